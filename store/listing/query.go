@@ -1,0 +1,65 @@
+package listing
+
+// Op is an operator of the advanced filter.
+type Op string
+
+// Operators; which of them a field takes is in its Field. Complements (IsNot, NotContains,
+// None) include interactions that have no value in the field.
+const (
+	Contains    Op = "contains" // text; for choices it means AnyOf
+	NotContains Op = "ncontains"
+	Is          Op = "is"
+	IsNot       Op = "isnot"
+	StartsWith  Op = "starts"
+	IsEmpty     Op = "empty"
+	NotEmpty    Op = "nempty"
+	AnyOf       Op = "any"
+	NoneOf      Op = "none"
+	Eq          Op = "eq"
+	Ne          Op = "ne"
+	Lt          Op = "lt"
+	Le          Op = "le"
+	Gt          Op = "gt"
+	Ge          Op = "ge"
+	Between     Op = "between" // inclusive at both ends, dates half-open
+	Preset      Op = "preset"  // dates: a name from Presets
+)
+
+// Node is one condition or one group of a filter. Exactly one of its parts is set: And and
+// Or are groups, Field with Op and Values is a condition; Not turns either around.
+// It is JSON-stable: filters are kept and compared in this form.
+type Node struct {
+	Not    bool     `json:"not,omitempty"`
+	And    []Node   `json:"and,omitempty"`
+	Or     []Node   `json:"or,omitempty"`
+	Field  string   `json:"field,omitempty"`
+	Op     Op       `json:"op,omitempty"`
+	Values []string `json:"values,omitempty"`
+}
+
+// SortKey is one of up to three sort keys.
+type SortKey struct {
+	Field string `json:"field"`
+	Desc  bool   `json:"desc,omitempty"`
+}
+
+// Query is a whole question: which interactions, in which order.
+// A nil Where means all. No sort means time, newest first.
+type Query struct {
+	Where *Node     `json:"where,omitempty"`
+	Sort  []SortKey `json:"sort,omitempty"`
+}
+
+// Values of choice fields that are not names of queues, users or connectors.
+const (
+	NoneValue   = "(none)" // an interaction without a value in the field
+	GroupPrefix = "group:" // members of a group at the time of the query
+)
+
+// Scope is what the user of the stored connection may see: the queue permitted and the
+// user absent or permitted. Every question passes it; there is no way around it.
+type Scope struct {
+	All    bool // demo data and opened files have no rights to check
+	Queues map[string]bool
+	Users  map[string]bool
+}

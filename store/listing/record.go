@@ -1,0 +1,101 @@
+package listing
+
+// Unknown marks a time, a number or a duration that the contact centre did not give.
+// It is outside every valid value, so that unknown is never mistaken for zero.
+const Unknown = -1
+
+// Tri is a yes/no value that may be unknown.
+type Tri int8
+
+// The three values of a Tri.
+const (
+	TriUnknown Tri = iota
+	TriNo
+	TriYes
+)
+
+// Ref names a queue, a user, a contact or a connector: the contact centre's unique
+// name and the title people read. The zero Ref means "none".
+type Ref struct {
+	Name  string
+	Title string
+}
+
+// State says what has become of an interaction on this computer; several may hold at once.
+type State uint8
+
+// The states of an interaction.
+const (
+	StateAnonymised State = 1 << iota // personal fields are erased for good
+	StatePending                      // a change waits to be sent
+	StateRefused                      // a change was refused by the contact centre
+	StateConflict                     // a change meets a newer value in the contact centre
+	StateAnomaly                      // one of its activities has a doubtful focus time
+	StateOpen                         // one of its activities is not closed yet
+)
+
+// Record is one interaction as the list shows, filters, sorts and exports it.
+// Strings are as they are shown; raw wire values are kept for Ended, Missed and Direction.
+type Record struct {
+	ID     int64  // the store's own key, rising with time of arrival
+	Name   string // unique name in the contact centre
+	TimeMs int64  // UTC, milliseconds since 1970
+	Queue  Ref
+	User   Ref
+	// Contact is the CRM contact, the zero Ref when the interaction is not paired.
+	Contact Ref
+	Account Ref
+	// WA is the name of the WhatsApp account, WANumber its number.
+	WA       string
+	WANumber string
+	Sender   string // the number as the interaction gives it
+	// Recipient is the other side's number, searched together with Sender.
+	Recipient    string
+	Title        string
+	Answered     Tri
+	WaitS        int32  // seconds in the queue, or Unknown
+	DurationS    int32  // seconds, or Unknown
+	Ended        string // "", USER, CLIENT, TIMEOUT, NOT_AVAIL, OUT_OF_TIME, DECISION_TREE
+	Connector    Ref
+	Missed       string // "", YES, NO as on the wire; Meaning gives what it means
+	MissedTimeMs int64  // UTC milliseconds, or Unknown
+	Direction    string // "", IN, OUT
+	State        State
+
+	// Figures for the advanced filter and the summary; Unknown when they are not known.
+	FocusS      int32 // sum over its activities, without doubtful ones
+	FirstReplyS int32 // from the customer's first message to the first answer of an agent
+	SilenceS    int32 // the longest gap between two messages
+	Disruptions int32 // sum over its activities
+	Activities  int32
+	Messages    int32
+	Tickets     []string // "48213 Router swap": number and title of each ticket
+	QA          bool     // has a QA review
+}
+
+// MissedMeaning is what the two wire fields of a missed interaction mean to a team lead.
+type MissedMeaning uint8
+
+// Meanings of missed; reference: the seed's column table and daktela-api.md 4.12.
+const (
+	NeverMissed   MissedMeaning = iota // shown as –
+	MissedWaiting                      // wire YES, column value 1: still among missed activities
+	MissedCleared                      // a missed time without a flag, column value 0
+	ContactedBack                      // wire NO, column value NO
+)
+
+// Meaning derives what the wire's missed flag and missed time mean. It is the only place
+// that knows: the wire says YES, NO or nothing, and an item taken out of the missed
+// activities by hand keeps its missed time but loses the flag.
+func Meaning(missed string, missedTimeMs int64) MissedMeaning {
+	switch missed {
+	case "YES":
+		return MissedWaiting
+	case "NO":
+		return ContactedBack
+	}
+	if missedTimeMs != Unknown {
+		return MissedCleared
+	}
+	return NeverMissed
+}
