@@ -116,7 +116,7 @@ type Attachment struct {
 	Title     string
 	MimeType  string
 	SizeBytes int64
-	DurationS int64 // of voice, audio and video, or listing.Unknown
+	DurationS int64  // of voice, audio and video, or listing.Unknown
 	Path      string // relative to the profile's attachments folder, "" while not on this computer
 }
 
