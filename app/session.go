@@ -1,0 +1,58 @@
+package app
+
+// Session answers what profile is open, and opens, connects or removes one.
+type Session struct{ c *Core }
+
+// SessionState is the first thing the page asks for.
+type SessionState struct {
+	Mode          string   `json:"mode"` // firstrun, ready
+	Demo          bool     `json:"demo"`
+	ReadOnly      bool     `json:"readOnly"` // an opened file: no sync, no changes
+	Company       string   `json:"company"`  // acme.daktela.com, or the name of the opened file
+	Profile       string   `json:"profile"`
+	UserName      string   `json:"userName"`
+	UserTitle     string   `json:"userTitle"`
+	Zone          string   `json:"zone"`  // of the contact centre, Europe/Prague
+	NowMs         int64    `json:"nowMs"` // this computer's clock, or the fixed one of a test
+	Version       string   `json:"version"`
+	MayAnonymise  bool     `json:"mayAnonymise"`
+	MayExport     bool     `json:"mayExport"`
+	VisibleUsers  int      `json:"visibleUsers"`
+	VisibleQueues int      `json:"visibleQueues"`
+	Open          string   `json:"open"`    // interaction to open at start, from a link
+	Browser       bool     `json:"browser"` // served to a browser, not in a window
+	Settings      Settings `json:"settings"`
+}
+
+// ConnectionInput is what the connect form holds: a token, or a name and a password.
+type ConnectionInput struct {
+	Address  string `json:"address"`
+	Token    string `json:"token"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+// ConnectionReport is what a test of a connection found.
+type ConnectionReport struct {
+	Company       string `json:"company"`
+	ServerVersion string `json:"serverVersion"`
+	UserTitle     string `json:"userTitle"`
+	VisibleUsers  int    `json:"visibleUsers"`
+	VisibleQueues int    `json:"visibleQueues"`
+	// Interactions estimates how many there are in the last 30 days, -1 when unknown.
+	Interactions int `json:"interactions"`
+}
+
+// OpenReport is what opening an exported file gave.
+type OpenReport struct {
+	Profile string       `json:"profile"`
+	Rows    int          `json:"rows"`
+	Skipped []SkippedRow `json:"skipped"` // at most 100
+	Unknown []string     `json:"unknown"` // columns that were not recognised
+}
+
+// SkippedRow is a row of a file that could not be read, with the reason's code.
+type SkippedRow struct {
+	Row  int    `json:"row"`
+	Code string `json:"code"`
+}

@@ -1,0 +1,42 @@
+package app
+
+// Preferences reads and keeps the choices of the person at this computer.
+type Preferences struct{ c *Core }
+
+// Settings are the choices, kept for the profile. Changes apply at once.
+type Settings struct {
+	Lang         string          `json:"lang"`     // en, cs
+	Region       string          `json:"region"`   // en, cs, or "" for the language's own
+	Theme        string          `json:"theme"`    // system, light, dark
+	Density      string          `json:"density"`  // compact, standard, roomy
+	TextSize     int             `json:"textSize"` // percent, 80–200
+	ReduceMotion bool            `json:"reduceMotion"`
+	SingleKeys   bool            `json:"singleKeys"` // J, K and Space act in the grid
+	StartView    string          `json:"startView"`  // id of a saved view, "" for Today
+	Columns      []ColumnSetting `json:"columns"`
+	DetailWidth  int             `json:"detailWidth"` // px
+	DetailTab    string          `json:"detailTab"`   // wap, activity
+	StripOpen    bool            `json:"stripOpen"`
+	SyncMinutes  int             `json:"syncMinutes"` // 0: only when asked
+	DaysKept     int             `json:"daysKept"`    // 0: all
+	SyncMessages bool            `json:"syncMessages"`
+	TargetWaitS  int64           `json:"targetWaitS"`
+	Presentation bool            `json:"presentation"`
+	WeekStart    int             `json:"weekStart"` // 1 Monday, 0 Sunday
+	Export       string          `json:"export"`    // the page's last export choice, JSON
+}
+
+// ColumnSetting is the place and width of a column; order is the order in the list.
+type ColumnSetting struct {
+	Field  string `json:"field"`
+	Width  int    `json:"width"` // px
+	Hidden bool   `json:"hidden"`
+}
+
+// DataInfo is the page Data and privacy.
+type DataInfo struct {
+	Folder       string           `json:"folder"`
+	Bytes        int64            `json:"bytes"`
+	Interactions int              `json:"interactions"`
+	Exports      []ExportLogEntry `json:"exports"`
+}

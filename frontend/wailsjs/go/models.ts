@@ -1,0 +1,537 @@
+export namespace app {
+	
+	export interface AccountCard {
+	    name: string;
+	    title: string;
+	    description: string;
+	    link: string;
+	}
+	export interface NamedRef {
+	    name: string;
+	    title: string;
+	}
+	export interface Activity {
+	    name: string;
+	    title: string;
+	    type: string;
+	    action: string;
+	    description: string;
+	    user: NamedRef;
+	    queue: NamedRef;
+	    contact: NamedRef;
+	    ticket: NamedRef;
+	    createdBy: NamedRef;
+	    statuses: NamedRef[];
+	    timeMs: number;
+	    waitMs: number;
+	    openMs: number;
+	    closeMs: number;
+	    durationS: number;
+	    ringingS: number;
+	    beforeS: number;
+	    afterS: number;
+	    focusS: number;
+	    disruptions: number;
+	    anomaly: boolean;
+	    qaScore: number;
+	    link: string;
+	}
+	export interface Change {
+	    id: number;
+	    kind: string;
+	    target: string;
+	    interaction: string;
+	    title: string;
+	    timeMs: number;
+	    state: string;
+	    code: string;
+	    reason: string;
+	    createdMs: number;
+	    mine: string;
+	    theirs: string;
+	    link: string;
+	}
+	export interface Changed {
+	    new: number;
+	    changed: string[];
+	    gone: string[];
+	}
+	export interface ColumnSetting {
+	    field: string;
+	    width: number;
+	    hidden: boolean;
+	}
+	export interface ConnectionInput {
+	    address: string;
+	    token: string;
+	    user: string;
+	    password: string;
+	}
+	export interface ConnectionReport {
+	    company: string;
+	    serverVersion: string;
+	    userTitle: string;
+	    visibleUsers: number;
+	    visibleQueues: number;
+	    interactions: number;
+	}
+	export interface ContactCard {
+	    name: string;
+	    title: string;
+	    firstName: string;
+	    lastName: string;
+	    account: NamedRef;
+	    numbers: string[];
+	    emails: string[];
+	    description: string;
+	    link: string;
+	}
+	export interface ContactHit {
+	    contact: ContactCard;
+	    likely: boolean;
+	}
+	export interface ContactInput {
+	    firstName: string;
+	    lastName: string;
+	    number: string;
+	    email: string;
+	    database: string;
+	}
+	export interface ExportLogEntry {
+	    timeMs: number;
+	    file: string;
+	    filter: string;
+	    rows: number;
+	    exists: boolean;
+	}
+	export interface DataInfo {
+	    folder: string;
+	    bytes: number;
+	    interactions: number;
+	    exports: ExportLogEntry[];
+	}
+	export interface DayMark {
+	    day: string;
+	    stored: string;
+	}
+	export interface DayRange {
+	    from: string;
+	    to: string;
+	    fromMs: number;
+	    toMs: number;
+	}
+	export interface ReviewAnswer {
+	    question: string;
+	    type: string;
+	    answers: string[];
+	}
+	export interface Review {
+	    name: string;
+	    activity: string;
+	    form: string;
+	    user: string;
+	    createdBy: string;
+	    createdMs: number;
+	    score: number;
+	    answers: ReviewAnswer[];
+	}
+	export interface TicketCard {
+	    name: string;
+	    title: string;
+	    category: string;
+	    stage: string;
+	    priority: string;
+	    user: string;
+	    link: string;
+	}
+	export interface Step {
+	    timeMs: number;
+	    mark: string;
+	    step: string;
+	    queue: string;
+	    user: string;
+	    lastsS: number;
+	    text: string;
+	}
+	export interface File {
+	    id: string;
+	    title: string;
+	    mimeType: string;
+	    sizeBytes: number;
+	    durationS: number;
+	    stored: boolean;
+	    url: string;
+	}
+	export interface Reaction {
+	    emoji: string;
+	    from: string;
+	}
+	export interface Message {
+	    name: string;
+	    direction: string;
+	    type: string;
+	    kind: string;
+	    text: string;
+	    timeMs: number;
+	    from: string;
+	    delivery: string;
+	    reason: string;
+	    quoted: string;
+	    reactions: Reaction[];
+	    template: string;
+	    latitude: number;
+	    longitude: number;
+	    place: string;
+	    cardName: string;
+	    cardNumber: string;
+	    files: File[];
+	}
+	export interface Row {
+	    id: number;
+	    name: string;
+	    timeMs: number;
+	    queue: string;
+	    queueName: string;
+	    queueOff: boolean;
+	    user: string;
+	    userName: string;
+	    userOff: boolean;
+	    contact: string;
+	    contactName: string;
+	    account: string;
+	    accountName: string;
+	    wa: string;
+	    waNumber: string;
+	    sender: string;
+	    title: string;
+	    answered: string;
+	    waitS: number;
+	    durationS: number;
+	    ended: string;
+	    connector: string;
+	    missed: string;
+	    missedRaw: string;
+	    missedTimeMs: number;
+	    direction: string;
+	    states: string[];
+	    firstReplyS: number;
+	    silenceS: number;
+	    activities: number;
+	    messages: number;
+	}
+	export interface Detail {
+	    row: Row;
+	    link: string;
+	    activities: Activity[];
+	    selected: string;
+	    messages: Message[];
+	    messagesIn: number;
+	    messagesOut: number;
+	    messagesStored: boolean;
+	    process: Step[];
+	    processDerived: boolean;
+	    contact?: ContactCard;
+	    account?: AccountCard;
+	    tickets: TicketCard[];
+	    reviews: Review[];
+	    gone: boolean;
+	    anonymisedMs: number;
+	    anonymisedBy: string;
+	    mayAnonymise: boolean;
+	    maySendChanges: boolean;
+	}
+	export interface ErasePreview {
+	    interactions: number;
+	    already: number;
+	    messages: number;
+	    files: number;
+	    contacts: number;
+	    contactsKept: number;
+	    changes: number;
+	    exports: string[];
+	    upstream: string;
+	    allowed: boolean;
+	    title: string;
+	}
+	export interface EraseResult {
+	    erased: number;
+	    already: number;
+	    failed: string[];
+	    stopped: boolean;
+	}
+	
+	export interface ExportPreview {
+	    rows: number;
+	    header: string[];
+	    cells: string[][];
+	    bytes: number;
+	    fileName: string;
+	    missing: DayRange[];
+	    allowed: boolean;
+	}
+	export interface ExportProgress {
+	    id: string;
+	    state: string;
+	    rows: number;
+	    total: number;
+	    bytes: number;
+	    file: string;
+	    url: string;
+	    code: string;
+	    params: Record<string, string>;
+	}
+	export interface Selection {
+	    snapshot: string;
+	    all: boolean;
+	    except: string[];
+	    names: string[];
+	}
+	export interface Period {
+	    preset: string;
+	    from: string;
+	    to: string;
+	}
+	export interface Filter {
+	    time: Period;
+	    users: string[];
+	    queues: string[];
+	    contact: string;
+	    noContact: boolean;
+	    sender: string;
+	    where?: listing.Node;
+	    sort: listing.SortKey[];
+	}
+	export interface ExportRequest {
+	    filter: Filter;
+	    selection: Selection;
+	    selected: boolean;
+	    format: string;
+	    columns: string[];
+	    sheets: string[];
+	    lang: string;
+	    region: string;
+	    raw: boolean;
+	    rawText: boolean;
+	    delimiter: string;
+	    decimal: string;
+	    bom: boolean;
+	    seconds: boolean;
+	}
+	export interface FieldInfo {
+	    name: string;
+	    key: string;
+	    kind: string;
+	    operators: string[];
+	    column: boolean;
+	    sortable: boolean;
+	    export: boolean;
+	    personal: boolean;
+	}
+	
+	
+	export interface Found {
+	    interaction: string;
+	    activity: string;
+	    link: string;
+	}
+	export interface HeatCell {
+	    fromMs: number;
+	    day: number;
+	    hour: number;
+	    count: number;
+	    missed: number;
+	}
+	
+	
+	export interface SkippedRow {
+	    row: number;
+	    code: string;
+	}
+	export interface OpenReport {
+	    profile: string;
+	    rows: number;
+	    skipped: SkippedRow[];
+	    unknown: string[];
+	}
+	export interface QueryError {
+	    code: string;
+	    params: Record<string, string>;
+	    pos: number;
+	    len: number;
+	}
+	export interface ParsedFilter {
+	    filter: Filter;
+	    error?: QueryError;
+	}
+	
+	export interface PeriodInfo {
+	    fromMs: number;
+	    toMs: number;
+	    from: string;
+	    to: string;
+	    days: number;
+	}
+	export interface PickOption {
+	    value: string;
+	    title: string;
+	    kind: string;
+	    deactivated: boolean;
+	    count: number;
+	}
+	export interface QAOptionInfo {
+	    value: string;
+	    title: string;
+	    points: number;
+	}
+	export interface QAQuestionInfo {
+	    name: string;
+	    title: string;
+	    type: string;
+	    disqualify: boolean;
+	    options: QAOptionInfo[];
+	}
+	export interface QAFormInfo {
+	    name: string;
+	    title: string;
+	    initialScore: number;
+	    minimumScore: number;
+	    questions: QAQuestionInfo[];
+	}
+	export interface QAInput {
+	    activity: string;
+	    form: string;
+	    answers: Record<string, Array<string>>;
+	}
+	
+	
+	
+	
+	
+	
+	export interface RightsInfo {
+	    users: NamedRef[];
+	    queues: NamedRef[];
+	    where: string;
+	}
+	
+	export interface SavedView {
+	    id: string;
+	    title: string;
+	    key: string;
+	    builtIn: boolean;
+	    filter: Filter;
+	    columns: string[];
+	}
+	export interface Summary {
+	    total: number;
+	    answered: number;
+	    waiting: number;
+	    medianS: number;
+	    p90S: number;
+	    heatKind: string;
+	    heat: HeatCell[];
+	}
+	export interface SearchResult {
+	    snapshot: string;
+	    total: number;
+	    period: PeriodInfo;
+	    missing: DayRange[];
+	    summary: Summary;
+	    text: string;
+	    stored: number;
+	    noRights: boolean;
+	    refused: string[];
+	    words: string[];
+	}
+	
+	export interface Settings {
+	    lang: string;
+	    region: string;
+	    theme: string;
+	    density: string;
+	    textSize: number;
+	    reduceMotion: boolean;
+	    singleKeys: boolean;
+	    startView: string;
+	    columns: ColumnSetting[];
+	    detailWidth: number;
+	    detailTab: string;
+	    stripOpen: boolean;
+	    syncMinutes: number;
+	    daysKept: number;
+	    syncMessages: boolean;
+	    targetWaitS: number;
+	    presentation: boolean;
+	    weekStart: number;
+	    export: string;
+	}
+	export interface SessionState {
+	    mode: string;
+	    demo: boolean;
+	    readOnly: boolean;
+	    company: string;
+	    profile: string;
+	    userName: string;
+	    userTitle: string;
+	    zone: string;
+	    nowMs: number;
+	    version: string;
+	    mayAnonymise: boolean;
+	    mayExport: boolean;
+	    visibleUsers: number;
+	    visibleQueues: number;
+	    open: string;
+	    browser: boolean;
+	    settings: Settings;
+	}
+	
+	
+	
+	
+	export interface SyncRequest {
+	    from: string;
+	    to: string;
+	    deep: boolean;
+	}
+	export interface SyncStatus {
+	    state: string;
+	    phase: string;
+	    done: number;
+	    expected: number;
+	    waitS: number;
+	    lastMs: number;
+	    nextMs: number;
+	    stored: number;
+	    coverage: DayRange[];
+	    waiting: number;
+	    refused: number;
+	    errorCode: string;
+	    errorParams: Record<string, string>;
+	    newRows: number;
+	    compactionDue: boolean;
+	}
+	
+	export interface Window {
+	    offset: number;
+	    rows: Row[];
+	}
+
+}
+
+export namespace listing {
+	
+	export interface Node {
+	    not?: boolean;
+	    and?: Node[];
+	    or?: Node[];
+	    field?: string;
+	    op?: string;
+	    values?: string[];
+	}
+	export interface SortKey {
+	    field: string;
+	    desc?: boolean;
+	}
+
+}
+
