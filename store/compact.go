@@ -1,0 +1,4 @@
+package store
+
+// CompactProgress names the step of a compaction. Steps are "search", "copy", "swap", "done".
+type CompactProgress func(step string)

@@ -1,0 +1,29 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/gofrs/flock"
+)
+
+// instanceLock keeps two instances from syncing into one file. It is a file of its own:
+// a lock on the data file would meet SQLite's.
+type instanceLock struct{ file *flock.Flock }
+
+// acquireLock does not wait. ErrBusy when another instance, or this one, holds it.
+func acquireLock(folder Folder) (*instanceLock, error) {
+	file := flock.New(folder.lock(), flock.SetPermissions(fileMode))
+	held, err := file.TryLock()
+	if err != nil {
+		return nil, wrap("lock the profile", err)
+	}
+	if !held {
+		return nil, fmt.Errorf("lock the profile: %w", ErrBusy)
+	}
+	return &instanceLock{file: file}, nil
+}
+
+func (l *instanceLock) release() {
+	// Closing the file gives up the lock whatever Unlock reports.
+	_ = l.file.Unlock()
+}
