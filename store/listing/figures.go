@@ -1,0 +1,83 @@
+package listing
+
+// Facet is a value of a picker with the number of interactions beside it.
+type Facet struct {
+	Value       string `json:"value"` // unique name, fixed value, NoneValue, or GroupPrefix + name
+	Title       string `json:"title"` // as people read it; for fixed values the same as Value
+	Group       bool   `json:"group,omitempty"`
+	Deactivated bool   `json:"deactivated,omitempty"`
+	Count       int    `json:"count"`
+}
+
+// Summary holds the figures above the list.
+type Summary struct {
+	Total         int   `json:"total"`
+	Answered      int   `json:"answered"`
+	NotAnswered   int   `json:"notAnswered"`
+	MissedWaiting int   `json:"missedWaiting"`
+	WaitMedianS   int32 `json:"waitMedianS"` // nearest rank over known waits, or Unknown
+	WaitP90S      int32 `json:"waitP90S"`    // nearest rank over known waits, or Unknown
+	Heat          Heat  `json:"heat"`
+	WaitBuckets   []int `json:"waitBuckets"` // one count for each of WaitLimitsS and one for more
+	// Anomalies counts interactions whose focus time is doubtful and not part of any figure.
+	Anomalies int `json:"anomalies"`
+}
+
+// WaitLimitsS are the upper ends (inclusive, seconds) of the wait histogram's buckets.
+func WaitLimitsS() []int32 { return []int32{10, 30, 60, 120, 300, 600, 1800} }
+
+// HeatKind says what the cells of a heat strip stand for.
+type HeatKind string
+
+// The kinds of heat strips.
+const (
+	HeatHours    HeatKind = "hours"    // one day: 24 cells, one an hour
+	HeatDays     HeatKind = "days"     // up to 31 days: day × hour
+	HeatWeekdays HeatKind = "weekdays" // longer: weekday × hour, the first row is the first day of the week
+)
+
+// Heat counts interactions by hour in the contact centre's zone. Cells has rows × 24
+// entries. Days holds the midnights of its rows (UTC milliseconds) unless Kind is weekdays.
+type Heat struct {
+	Kind  HeatKind   `json:"kind"`
+	Days  []int64    `json:"days,omitempty"`
+	Cells []HeatCell `json:"cells"`
+}
+
+// HeatCell is one hour.
+type HeatCell struct {
+	Count  int `json:"count"`
+	Missed int `json:"missed"` // of them missed in any way
+}
+
+// Aggregate holds the figures of one user or one queue.
+type Aggregate struct {
+	Ref              Ref   `json:"ref"` // the zero Ref is "none"
+	Deactivated      bool  `json:"deactivated,omitempty"`
+	N                int   `json:"n"`
+	Answered         int   `json:"answered"`
+	MissedWaiting    int   `json:"missedWaiting"`
+	WaitMedianS      int32 `json:"waitMedianS"`       // or Unknown
+	DurationMedianS  int32 `json:"durationMedianS"`   // or Unknown
+	FirstReplyMedian int32 `json:"firstReplyMedianS"` // seconds, or Unknown
+	// FocusS ÷ FocusOfS is the focus share: focus time over the duration of the same
+	// interactions. Both leave out interactions where either is unknown or in doubt.
+	FocusS   int64 `json:"focusS"`
+	FocusOfS int64 `json:"focusOfS"`
+	// Disruptions ÷ Activities is disruptions an activity, over interactions where both are known.
+	Disruptions int64 `json:"disruptions"`
+	Activities  int64 `json:"activities"`
+}
+
+// Change tells how an answer that is being shown differs from the same question asked now.
+type Change struct {
+	Added   int `json:"added"`
+	Removed int `json:"removed"`
+}
+
+// UnknownValue is a value in a filter that names no queue, user, connector or group that
+// the asking user may see.
+type UnknownValue struct {
+	Field string `json:"field"`
+	Value string `json:"value"`
+}
