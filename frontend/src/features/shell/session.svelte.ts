@@ -1,0 +1,57 @@
+import { backend, on, type app } from '$lib/backend';
+import { setZone } from '$lib/format';
+import { setLanguage } from '$lib/i18n';
+
+/** The open profile, the person's settings and the state of sync, shared by every screen. */
+class Session {
+  state = $state.raw<app.SessionState>();
+  settings = $state.raw<app.Settings>();
+  sync = $state.raw<app.SyncStatus>();
+
+  readonly ready = $derived(this.state?.mode === 'ready');
+  readonly offline = $derived(this.sync?.state === 'offline');
+
+  /** Asks who is here and listens to sync; rejects when the program does not answer. */
+  async start(): Promise<() => void> {
+    this.adopt(await backend.session.State());
+    const stop = on('sync:status', (status) => {
+      this.sync = status;
+    });
+    this.sync = await backend.sync.Status().catch(() => undefined);
+    return stop;
+  }
+
+  /** Takes over a new state, for example after connecting or leaving the demo. */
+  adopt(state: app.SessionState): void {
+    this.state = state;
+    this.#apply(state.settings);
+    setZone(state.zone);
+  }
+
+  /** Keeps changed settings; they show at once and are put back when they cannot be kept. */
+  async change(patch: Partial<app.Settings>): Promise<void> {
+    const before = this.settings;
+    if (!before) return;
+    this.#apply({ ...before, ...patch });
+    try {
+      this.#apply(await backend.preferences.Set({ ...before, ...patch }));
+    } catch (error) {
+      this.#apply(before);
+      throw error;
+    }
+  }
+
+  #apply(settings: app.Settings): void {
+    this.settings = settings;
+    setLanguage(settings.lang, settings.region);
+    const root = document.documentElement;
+    if (settings.theme === 'light' || settings.theme === 'dark') root.dataset.theme = settings.theme;
+    else delete root.dataset.theme;
+    root.dataset.density = settings.density || 'standard';
+    if (settings.reduceMotion) root.dataset.motion = 'less';
+    else delete root.dataset.motion;
+    root.style.setProperty('--text-size', String((settings.textSize || 100) / 100));
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,72 @@
+import * as changesCalls from '$go/app/Changes';
+import * as detailsCalls from '$go/app/Details';
+import * as erasureCalls from '$go/app/Erasure';
+import * as exportsCalls from '$go/app/Exports';
+import * as interactionsCalls from '$go/app/Interactions';
+import * as preferencesCalls from '$go/app/Preferences';
+import * as sessionCalls from '$go/app/Session';
+import * as syncCalls from '$go/app/Sync';
+import type { app, listing } from '$go/models';
+import { decodeError } from './errors';
+
+export type { app, listing };
+export { BackendError, codeText, decodeError, errorText } from './errors';
+
+type Calls = Record<string, (...args: never[]) => Promise<unknown>>;
+
+/** The same calls, with every rejection turned into a BackendError. */
+function guarded<T extends Calls>(calls: T): T {
+  const guard =
+    (method: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]) => {
+      try {
+        return await method(...args);
+      } catch (reason) {
+        throw decodeError(reason);
+      }
+    };
+  return Object.fromEntries(Object.entries(calls).map(([name, method]) => [name, guard(method)])) as T;
+}
+
+/** Everything the page may ask the program, one part a screen. */
+export const backend = {
+  changes: guarded(changesCalls),
+  details: guarded(detailsCalls),
+  erasure: guarded(erasureCalls),
+  exports: guarded(exportsCalls),
+  interactions: guarded(interactionsCalls),
+  preferences: guarded(preferencesCalls),
+  session: guarded(sessionCalls),
+  sync: guarded(syncCalls),
+};
+
+/** The events of app/events.go and what each carries. */
+export interface BackendEvents {
+  'sync:status': app.SyncStatus;
+  'data:changed': undefined;
+  'export:progress': app.ExportProgress;
+  'erase:progress': { done: number; total: number; phase: string };
+  'open:link': string;
+  'changes:updated': undefined;
+}
+
+interface Runtime {
+  EventsOnMultiple(event: string, listener: (value: never) => void, max: number): () => void;
+  WindowSetTitle(title: string): void;
+}
+
+const runtime = () => (window as unknown as { runtime: Runtime }).runtime;
+
+/** Listens to an event; returns what ends it, so that an effect can return it. */
+export function on<E extends keyof BackendEvents>(
+  event: E,
+  listener: (value: BackendEvents[E]) => void,
+): () => void {
+  return runtime().EventsOnMultiple(event, listener as (value: never) => void, -1);
+}
+
+/** Sets the title of the window, or of the page in a browser. */
+export function setTitle(title: string): void {
+  document.title = title;
+  runtime().WindowSetTitle(title);
+}

@@ -1,0 +1,103 @@
+import { i18n } from '$lib/i18n';
+
+/** The contact centre's zone; every time on the screen is told in it. */
+const zone = $state({ name: 'UTC' });
+
+export function setZone(name: string): void {
+  zone.name = name || 'UTC';
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {
+  const id = `${i18n.locale}|${timeZone}|${JSON.stringify(options)}`;
+  let made = formats.get(id);
+  if (!made) {
+    made = new Intl.DateTimeFormat(i18n.locale, { ...options, timeZone });
+    formats.set(id, made);
+  }
+  return made;
+}
+
+/** Keeps the parts of a date on one line: "22. 11. 2026" never breaks. */
+const unbroken = (text: string) => text.replace(/ /g, '\u00a0');
+
+const clock: Intl.DateTimeFormatOptions = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+};
+
+/** 09:05:07, or 09:05 without seconds; an unknown time (-1) is a dash. */
+export function formatTime(ms: number, seconds = true): string {
+  if (ms < 0) return '–';
+  const { second: _second, ...short } = clock;
+  // Two digits everywhere: Czech would give 9:05:07, which does not line up in a column.
+  const parts = format(seconds ? clock : short, zone.name).formatToParts(ms);
+  return parts.map((part) => (part.type === 'hour' ? part.value.padStart(2, '0') : part.value)).join('');
+}
+
+/** 22 Nov 2026 · 22. 11. 2026 */
+export function formatDate(ms: number): string {
+  if (ms < 0) return '–';
+  const month = i18n.lang === 'cs' ? 'numeric' : 'short';
+  return unbroken(format({ day: 'numeric', month, year: 'numeric' }, zone.name).format(ms));
+}
+
+/** 22 Nov 2026, 09:05:07 */
+export function formatDateTime(ms: number, seconds = true): string {
+  if (ms < 0) return '–';
+  return `${formatDate(ms)}${i18n.lang === 'cs' ? '\u00a0' : ', '}${formatTime(ms, seconds)}`;
+}
+
+/** Sun 22 Nov, with the year when asked: ne 22. 11. */
+export function formatWeekday(ms: number, year = false, timeZone = zone.name): string {
+  if (ms < 0) return '–';
+  const month = i18n.lang === 'cs' ? 'numeric' : 'short';
+  const options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month };
+  if (year) options.year = 'numeric';
+  return unbroken(
+    format(options, timeZone)
+      .format(ms)
+      .replace(/^([^\d\s]+), /, '$1 '),
+  );
+}
+
+/** A calendar day "2026-11-22" as 22 Nov 2026; days have no zone. */
+export function formatDay(day: string, withYear = true): string {
+  const ms = dayMs(day);
+  const month = i18n.lang === 'cs' ? 'numeric' : 'short';
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month };
+  if (withYear) options.year = 'numeric';
+  return unbroken(format(options, 'UTC').format(ms));
+}
+
+/** A run of calendar days, both ends included: 1–14 Oct 2026. */
+export function formatDayRange(from: string, to: string, withYear = true): string {
+  if (from === to) return formatDay(from, withYear);
+  const month = i18n.lang === 'cs' ? 'numeric' : 'short';
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month };
+  if (withYear || from.slice(0, 4) !== to.slice(0, 4)) options.year = 'numeric';
+  return unbroken(
+    format(options, 'UTC')
+      .formatRange(dayMs(from), dayMs(to))
+      .replace(/\u2009/g, ' '),
+  );
+}
+
+function dayMs(day: string): number {
+  return Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
+}
+
+/** The calendar day of a moment in the contact centre's zone: "2026-11-22". */
+export function wallDay(ms: number): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone.name,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(ms);
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('year')}-${of('month')}-${of('day')}`;
+}

@@ -1,0 +1,11 @@
+export {
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatDayRange,
+  formatTime,
+  formatWeekday,
+  setZone,
+  wallDay,
+} from './dates.svelte';
+export { formatBytes, formatDuration, formatNumber, formatPercent, formatRelative } from './numbers';

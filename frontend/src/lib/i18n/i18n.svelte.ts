@@ -1,0 +1,87 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import cs from './cs.json';
+import en from './en.json';
+import type { Messages } from './messages.gen';
+
+export type Lang = 'en' | 'cs';
+export type Key = keyof Messages;
+export type Params = Record<string, string | number>;
+
+const catalogues: Record<Lang, Record<string, string>> = { en, cs };
+const home: Record<Lang, string> = { en: 'GB', cs: 'CZ' };
+
+/**
+ * The language of words and the region of formats; reading either in a component makes it
+ * follow a change of the settings at once.
+ */
+class I18n {
+  lang = $state<Lang>('en');
+  /** A region code ("CZ", "GB"), or "" for the language's own. */
+  region = $state('');
+  /** Words of the language with the region's order and separators: "en-CZ". */
+  readonly locale = $derived(`${this.lang}-${this.region || home[this.lang]}`);
+  /** The region's own locale, for numbers: 1 234,5 in Czechia whatever the language. */
+  readonly numberLocale = $derived(numberLocale(this.region || home[this.lang]));
+}
+
+export const i18n = new I18n();
+
+function numberLocale(region: string): string {
+  return new Intl.Locale('und', { region }).maximize().toString();
+}
+
+/** Applies the settings' language ("en", "cs") and region ("en", "cs" or "" for its own). */
+export function setLanguage(lang: string, region: string): void {
+  i18n.lang = lang === 'cs' ? 'cs' : 'en';
+  i18n.region = region === 'cs' ? 'CZ' : region === 'en' ? 'GB' : '';
+  if (typeof document !== 'undefined') document.documentElement.lang = i18n.lang;
+}
+
+const compiled = new Map<string, IntlMessageFormat>();
+
+function compile(key: string): IntlMessageFormat | undefined {
+  const text = catalogues[i18n.lang][key];
+  if (text === undefined) return undefined;
+  const id = `${i18n.lang}|${i18n.numberLocale}|${key}`;
+  let message = compiled.get(id);
+  if (!message) {
+    const locale = i18n.numberLocale;
+    message = new IntlMessageFormat(text, i18n.lang, undefined, {
+      ignoreTag: true,
+      formatters: {
+        getNumberFormat: (_locales, options) => new Intl.NumberFormat(locale, options),
+        getDateTimeFormat: (locales, options) => new Intl.DateTimeFormat(locales, options),
+        getPluralRules: (locales, options) => new Intl.PluralRules(locales, options),
+      },
+    });
+    compiled.set(id, message);
+  }
+  return message;
+}
+
+/** The text of a message; parameters are checked against the catalogue when it is built. */
+export function t<K extends Key>(
+  key: K,
+  ...params: Messages[K] extends undefined ? [] : [Messages[K]]
+): string {
+  return String(compile(key)?.format(params[0] as Params | undefined));
+}
+
+/** Whether the catalogue has a key that is only known at run time. */
+export function has(key: string): key is Key {
+  return key in catalogues.en;
+}
+
+/**
+ * The text of a key made at run time ("value.ended.USER", "error.offline"), or the fallback
+ * when the catalogue has none: values from outside may be newer than it.
+ */
+export function tOr(key: string, fallback: string, params?: Params): string {
+  const message = compile(key);
+  if (!message) return fallback;
+  try {
+    return String(message.format(params));
+  } catch {
+    return fallback; // a parameter that the message needs did not come
+  }
+}

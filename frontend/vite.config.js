@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { messages } from './tools/messages.js';
+
+const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * The policy of the page: nothing but the app itself. Only the built page carries it,
+ * because the development server puts styles in line.
+ */
+const policy = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const contentPolicy = {
+  name: 'content-policy',
+  apply: /** @type {const} */ ('build'),
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+      injectTo: /** @type {const} */ ('head-prepend'),
+    },
+  ],
+};
+
+export default defineConfig(({ mode }) => ({
+  plugins: [messages(), svelte(), contentPolicy],
+  resolve: {
+    alias: { $lib: at('src/lib'), $features: at('src/features'), $go: at('wailsjs/go') },
+    // Tests of runes run in Node but need the browser's build of Svelte.
+    conditions: mode === 'test' ? ['browser'] : undefined,
+  },
+  build: {
+    target: 'safari16',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+}));
