@@ -1,0 +1,167 @@
+// Command build prepares, builds, checks and measures Wapdesk. It needs Go and Node and
+// brings the rest itself:
+//
+//	go run ./build                   install what is missing, build, open Wapdesk on demo data
+//	go run ./build test              run every check; -fix repairs first, -run REGEXP picks steps
+//	go run ./build bench [NAME…]     print the tables of the benchmarks
+//	go run ./build bindings          write frontend/wailsjs from the Go side anew
+//
+// Each step shows its number, its name and its running time; what a step printed is shown
+// only when it fails.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// Exit codes.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// errUsage means the command line was wrong and has been explained on stderr.
+var errUsage = errors.New("wrong usage")
+
+const usage = `usage:
+  go run ./build                   build Wapdesk and open it on demo data
+  go run ./build test [-fix] [-run REGEXP]
+                                   run every check
+  go run ./build bench [NAME…] [go test flags]
+                                   run benchmarks: %s
+  go run ./build bindings          write frontend/wailsjs anew
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := context.WithCancel(ctx)
+	go endWithParent(ctx, cancel)
+
+	err := dispatch(ctx, os.Args[1:])
+	interrupted := ctx.Err() != nil
+	cancel()
+	stop()
+	os.Exit(exitCode(err, interrupted))
+}
+
+// exitCode prints err where it says more than the step that failed already did, and returns
+// the code to leave with. A program that was started at the end passes its own code on.
+func exitCode(err error, interrupted bool) int {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return exitDone
+	case interrupted:
+		return exitInterrupted
+	case errors.Is(err, errUsage):
+		return exitUsage
+	case errors.Is(err, errStepFailed):
+		return exitFailed
+	case errors.As(err, &exit) && exit.ExitCode() > 0:
+		return exit.ExitCode()
+	}
+	fmt.Fprintln(os.Stderr, err)
+	return exitFailed
+}
+
+func dispatch(ctx context.Context, args []string) error {
+	root, err := findRoot()
+	if err != nil {
+		return err
+	}
+	p := &project{root: root}
+	term := newTerminal(os.Stdout)
+
+	name := ""
+	if len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	switch name {
+	case "":
+		return p.openDemo(ctx, term)
+	case "test":
+		flags := newFlags("test")
+		fix := flags.Bool("fix", false, "repair formatting, lint findings and generated files first")
+		pattern := flags.String("run", "", "only the steps whose name matches `REGEXP`")
+		if err := flags.Parse(args); err != nil || flags.NArg() > 0 {
+			return errUsage
+		}
+		return p.test(ctx, term, *pattern, *fix)
+	case "bench":
+		return p.bench(ctx, term, args)
+	case "bindings":
+		return runSteps(ctx, term, []step{{name: "Write frontend/wailsjs", run: p.writeBindings}})
+	case "help", "-h", "-help", "--help":
+		printUsage(os.Stdout)
+		return nil
+	}
+	fmt.Fprintf(os.Stderr, "unknown command %q\n", name)
+	printUsage(os.Stderr)
+	return errUsage
+}
+
+func newFlags(name string) *flag.FlagSet {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(os.Stderr)
+	return flags
+}
+
+func printUsage(w io.Writer) { fmt.Fprintf(w, usage, benchNames()) }
+
+// project is the checkout the tool works on.
+type project struct {
+	root string // absolute path of the folder with go.mod and wails.json
+}
+
+// path joins elem to the root.
+func (p *project) path(elem ...string) string {
+	return filepath.Join(append([]string{p.root}, elem...)...)
+}
+
+// findRoot walks up from the working directory to the folder that holds wails.json.
+func findRoot() (string, error) {
+	start, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("finding the working directory: %w", err)
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "wails.json")); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("no wails.json in %s or above: start this inside the checkout", start)
+		}
+	}
+}
+
+// endWithParent cancels once the process that started this one is gone: "go run" passes a
+// terminal's Ctrl-C on but dies of a SIGTERM without a word, which would leave the program
+// and its children running.
+func endWithParent(ctx context.Context, cancel context.CancelFunc) {
+	parent := os.Getppid()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if os.Getppid() != parent {
+				cancel()
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// Debian packages. The window needs a C compiler and the GTK and WebKit headers, and a font;
+// the checks drive that window on a virtual display, a browser, and two readers of .xlsx;
+// the benchmarks measure against other programs.
+var (
+	windowPackages = []string{
+		"gcc", "libc6-dev", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev", "fonts-dejavu-core",
+	}
+	checkPackages = slices.Concat(windowPackages, []string{
+		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium", "libreoffice-calc-nogui", "python3-openpyxl",
+	})
+	benchPackages = []string{"gcc", "libc6-dev", "sqlite3", "libxlsxwriter-dev"}
+)
+
+// errPackages means system packages are missing and could not be installed.
+var errPackages = errors.New("system packages are missing")
+
+// installPackages brings the named Debian packages, where they are missing and may be installed.
+// On Linux without apt it checks for what they would bring; elsewhere there is nothing to do,
+// since the system has the web view.
+func (p *project) installPackages(ctx context.Context, rep *report, names []string) error {
+	switch runtime.GOOS {
+	case "linux":
+	case "darwin":
+		if !have("clang") {
+			return fmt.Errorf("%w: the window needs Apple's compiler: xcode-select --install", errPackages)
+		}
+		return nil
+	default:
+		rep.note = "nothing needed"
+		return nil
+	}
+	if !have("dpkg-query") || !have("apt-get") {
+		return p.checkForeign(ctx, rep, names)
+	}
+
+	missing, err := p.missingPackages(ctx, rep, names)
+	if err != nil {
+		return err
+	}
+	if len(missing) == 0 {
+		rep.note = "all there"
+		return nil
+	}
+	asRoot, err := p.rootPrefix(ctx, rep)
+	if err != nil {
+		return fmt.Errorf("%w. Install them and start again:\n\n    %s", errPackages, installLine(missing))
+	}
+	if err := p.aptInstall(ctx, rep, asRoot, missing); err != nil {
+		return fmt.Errorf("%w: %w. The line that failed:\n\n    %s", errPackages, err, installLine(missing))
+	}
+	// Believe dpkg, not the exit code.
+	if missing, err = p.missingPackages(ctx, rep, names); err != nil {
+		return err
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("%w after installing: %s", errPackages, strings.Join(missing, " "))
+	}
+	rep.note = "installed"
+	return nil
+}
+
+func installLine(missing []string) string {
+	return "sudo apt-get update && sudo apt-get install -y --no-install-recommends " + strings.Join(missing, " ")
+}
+
+// missingPackages asks dpkg which of names are not installed.
+func (p *project) missingPackages(ctx context.Context, rep *report, names []string) ([]string, error) {
+	args := append([]string{"dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n"}, names...)
+	out, err := p.output(ctx, rep, command{env: []string{"LC_ALL=C"}, args: args})
+	// It ends with 1 when it has never heard of one of the names; what it printed still counts.
+	var exit *exec.ExitError
+	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
+		return nil, fmt.Errorf("asking dpkg for installed packages: %w", err)
+	}
+	return notInstalled(names, out), nil
+}
+
+// notInstalled returns the names that out, lines of "package status", does not call installed.
+func notInstalled(names []string, out string) []string {
+	installed := map[string]bool{}
+	scanner := bufio.NewScanner(strings.NewReader(out))
+	for scanner.Scan() {
+		if name, status, ok := strings.Cut(strings.TrimSpace(scanner.Text()), " "); ok && status == "installed" {
+			installed[name] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return installed[name] })
+}
+
+// rootPrefix returns what to put before a command that needs root: nothing for root, sudo
+// where it asks for no password or can ask on this terminal.
+func (p *project) rootPrefix(ctx context.Context, rep *report) ([]string, error) {
+	if os.Geteuid() == 0 {
+		return nil, nil
+	}
+	if !have("sudo") {
+		return nil, errors.New("neither root nor sudo")
+	}
+	if p.run(ctx, rep, command{args: []string{"sudo", "-n", "true"}}) == nil {
+		return []string{"sudo", "-n"}, nil
+	}
+	info, err := os.Stdin.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil, errors.New("sudo would ask for a password, and there is no terminal")
+	}
+	fmt.Fprintf(os.Stderr, "\nsudo asks for your password to install system packages.\n")
+	ask := exec.CommandContext(ctx, "sudo", "-v") // in the terminal's own group, so that it may read
+	ask.Stdin, ask.Stdout, ask.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := ask.Run(); err != nil {
+		return nil, fmt.Errorf("sudo: %w", err)
+	}
+	return []string{"sudo", "-n"}, nil
+}
+
+// aptInstall installs the packages. A failed update of the lists is not the end: the lists
+// that are there may do.
+func (p *project) aptInstall(ctx context.Context, rep *report, asRoot, missing []string) error {
+	rep.printf("missing: %s\n", strings.Join(missing, " "))
+	apt := slices.Concat(asRoot, []string{"env", "DEBIAN_FRONTEND=noninteractive", "apt-get",
+		"-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"})
+	updated := p.run(ctx, rep, command{args: slices.Concat(apt, []string{"update"})})
+	err := p.run(ctx, rep, command{args: slices.Concat(apt, []string{"install", "-y", "--no-install-recommends"}, missing)})
+	if err != nil {
+		return errors.Join(err, updated)
+	}
+	return nil
+}
+
+// foreign names what stands for a Debian package elsewhere: a program or a pkg-config module.
+var foreign = map[string]struct{ program, module string }{
+	"gcc":                    {program: "gcc"},
+	"pkg-config":             {program: "pkg-config"},
+	"libgtk-3-dev":           {module: "gtk+-3.0"},
+	"libwebkit2gtk-4.1-dev":  {module: "webkit2gtk-4.1"},
+	"xvfb":                   {program: "Xvfb"},
+	"dbus-daemon":            {program: "dbus-daemon"},
+	"webkit2gtk-driver":      {program: "WebKitWebDriver"},
+	"chromium":               {program: "chromium"},
+	"libreoffice-calc-nogui": {program: "soffice"},
+	"sqlite3":                {program: "sqlite3"},
+	"libxlsxwriter-dev":      {module: "xlsxwriter"},
+}
+
+// checkForeign looks for the programs and libraries themselves on a Linux without apt.
+func (p *project) checkForeign(ctx context.Context, rep *report, names []string) error {
+	var missing []string
+	for _, name := range names {
+		need := foreign[name]
+		switch {
+		case need.program != "" && !have(need.program):
+			missing = append(missing, need.program)
+		case need.module != "":
+			if p.run(ctx, rep, command{args: []string{"pkg-config", "--exists", need.module}}) != nil {
+				missing = append(missing, need.module+" (pkg-config)")
+			}
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("%w. This is not Debian, so install by its own means: %s", errPackages, strings.Join(missing, ", "))
+	}
+	rep.note = "all there"
+	return nil
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// errNoTests means a suite ended well without having run one test.
+var errNoTests = errors.New("no test ran")
+
+// goTests runs every Go test of the module.
+func (p *project) goTests(ctx context.Context, rep *report) error {
+	return p.goSuite(ctx, rep, nil, "-race", "-shuffle=on", "-timeout=15m", "./...")
+}
+
+// windowTests drive the built program's own window, in WebKit on a virtual display.
+func (p *project) windowTests(ctx context.Context, rep *report) error {
+	if _, err := os.Stat(p.binary()); err != nil {
+		return fmt.Errorf("the program is not built: %w", err)
+	}
+	return p.goSuite(ctx, rep, []string{"WAPDESK_BINARY=" + p.binary()}, "-count=1", "-timeout=10m", "-tags=e2e", "./build/e2e")
+}
+
+// goSuite runs "go test" and counts its tests. Of its output that of failed tests is kept.
+func (p *project) goSuite(ctx context.Context, rep *report, env []string, args ...string) error {
+	suite := newGoSuite(rep)
+	err := p.lines(ctx, rep, command{env: env, args: append([]string{"go", "test", "-json"}, args...)}, suite.line)
+	return suite.end(err)
+}
+
+// goSuite reads the events of "go test -json".
+type goSuite struct {
+	rep     *report
+	output  map[string]*strings.Builder // by package and test, until it has ended
+	skipped []string
+	note    string
+}
+
+// goEvent is one event; the names are those of cmd/test2json.
+type goEvent struct {
+	Action, Package, ImportPath, Test, Output string
+}
+
+func newGoSuite(rep *report) *goSuite {
+	return &goSuite{rep: rep, output: map[string]*strings.Builder{}}
+}
+
+// line takes one line of output, which is an event or, when a build breaks early, plain text.
+func (s *goSuite) line(text []byte) {
+	var event goEvent
+	if json.Unmarshal(text, &event) != nil {
+		s.rep.printf("%s\n", text)
+		return
+	}
+	key := event.Package + " " + event.Test
+	switch event.Action {
+	case "output":
+		if s.output[key] == nil {
+			s.output[key] = &strings.Builder{}
+		}
+		s.output[key].WriteString(event.Output)
+		if event.Test == "" && strings.HasPrefix(event.Output, "-test.shuffle ") {
+			s.note = strings.TrimSpace(event.Output)
+		}
+	case "build-output":
+		s.rep.printf("%s", event.Output)
+	case "pass":
+		if event.Test != "" {
+			s.rep.passed++
+		}
+		delete(s.output, key)
+	case "skip":
+		if event.Test != "" { // a package without test files is also called skipped
+			s.skipped = append(s.skipped, event.Package+"."+event.Test)
+		}
+		delete(s.output, key)
+	case "fail":
+		// A package fails with its tests; alone it fails when it did not build or was killed.
+		if out := s.output[key]; out != nil {
+			s.rep.printf("%s", out)
+		}
+		if event.Test != "" {
+			s.rep.failed++
+		}
+		delete(s.output, key)
+	}
+}
+
+// end closes the count: a skipped test has not shown what it is there for, and counts as failed.
+func (s *goSuite) end(err error) error {
+	for _, name := range s.skipped {
+		s.rep.printf("skipped: %s\n", name)
+	}
+	s.rep.failed += len(s.skipped)
+	if err != nil && s.rep.failed == 0 {
+		s.rep.failed = 1
+	}
+	return closeCount(s.rep, err)
+}
+
+// closeCount writes the note of a suite and makes an empty one a failure.
+func closeCount(rep *report, err error) error {
+	rep.note = fmt.Sprintf("%d passed", rep.passed)
+	if rep.failed > 0 {
+		rep.note += fmt.Sprintf(", %d failed", rep.failed)
+	}
+	if err == nil && rep.passed+rep.failed == 0 {
+		return errNoTests
+	}
+	return err
+}
+
+// unitTests runs Vitest.
+func (p *project) unitTests(ctx context.Context, rep *report) error {
+	return p.jsonSuite(rep, func(file string) error {
+		return p.run(ctx, rep, command{dir: p.path("frontend"), env: npmEnv,
+			args: tool("vitest", "run", "--reporter=default", "--reporter=json", "--outputFile.json="+file)})
+	}, func(data []byte) (passed, failed int, err error) {
+		var r struct {
+			NumPassedTests, NumFailedTests, NumPendingTests, NumTodoTests int
+			NumFailedTestSuites                                           int
+		}
+		err = json.Unmarshal(data, &r)
+		failed = r.NumFailedTests + r.NumPendingTests + r.NumTodoTests
+		if failed == 0 {
+			failed = r.NumFailedTestSuites // a file that could not be loaded has no tests
+		}
+		return r.NumPassedTests, failed, err
+	})
+}
+
+// browserTests runs Playwright on the built program in its browser mode.
+func (p *project) browserTests(ctx context.Context, rep *report) error {
+	if _, err := os.Stat(p.binary()); err != nil {
+		return fmt.Errorf("the program is not built: %w", err)
+	}
+	return p.jsonSuite(rep, func(file string) error {
+		env := append([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary()}, npmEnv...)
+		return p.run(ctx, rep, command{dir: p.path("frontend"), env: env,
+			args: tool("playwright", "test", "--forbid-only", "--reporter=list,json")})
+	}, func(data []byte) (passed, failed int, err error) {
+		var r struct {
+			Stats  struct{ Expected, Unexpected, Flaky, Skipped int }
+			Errors []struct{ Message string }
+		}
+		err = json.Unmarshal(data, &r)
+		return r.Stats.Expected, r.Stats.Unexpected + r.Stats.Flaky + r.Stats.Skipped + len(r.Errors), err
+	})
+}
+
+// jsonSuite runs a suite that writes its result into a file, and reads the counts from there.
+func (p *project) jsonSuite(rep *report, run func(file string) error, read func([]byte) (passed, failed int, err error)) error {
+	dir, err := os.MkdirTemp("", "wapdesk-suite-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "result.json")
+	runErr := run(file)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return errors.Join(runErr, fmt.Errorf("the suite left no result: %w", err))
+	}
+	rep.passed, rep.failed, err = read(data)
+	return closeCount(rep, errors.Join(runErr, err))
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// test runs every check whose name matches pattern, in an order in which later ones find what
+// earlier ones made. A check that cannot run has failed.
+func (p *project) test(ctx context.Context, t *terminal, pattern string, fix bool) error {
+	chosen, err := regexp.Compile("(?i)" + pattern)
+	if err != nil {
+		return fmt.Errorf("-run: %w", err)
+	}
+	var steps []step
+	for _, s := range p.checks(fix) {
+		if chosen.MatchString(s.name) {
+			steps = append(steps, s)
+		}
+	}
+	if len(steps) == 0 {
+		return fmt.Errorf("-run %s matches no step", pattern)
+	}
+	return runAll(ctx, t, steps)
+}
+
+// checks lists the steps of the test command.
+func (p *project) checks(fix bool) []step {
+	goTool := func(name string, env []string, args ...string) step {
+		return step{name: name, run: func(ctx context.Context, rep *report) error {
+			return p.run(ctx, rep, command{env: env, args: args})
+		}}
+	}
+	return []step{
+		{name: "Versions of Go and Node", run: p.checkVersions},
+		{name: "System packages", run: func(ctx context.Context, rep *report) error {
+			return p.installPackages(ctx, rep, checkPackages)
+		}},
+		{name: "Front-end packages", run: p.frontendPackages},
+
+		{name: "Generated bindings", run: func(ctx context.Context, rep *report) error {
+			if fix {
+				return p.writeBindings(ctx, rep)
+			}
+			return p.checkBindings(ctx, rep)
+		}},
+		{name: "Go format", run: func(ctx context.Context, rep *report) error { return p.gofmt(ctx, rep, fix) }},
+		goTool("Go vet", nil, "go", "vet", "./..."),
+		goTool("Go vet for Windows", []string{"GOOS=windows", "CGO_ENABLED=0"}, "go", "vet", "./..."),
+		goTool("Go vet for macOS", []string{"GOOS=darwin", "CGO_ENABLED=0"}, "go", "vet", "./..."),
+		{name: "Go linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
+
+		p.frontendCheck("Prettier", pick(fix, "--write", "--check"), "prettier", "--log-level=warn", "."),
+		p.frontendCheck("ESLint", pick(fix, "--fix", ""), "eslint", "--max-warnings=0", "."),
+		p.frontendCheck("Svelte and TypeScript", "", "svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"),
+		{name: "Front-end unit tests", run: p.unitTests},
+		{name: "Front-end build", run: p.buildFrontend},
+		{name: "Size of the first screen", run: p.checkSize},
+
+		{name: "Go tests with race detector", limit: 20 * time.Minute, run: p.goTests},
+		{name: "Build for this computer", run: func(ctx context.Context, rep *report) error {
+			return p.buildProgram(ctx, rep, withWindow)
+		}},
+		goTool("Build for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
+			"go", "build", "-trimpath", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."),
+		{name: "Window tests in WebKit", run: p.windowTests},
+		{name: "Browser tests in Chromium", run: p.browserTests},
+	}
+}
+
+func pick(yes bool, a, b string) string {
+	if yes {
+		return a
+	}
+	return b
+}
+
+// gofmt lists files that are not formatted, or formats them.
+func (p *project) gofmt(ctx context.Context, rep *report, fix bool) error {
+	files, err := p.goFiles()
+	if err != nil {
+		return err
+	}
+	goroot, err := p.output(ctx, rep, command{args: []string{"go", "env", "GOROOT"}})
+	if err != nil {
+		return err
+	}
+	// The one that belongs to this Go; it need not be on the path.
+	program := filepath.Join(goroot, "bin", "gofmt")
+	out, err := p.output(ctx, rep, command{args: append([]string{program, "-l", pick(fix, "-w", "-d")}, files...)})
+	if err != nil || fix || out == "" {
+		return err
+	}
+	rep.printf("%s\n", out)
+	return errors.New("not formatted as gofmt does")
+}
+
+// goFiles lists the Go files of the checkout.
+func (p *project) goFiles() ([]string, error) {
+	var files []string
+	err := filepath.WalkDir(p.root, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == ".git"):
+			return filepath.SkipDir
+		case !entry.IsDir() && strings.HasSuffix(name, ".go"):
+			files = append(files, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("listing Go files: %w", err)
+	}
+	return files, nil
+}
+
+// lint builds the pinned linter where it is missing and runs it.
+func (p *project) lint(ctx context.Context, rep *report, fix bool) error {
+	linter := p.path("build", "bin", "golangci-lint")
+	if runtime.GOOS == "windows" {
+		linter += ".exe"
+	}
+	err := p.run(ctx, rep, command{args: []string{"go", "build", "-trimpath", "-modfile=" + p.path("build", "tools.mod"),
+		"-o", linter, "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"}})
+	if err != nil {
+		return err
+	}
+	args := []string{linter, "run", "--timeout=10m"}
+	if fix {
+		args = append(args, "--fix")
+	}
+	return p.run(ctx, rep, command{args: append(args, "./...")})
+}
+
+// frontendCheck is a step that runs a program of the front end; flag is left out when empty.
+func (p *project) frontendCheck(name, flag string, args ...string) step {
+	if flag != "" {
+		args = append(args[:1:1], append([]string{flag}, args[1:]...)...)
+	}
+	return step{name: name, run: func(ctx context.Context, rep *report) error {
+		return p.run(ctx, rep, command{dir: p.path("frontend"), env: npmEnv, args: tool(args...)})
+	}}
+}
