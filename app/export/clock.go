@@ -1,0 +1,125 @@
+package export
+
+import (
+	"strconv"
+	"time"
+)
+
+// clock turns UTC milliseconds into the wall clock of one zone. It remembers the stretch
+// between two changes of the zone's offset, so that most conversions are one addition.
+// A clock belongs to one goroutine.
+type clock struct {
+	zone     *time.Location
+	from, to int64 // UTC seconds for which offset holds, half-open
+	offset   int64 // seconds east of UTC
+
+	day     int64 // days since 1970 of date
+	date    []byte
+	pattern Pattern
+}
+
+// Pattern is how a clock writes a moment as text.
+type Pattern uint8
+
+// The patterns of a moment.
+const (
+	ISO        Pattern = iota // 2026-11-22 09:05:07
+	ISOShort                  // 2026-11-22 9:05:07
+	Czech                     // 22. 11. 2026 9:05:07
+	CzechTight                // 22.11.2026 09:05:07
+)
+
+func newClock(zone *time.Location, pattern Pattern) *clock {
+	return &clock{zone: zone, pattern: pattern, day: -1 << 62}
+}
+
+// wall returns the days since 1970 and the seconds of the day on the wall clock.
+// Parts of a second are dropped, as the contact centre has none.
+func (c *clock) wall(ms int64) (days, seconds int64) {
+	s := floorDiv(ms, 1000)
+	if s < c.from || s >= c.to {
+		c.move(s)
+	}
+	s += c.offset
+	days = floorDiv(s, 86400)
+	return days, s - days*86400
+}
+
+func (c *clock) move(s int64) {
+	at := time.Unix(s, 0).In(c.zone)
+	_, offset := at.Zone()
+	c.offset = int64(offset)
+	start, end := at.ZoneBounds()
+	c.from, c.to = -1<<62, 1<<62
+	if !start.IsZero() {
+		c.from = start.Unix()
+	}
+	if !end.IsZero() {
+		c.to = end.Unix()
+	}
+}
+
+// appendText appends a moment in the clock's pattern.
+func (c *clock) appendText(dst []byte, ms int64) []byte {
+	days, seconds := c.wall(ms)
+	if days != c.day {
+		c.day = days
+		c.date = appendDate(c.date[:0], days, c.pattern)
+	}
+	dst = append(dst, c.date...)
+	dst = append(dst, ' ')
+	if c.pattern == ISO || c.pattern == CzechTight {
+		dst = appendTwo(dst, seconds/3600)
+	} else {
+		dst = strconv.AppendInt(dst, seconds/3600, 10)
+	}
+	dst = append(dst, ':')
+	dst = appendTwo(dst, seconds/60%60)
+	dst = append(dst, ':')
+	return appendTwo(dst, seconds%60)
+}
+
+func appendDate(dst []byte, days int64, pattern Pattern) []byte {
+	date := time.Unix(days*86400, 0).UTC()
+	switch pattern {
+	case Czech:
+		return date.AppendFormat(dst, "2. 1. 2006")
+	case CzechTight:
+		return date.AppendFormat(dst, "02.01.2006")
+	}
+	return date.AppendFormat(dst, time.DateOnly)
+}
+
+// unixDay is 1 January 1970 in Excel's count of days.
+const unixDay = 25569
+
+// firstSerial is 1 March 1900: before it Excel counts a 29 February 1900 that never was.
+const firstSerial = 61
+
+// appendSerial appends days and seconds as Excel's count of days with ten digits of
+// fraction, that is to a hundredth of a millisecond.
+func appendSerial(dst []byte, days, seconds int64) []byte {
+	dst = strconv.AppendInt(dst, days, 10)
+	if seconds == 0 {
+		return dst
+	}
+	fraction := (seconds*10_000_000_000 + 43200) / 86400
+	digits := [11]byte{0: '.'}
+	for i := 10; i > 0; i-- {
+		digits[i] = byte('0' + fraction%10)
+		fraction /= 10
+	}
+	end := len(digits)
+	for digits[end-1] == '0' {
+		end--
+	}
+	return append(dst, digits[:end]...)
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}

@@ -1,0 +1,12 @@
+//go:build !windows
+
+package export
+
+import "syscall"
+
+var (
+	// EFBIG is what a limit on file sizes answers, FAT's 4 GB included.
+	fullErrnos   = []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
+	busyErrnos   = []syscall.Errno{syscall.EBUSY, syscall.ETXTBSY}
+	deniedErrnos = []syscall.Errno{syscall.EROFS, syscall.EISDIR}
+)

@@ -1,0 +1,9 @@
+package export
+
+import "golang.org/x/sys/windows"
+
+var (
+	fullErrnos   = []windows.Errno{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL, windows.ERROR_FILE_TOO_LARGE}
+	busyErrnos   = []windows.Errno{windows.ERROR_SHARING_VIOLATION, windows.ERROR_LOCK_VIOLATION}
+	deniedErrnos = []windows.Errno{windows.ERROR_WRITE_PROTECT}
+)
