@@ -1,0 +1,158 @@
+package daktela
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Sentinels for questions that must not be sent at all, and for relations this
+// release of the server does not offer.
+var (
+	ErrTakeTooLarge = errors.New("page size over the limit of 1000")
+	ErrUnsafeSort   = errors.New("this model cannot be sorted by that field")
+	ErrEmptyList    = errors.New("a membership filter needs at least one value")
+	ErrNotAvailable = errors.New("this instance does not offer it")
+	ErrNoName       = errors.New("a unique name is required")
+	ErrCredentials  = errors.New("no token and no login was given")
+)
+
+// Call says which request an error belongs to: the verb and the model with
+// names masked ("GET activitiesWap/*/messages"), and the HTTP status, 0 if none came.
+type Call struct {
+	Op     string
+	Status int
+}
+
+func (c Call) text(what string) string {
+	if c.Status == 0 {
+		return c.Op + ": " + what
+	}
+	return fmt.Sprintf("%s: %s (status %d)", c.Op, what, c.Status)
+}
+
+// UnauthorisedError means the token or login is not (or no longer) accepted.
+type UnauthorisedError struct{ Call }
+
+func (e *UnauthorisedError) Error() string { return e.text("not signed in") }
+
+// ForbiddenError means the user lacks the access.
+type ForbiddenError struct{ Call }
+
+func (e *ForbiddenError) Error() string { return e.text("not permitted") }
+
+// NotFoundError means there is no such record, relation or model.
+type NotFoundError struct{ Call }
+
+func (e *NotFoundError) Error() string { return e.text("not found") }
+
+// MethodNotAllowedError means the model does not offer the verb.
+type MethodNotAllowedError struct{ Call }
+
+func (e *MethodNotAllowedError) Error() string { return e.text("not offered by this model") }
+
+// RateLimitedError means the server asked to wait longer than the client is
+// willing to, or did so too many times. RetryAfter is the wait asked for.
+type RateLimitedError struct {
+	Call
+	RetryAfter time.Duration
+}
+
+func (e *RateLimitedError) Error() string { return e.text("too many requests") }
+
+// ValidationError means the server refused what was sent. Messages and Form
+// hold its own words, in its language, for a screen; they may quote what was
+// typed, so Error leaves them out and names only the fields.
+type ValidationError struct {
+	Call
+	Messages []string
+	Form     map[string][]string // by field; nested fields are joined with dots
+}
+
+func (e *ValidationError) Error() string {
+	if len(e.Form) == 0 {
+		return e.text("refused")
+	}
+	return e.text("refused because of " + strings.Join(e.Fields(), ", "))
+}
+
+// Fields lists the refused fields in alphabetical order.
+func (e *ValidationError) Fields() []string {
+	fields := make([]string, 0, len(e.Form))
+	for f := range e.Form {
+		fields = append(fields, f)
+	}
+	slices.Sort(fields)
+	return fields
+}
+
+// ServerError is a 5xx, from the instance or a proxy in front of it.
+type ServerError struct{ Call }
+
+func (e *ServerError) Error() string { return e.text("the server is in trouble") }
+
+// StatusError is any other status that is not success, redirects included.
+type StatusError struct{ Call }
+
+func (e *StatusError) Error() string { return e.text("unexpected answer") }
+
+// MalformedError is an answer that is not the API's: HTML, or JSON of another
+// kind. Cut is set when it looks like the first part of a longer one.
+type MalformedError struct {
+	Call
+	Why string
+	Cut bool
+}
+
+func (e *MalformedError) Error() string { return e.text("unreadable answer: " + e.Why) }
+
+// TooLargeError is an answer over the client's size limit in bytes.
+type TooLargeError struct {
+	Call
+	Limit int64
+}
+
+func (e *TooLargeError) Error() string {
+	return e.text(fmt.Sprintf("answer larger than %d bytes", e.Limit))
+}
+
+// UnreachableError means no complete answer came: no network, no such host,
+// timeout, broken connection. Sent tells whether the request may have arrived.
+type UnreachableError struct {
+	Call
+	Sent    bool
+	Timeout bool
+	reason  string
+}
+
+func (e *UnreachableError) Error() string { return e.text("unreachable: " + e.reason) }
+
+// CertificateError means the server's certificate is not trusted.
+type CertificateError struct {
+	Call
+	reason string
+}
+
+func (e *CertificateError) Error() string { return e.text("untrusted certificate: " + e.reason) }
+
+// OutcomeUnknown reports whether a write that ended with err may nevertheless
+// have been carried out, so that it must be looked up before it is sent again.
+func OutcomeUnknown(err error) bool {
+	if u, ok := errors.AsType[*UnreachableError](err); ok {
+		return u.Sent
+	}
+	if _, ok := errors.AsType[*ServerError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[*TooLargeError](err); ok {
+		return true
+	}
+	_, ok := errors.AsType[*MalformedError](err)
+	return ok
+}
+
+func isUnauthorised(err error) (*UnauthorisedError, bool) {
+	return errors.AsType[*UnauthorisedError](err)
+}

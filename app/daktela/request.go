@@ -1,0 +1,163 @@
+package daktela
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// call is one request to the API, as often as it has to be repeated.
+type call struct {
+	method string
+	path   string // below the API root, without the suffix, names escaped
+	op     string // the path with names masked, for errors
+	query  url.Values
+	body   any  // encoded as JSON; nil for none
+	open   bool // sent without a token
+	stream bool // a download, which may take longer than an answer
+}
+
+// pathOf joins a model, names and relations; names are escaped ("/" too).
+func pathOf(model string, rest ...string) string {
+	var b strings.Builder
+	b.WriteString(model)
+	for _, r := range rest {
+		b.WriteByte('/')
+		b.WriteString(url.PathEscape(r))
+	}
+	return b.String()
+}
+
+// send carries out a call: waits for a free slot, signs in when needed, sends,
+// and repeats as retry allows. On success the envelope of a 2xx is returned.
+func (c *Client) send(ctx context.Context, q call) (envelope, error) {
+	var e envelope
+	err := c.repeat(ctx, q, func(res *http.Response) error {
+		body, err := io.ReadAll(io.LimitReader(res.Body, c.bodyLimit+1))
+		if err != nil {
+			return err
+		}
+		if int64(len(body)) > c.bodyLimit {
+			return &TooLargeError{Call: q.at(res.StatusCode), Limit: c.bodyLimit}
+		}
+		e, err = c.judge(q, res, body)
+		return err
+	})
+	return e, err
+}
+
+// repeat sends a call until handle accepts its response or retry gives up. A
+// refused login is renewed once.
+func (c *Client) repeat(ctx context.Context, q call, handle func(*http.Response) error) error {
+	renewed := false
+	for attempt := 1; ; attempt++ {
+		token, err := c.attempt(ctx, q, handle)
+		if err == nil {
+			return nil
+		}
+		if _, refused := errors.AsType[*UnauthorisedError](err); refused && !renewed && !q.open && c.auth.renewable() {
+			renewed = true
+			c.auth.forget(token)
+			continue
+		}
+		wait, again := retry(ctx, q.method, attempt, err)
+		if !again {
+			return err
+		}
+		_, limited := errors.AsType[*RateLimitedError](err)
+		if limited {
+			c.gate.pause(c.now().Add(wait))
+		}
+		c.onWait(Wait{For: wait, RateLimited: limited})
+		if err := c.sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// attempt makes one request within one slot and one timeout.
+func (c *Client) attempt(ctx context.Context, q call, handle func(*http.Response) error) (token string, err error) {
+	if !q.open {
+		if token, err = c.token(ctx); err != nil {
+			return "", err
+		}
+	}
+	if err := c.gate.enter(ctx, c.now, c.sleep); err != nil {
+		return token, err
+	}
+	defer c.gate.leave()
+	limited, cancel := context.WithTimeout(ctx, c.patience(q))
+	defer cancel()
+	req, err := c.request(limited, q, token)
+	if err != nil {
+		return token, err
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return token, c.networkError(ctx, q, err)
+	}
+	defer res.Body.Close() //nolint:errcheck // nothing is left to do with a body that was read
+	if err := handle(res); err != nil {
+		if isAPIError(err) {
+			return token, err
+		}
+		return token, c.networkError(ctx, q, err)
+	}
+	return token, nil
+}
+
+// streamPatience is how many times longer a download may take than an answer.
+const streamPatience = 20
+
+func (c *Client) patience(q call) time.Duration {
+	if q.stream {
+		return streamPatience * c.timeout
+	}
+	return c.timeout
+}
+
+func (c *Client) request(ctx context.Context, q call, token string) (*http.Request, error) {
+	target := c.address.String() + q.target()
+	if len(q.query) > 0 {
+		target += "?" + q.query.Encode()
+	}
+	var body io.Reader
+	if q.body != nil {
+		b, err := json.Marshal(q.body)
+		if err != nil {
+			return nil, errors.New(q.op + ": the request cannot be encoded")
+		}
+		body = bytes.NewReader(b)
+	}
+	req, err := http.NewRequestWithContext(ctx, q.method, target, body)
+	if err != nil {
+		return nil, errors.New(q.op + ": the request cannot be built")
+	}
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.agent)
+	if c.language != "" {
+		req.Header.Set("Accept-Language", c.language)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if token != "" {
+		req.Header.Set("X-AUTH-TOKEN", token)
+	}
+	return req, nil
+}
+
+func (q call) target() string {
+	if strings.HasPrefix(q.path, "/") {
+		return q.path
+	}
+	return apiRoot + q.path + ".json"
+}
+
+func (q call) at(status int) Call { return Call{Op: q.method + " " + q.op, Status: status} }
