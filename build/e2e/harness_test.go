@@ -1,0 +1,249 @@
+//go:build linux && e2e
+
+package e2e
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// now is the clock of every test: a working day's forenoon, so that Today holds rows.
+const now = "2026-11-19T14:00:00+01:00"
+
+// patience is how long the page may take for anything; the computer may be busy.
+const patience = 30 * time.Second
+
+// program is the path of the built Wapdesk.
+func program(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("WAPDESK_BINARY")
+	if path == "" {
+		path = filepath.Join("..", "bin", "wapdesk")
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Fatalf("the program is not built: %v", err)
+	}
+	return path
+}
+
+// home is what a test's programs see of the computer: folders of their own, a display and a
+// message bus.
+type home struct {
+	dir    string
+	screen string // the display's picture, an X window dump
+	env    []string
+}
+
+func newHome(t *testing.T) *home {
+	t.Helper()
+	h := &home{dir: t.TempDir()}
+	for _, name := range []string{"config", "data", "cache", "run", "out"} {
+		if err := os.Mkdir(h.path(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.env = append(os.Environ(),
+		"HOME="+h.dir, "XDG_CONFIG_HOME="+h.path("config"), "XDG_DATA_HOME="+h.path("data"),
+		"XDG_CACHE_HOME="+h.path("cache"), "XDG_RUNTIME_DIR="+h.path("run"),
+		"GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "LANG=C.UTF-8", "TZ=Europe/Prague",
+		"WAPDESK_NOW="+now, "WAPDESK_E2E_FOLDER="+h.path("out"), "WAPDESK_URL=", "WAPDESK_TOKEN=")
+
+	display := startAnnounced(t, h, "Xvfb", "-displayfd", "3", "-screen", "0", "1400x900x24",
+		"-nolisten", "tcp", "-fbdir", h.dir)
+	h.screen = h.path("Xvfb_screen0")
+	bus := startAnnounced(t, h, "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=3")
+	h.env = append(h.env, "DISPLAY=:"+display, "DBUS_SESSION_BUS_ADDRESS="+bus)
+	return h
+}
+
+func (h *home) path(name string) string { return filepath.Join(h.dir, name) }
+
+// start starts a program in a group of its own that ends with the test. Its output goes to a
+// file, shown when the test fails: a pipe would keep the test waiting for stray children.
+func (h *home) start(t *testing.T, extra []*os.File, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	log, err := os.Create(h.path(filepath.Base(name) + ".log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(name, args...)
+	cmd.Env, cmd.ExtraFiles = h.env, extra
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("starting %s: %v", name, err)
+	}
+	t.Cleanup(func() {
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		_ = cmd.Wait()
+		if t.Failed() {
+			if text, err := os.ReadFile(log.Name()); err == nil && len(text) > 0 {
+				t.Logf("%s printed:\n%s", filepath.Base(name), text)
+			}
+		}
+		log.Close()
+	})
+	return cmd
+}
+
+// startAnnounced starts a program that writes one line to descriptor 3 when it is ready, and
+// returns that line.
+func startAnnounced(t *testing.T, h *home, name string, args ...string) string {
+	t.Helper()
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	h.start(t, []*os.File{writer}, name, args...)
+	writer.Close()
+	if err := reader.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(reader).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%s did not become ready: %v", name, err)
+	}
+	return strings.TrimSpace(line)
+}
+
+// automation compiles the library that opens the window to the driver.
+func automation(t *testing.T) string {
+	t.Helper()
+	flags, err := exec.Command("pkg-config", "--cflags", "--libs", "webkit2gtk-4.1").Output()
+	if err != nil {
+		t.Fatalf("pkg-config webkit2gtk-4.1: %v", err)
+	}
+	library := filepath.Join(t.TempDir(), "automation.so")
+	args := append([]string{"-shared", "-fPIC", "-o", library, filepath.Join("testdata", "automation.c")},
+		strings.Fields(string(flags))...)
+	if out, err := exec.Command("gcc", args...).CombinedOutput(); err != nil {
+		t.Fatalf("gcc: %v\n%s", err, out)
+	}
+	return library
+}
+
+// window is the program's window under control.
+type window struct {
+	*Session
+	t    *testing.T
+	ctx  context.Context
+	home *home
+}
+
+// open starts the program with a data folder of its own and args, under control.
+func open(t *testing.T, args ...string) *window {
+	t.Helper()
+	h := newHome(t)
+	address := freeAddress(t)
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.start(t, nil, "WebKitWebDriver", "--host=127.0.0.1", "--port="+port)
+	waitFor(t, "the driver to listen", func() error {
+		conn, err := net.DialTimeout("tcp", address, time.Second)
+		if err != nil {
+			return err
+		}
+		return conn.Close()
+	})
+
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+	t.Cleanup(cancel)
+	session, err := NewSession(ctx, address, map[string]any{
+		"binary": "/usr/bin/env",
+		"args": append([]string{"LD_PRELOAD=" + automation(t), program(t), "--data", h.path("wapdesk")},
+			args...),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &window{Session: session, t: t, ctx: ctx, home: h}
+	t.Cleanup(func() {
+		if t.Failed() {
+			w.keepScreenshot()
+		}
+		if err := session.Close(context.WithoutCancel(ctx)); err != nil {
+			t.Logf("closing the session: %v", err)
+		}
+	})
+	return w
+}
+
+// keepScreenshot puts what a failed test last showed into build/bin.
+func (w *window) keepScreenshot() {
+	png, err := w.Screenshot(w.ctx)
+	if err != nil {
+		w.t.Logf("no screenshot: %v", err)
+		return
+	}
+	file := filepath.Join("..", "bin", "failed-"+strings.ReplaceAll(w.t.Name(), "/", "-")+".png")
+	if err := os.WriteFile(file, png, 0o644); err != nil {
+		w.t.Logf("no screenshot: %v", err)
+		return
+	}
+	w.t.Logf("screenshot: %s", file)
+}
+
+// freeAddress finds a port nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().String()
+}
+
+// waitFor repeats try until it returns nil, and fails the test with its last error.
+func waitFor(t *testing.T, what string, try func() error) {
+	t.Helper()
+	deadline := time.Now().Add(patience)
+	for {
+		err := try()
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("waiting for %s: %v", what, err)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// colorsOnScreen counts the different colours that the display shows.
+func (h *home) colorsOnScreen() (int, error) {
+	data, err := os.ReadFile(h.screen)
+	if err != nil {
+		return 0, err
+	}
+	picture, err := decodeXWD(bytes.Clone(data))
+	if err != nil {
+		return 0, err
+	}
+	return colors(picture), nil
+}
+
+// errNotYet is a state that is still on its way.
+var errNotYet = errors.New("not yet")
+
+func notYet(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", errNotYet, fmt.Sprintf(format, args...))
+}
