@@ -1,0 +1,76 @@
+package demo
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// controlPath is where the switches are served when Options.Control is set, for tests that
+// run in another process. All are POST:
+//
+//	/control/fail?set=KIND=RATE   /control/add?count=N      /control/anonymise?name=A&name=B
+//	/control/delete?name=A        /control/expire?login=L   /control/renew?login=L
+//	/control/access?login=L&module=M&mask=N
+//	/control/restrict?login=L&queue=N&queue=N&user=U
+const controlPath = "/control/"
+
+func (s *Server) control(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		w.WriteHeader(http.StatusMethodNotAllowed)
+		return
+	}
+	query := r.URL.Query()
+	var reply any = map[string]bool{"ok": true}
+	switch strings.TrimPrefix(r.URL.Path, controlPath) {
+	case "fail":
+		kind, share, err := ParseFail(query.Get("set"))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		s.SetFail(kind, share)
+	case "add":
+		count, err := strconv.Atoi(query.Get("count"))
+		if err != nil || count < 0 || count > maxAdd {
+			http.Error(w, "count", http.StatusBadRequest)
+			return
+		}
+		reply = s.AddInteractions(count)
+	case "anonymise":
+		reply = s.Anonymise(query["name"]...)
+	case "delete":
+		reply = s.Delete(query["name"]...)
+	case "expire":
+		s.ExpireAll(query.Get("login"))
+	case "renew":
+		s.Renew(query.Get("login"))
+	case "access":
+		mask, err := strconv.ParseInt(query.Get("mask"), 10, 64)
+		if err != nil {
+			http.Error(w, "mask", http.StatusBadRequest)
+			return
+		}
+		s.SetAccess(query.Get("login"), query.Get("module"), mask)
+	case "restrict":
+		var queues []int64
+		for _, text := range query["queue"] {
+			n, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				http.Error(w, "queue", http.StatusBadRequest)
+				return
+			}
+			queues = append(queues, n)
+		}
+		s.Restrict(query.Get("login"), queues, query["user"])
+	default:
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(reply) // a client that has gone does not matter here
+}
+
+// maxAdd bounds how many interactions one call adds.
+const maxAdd = 10_000

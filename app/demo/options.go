@@ -1,0 +1,77 @@
+package demo
+
+import (
+	"fmt"
+	"time"
+)
+
+// Options says what the server holds and how it behaves. The zero value is the demo:
+// 5,000 interactions in the 30 days that end now.
+type Options struct {
+	Interactions int              // how many, 0 means 5,000, negative means none
+	Seed         uint64           // same seed and clock, same data; 0 means the demo's own
+	Now          func() time.Time // the server's clock; nil means time.Now
+	Days         int              // how far back the interactions go, today included; 0 means 30
+	Zone         string           // the contact centre's zone; "" means Europe/Prague
+	Latency      time.Duration    // added to every reply
+	Slow         time.Duration    // how long a slow reply takes; 0 means two seconds
+	Fail         map[Kind]float64 // share of requests that fail, by kind
+	Burst        int              // so many of the interactions share one second, two days ago
+	Oddities     Oddities         // rarer habits of the real server
+	Control      bool             // serve the switches under /control/ for tests in other processes
+}
+
+// Oddities are habits that only some releases of the real server show. What every release
+// does (an empty list for an empty object, reduced users, numbers as names of queues and
+// tickets) needs no switch.
+type Oddities struct {
+	TextTotals   bool // totals as texts
+	DataAsObject bool // result.data keyed by name
+	OldErrors    bool // texts instead of empty bodies with 401, 403, 404
+	NoMessages   bool // the transcript's address is not offered
+	NoFlow       bool // the process' address is not offered
+	NoAnonymised bool // activities do not tell that they are anonymised
+	ShuffleTies  bool // equal rows come in another order with each request
+	ObjectToken  bool // login with only_token answers an object
+}
+
+// The demo's own seed and size.
+const (
+	defaultInteractions        = 5000
+	defaultDays                = 30
+	defaultSeed         uint64 = 0x5741504445534b
+	defaultZone                = "Europe/Prague"
+	defaultSlow                = 2 * time.Second
+)
+
+func (o Options) withDefaults() Options {
+	if o.Interactions == 0 {
+		o.Interactions = defaultInteractions
+	}
+	o.Interactions = max(o.Interactions, 0)
+	if o.Seed == 0 {
+		o.Seed = defaultSeed
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Days <= 0 {
+		o.Days = defaultDays
+	}
+	if o.Zone == "" {
+		o.Zone = defaultZone
+	}
+	if o.Slow <= 0 {
+		o.Slow = defaultSlow
+	}
+	o.Burst = min(max(o.Burst, 0), o.Interactions)
+	return o
+}
+
+func (o Options) zone() (*time.Location, error) {
+	zone, err := time.LoadLocation(o.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("time zone of the demo server: %w", err)
+	}
+	return zone, nil
+}
