@@ -1,0 +1,63 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { makeHome, removeHome, start, type Started } from './program';
+
+/** Wapdesk in its browser mode, with a data folder of its own. */
+export interface App {
+  readonly home: string;
+  /** Opens the page with its one-time key. */
+  open(page: Page, route?: string): Promise<void>;
+  /** Ends the program and starts it again on the same data. */
+  restart(): Promise<void>;
+  /** What the program wrote to standard error. */
+  log(): string;
+}
+
+interface Options {
+  /** What wapdesk is started with before "serve". */
+  args: string[];
+  env: Record<string, string>;
+}
+
+const address = /(http:\/\/127\.0\.0\.1:\d+\/)\?key=(\S+)/;
+
+export const test = base.extend<Options & { app: App }>({
+  args: [['--demo'], { option: true }],
+  env: [{}, { option: true }],
+
+  app: async ({ args, env }, use) => {
+    const home = await makeHome();
+    const serve = () => start(home, [...args, 'serve'], address, env);
+    let program: Started = await serve();
+    try {
+      await use({
+        home,
+        log: () => program.log(),
+        async open(page, route = '') {
+          const [base, key] = program.found;
+          await page.goto(`${base}?key=${key}${route}`);
+        },
+        async restart() {
+          await program.stop();
+          program = await serve();
+        },
+      });
+      expect(await program.stop(), 'exit code after SIGTERM').toBe(0);
+    } finally {
+      await program.stop();
+      await removeHome(home);
+    }
+  },
+
+  // A script error or a failed request of the page fails the test that met it.
+  page: async ({ page }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    await use(page);
+    expect(faults, 'errors of the page').toEqual([]);
+  },
+});
+
+export { expect };
