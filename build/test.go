@@ -60,7 +60,7 @@ func (p *project) checks(fix bool) []step {
 
 		p.frontendCheck("Prettier", pick(fix, "--write", "--check"), "prettier", "--log-level=warn", "."),
 		p.frontendCheck("ESLint", pick(fix, "--fix", ""), "eslint", "--max-warnings=0", "."),
-		p.frontendCheck("Svelte and TypeScript", "", "svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"),
+		{name: "Svelte and TypeScript", run: p.checkTypes},
 		{name: "Front-end unit tests", run: p.unitTests},
 		{name: "Front-end build", run: p.buildFrontend},
 		{name: "Size of the first screen", run: p.checkSize},
@@ -149,4 +149,14 @@ func (p *project) frontendCheck(name, flag string, args ...string) step {
 	return step{name: name, run: func(ctx context.Context, rep *report) error {
 		return p.run(ctx, rep, command{dir: p.path("frontend"), env: npmEnv, args: tool(args...)})
 	}}
+}
+
+// checkTypes checks the types of the front end and of its browser tests.
+func (p *project) checkTypes(ctx context.Context, rep *report) error {
+	for _, args := range [][]string{npm("run", "--silent", "check"), tool("tsc", "--project", "e2e")} {
+		if err := p.run(ctx, rep, command{dir: p.path("frontend"), env: npmEnv, args: args}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

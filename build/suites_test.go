@@ -1,0 +1,84 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+)
+
+// feed gives a suite the lines of "go test -json".
+func feed(t *testing.T, lines string, end error) (*report, error) {
+	t.Helper()
+	rep := &report{}
+	suite := newGoSuite(rep)
+	for line := range strings.Lines(lines) {
+		suite.line([]byte(strings.TrimSpace(line)))
+	}
+	return rep, suite.end(end)
+}
+
+func TestGoSuiteCountsTestsAndShowsFailedOnes(t *testing.T) {
+	t.Parallel()
+	rep, err := feed(t, `
+{"Action":"start","Package":"p"}
+{"Action":"output","Package":"p","Test":"TestGood","Output":"fine\n"}
+{"Action":"pass","Package":"p","Test":"TestGood"}
+{"Action":"output","Package":"p","Test":"TestBad","Output":"got 1, want 2\n"}
+{"Action":"fail","Package":"p","Test":"TestBad"}
+{"Action":"output","Package":"p","Output":"FAIL\n"}
+{"Action":"fail","Package":"p"}
+{"Action":"skip","Package":"without-tests"}`, errors.New("exit status 1"))
+	if err == nil {
+		t.Error("no error")
+	}
+	if rep.passed != 1 || rep.failed != 1 {
+		t.Errorf("%d passed, %d failed, want 1, 1", rep.passed, rep.failed)
+	}
+	if out := rep.output(); !strings.Contains(out, "got 1, want 2") || strings.Contains(out, "fine") {
+		t.Errorf("output: %q", out)
+	}
+}
+
+func TestGoSuiteTakesSkippedTestsForFailed(t *testing.T) {
+	t.Parallel()
+	rep, _ := feed(t, `
+{"Action":"pass","Package":"p","Test":"TestA"}
+{"Action":"skip","Package":"p","Test":"TestB"}`, nil)
+	if rep.passed != 1 || rep.failed != 1 || !strings.Contains(rep.output(), "skipped: p.TestB") {
+		t.Errorf("%d passed, %d failed: %s", rep.passed, rep.failed, rep.output())
+	}
+}
+
+func TestGoSuiteFailsWhenAPackageDoesNotBuild(t *testing.T) {
+	t.Parallel()
+	rep, err := feed(t, `
+{"ImportPath":"p","Action":"build-output","Output":"undefined: x\n"}
+{"ImportPath":"p","Action":"build-fail"}
+{"Action":"fail","Package":"p","FailedBuild":"p"}
+{"Action":"pass","Package":"q","Test":"TestA"}`, errors.New("exit status 1"))
+	if err == nil || rep.passed != 1 || rep.failed != 1 || !strings.Contains(rep.output(), "undefined: x") {
+		t.Errorf("%v, %d passed, %d failed: %s", err, rep.passed, rep.failed, rep.output())
+	}
+}
+
+func TestSuiteWithoutTestsFails(t *testing.T) {
+	t.Parallel()
+	if _, err := feed(t, "", nil); !errors.Is(err, errNoTests) {
+		t.Errorf("error = %v, want errNoTests", err)
+	}
+}
+
+func TestJSONSuiteNeedsAResult(t *testing.T) {
+	t.Parallel()
+	p := &project{root: t.TempDir()}
+	read := func([]byte) (int, int, error) { return 3, 0, nil }
+	if err := p.jsonSuite(&report{}, func(string) error { return nil }, read); err == nil {
+		t.Error("a suite that wrote nothing passed")
+	}
+	rep := &report{}
+	err := p.jsonSuite(rep, func(file string) error { return os.WriteFile(file, []byte("{}"), 0o600) }, read)
+	if err != nil || rep.passed != 3 {
+		t.Errorf("error = %v, %d passed, want nil, 3", err, rep.passed)
+	}
+}

@@ -1,0 +1,257 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseVersionFindsTheFirstNumber(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		text string
+		want version
+		ok   bool
+	}{
+		{"v20.20.2", version{20, 20, 2}, true},
+		{"go1.26", version{1, 26, 0}, true},
+		{"go 1.26.0\n", version{1, 26, 0}, true},
+		{"devel +abc", version{}, false},
+		{"", version{}, false},
+	} {
+		got, ok := parseVersion(tt.text)
+		if got != tt.want || ok != tt.ok {
+			t.Errorf("parseVersion(%q) = %v, %v, want %v, %v", tt.text, got, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+func TestVersionBeforeComparesPartByPart(t *testing.T) {
+	t.Parallel()
+	ordered := []version{{1, 9, 9}, {1, 26, 0}, {1, 26, 8}, {20, 9, 0}, {20, 19, 0}}
+	for i, a := range ordered {
+		for j, b := range ordered {
+			if got, want := a.before(b), i < j; got != want {
+				t.Errorf("%v before %v = %v, want %v", a, b, got, want)
+			}
+		}
+	}
+}
+
+func TestNotInstalledBelievesOnlyInstalled(t *testing.T) {
+	t.Parallel()
+	out := "gcc installed\nxvfb config-files\npkg-config not-installed\n\nhalf-line"
+	got := notInstalled([]string{"gcc", "xvfb", "pkg-config", "unheard-of"}, out)
+	want := []string{"xvfb", "pkg-config", "unheard-of"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("missing packages (-want +got):\n%s", diff)
+	}
+}
+
+func TestFingerprintChangesWithNamesAndContents(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, content string) {
+		t.Helper()
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	take := func() string {
+		t.Helper()
+		sum, err := fingerprint([]string{"made"}, dir, filepath.Join(dir, "later"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sum
+	}
+	seen := []string{take()}
+	differs := func(what string) {
+		t.Helper()
+		sum := take()
+		if slices.Contains(seen, sum) {
+			t.Errorf("%s left the fingerprint as it was", what)
+		}
+		seen = append(seen, sum)
+	}
+	write("a.ts", "one")
+	differs("a new file")
+	write("a.ts", "two")
+	differs("new content")
+	if err := os.Rename(filepath.Join(dir, "a.ts"), filepath.Join(dir, "b.ts")); err != nil {
+		t.Fatal(err)
+	}
+	differs("a new name")
+	write("later", "x")
+	differs("a file that was missing")
+	before := take()
+	write("made/c.ts", "ignored")
+	if take() != before {
+		t.Error("a file in a skipped folder changed the fingerprint")
+	}
+}
+
+func TestFirstScreenFollowsStaticImportsOnly(t *testing.T) {
+	t.Parallel()
+	dist := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dist, "assets"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, source := range map[string]string{
+		"index.js":  `import{a as b}from"./shared.js";import"./side.js";const load=()=>import("./chart.js");export{b};`,
+		"shared.js": `const x=1;export{x as a};export*from"./deep.js"`,
+		"side.js":   "",
+		"deep.js":   `import{a}from"./shared.js"`, // a circle
+		"chart.js":  "on demand",
+	} {
+		if err := os.WriteFile(filepath.Join(dist, "assets", name), []byte(source), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := `<script type="module" src="./assets/index.js"></script><link rel="stylesheet" href="/assets/index.css">`
+	got, err := firstScreen(dist, page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	want := []string{"assets/deep.js", "assets/index.css", "assets/index.js", "assets/shared.js", "assets/side.js"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+}
+
+func TestDifferencesNameEachFile(t *testing.T) {
+	t.Parallel()
+	made := map[string][]byte{"same": []byte("1"), "changed": []byte("2"), "new": nil}
+	committed := map[string][]byte{"same": []byte("1"), "changed": []byte("1"), "old": nil}
+	got := differences(made, committed)
+	want := []string{"left over: old", "missing:  new", "outdated: changed"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+}
+
+func TestHasDisplay(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		goos, set string
+		want      bool
+	}{
+		{"linux", "", false},
+		{"linux", "DISPLAY", true},
+		{"linux", "WAYLAND_DISPLAY", true},
+		{"windows", "", true},
+		{"darwin", "", true},
+	} {
+		got := hasDisplay(tt.goos, func(name string) string {
+			if name == tt.set {
+				return ":0"
+			}
+			return ""
+		})
+		if got != tt.want {
+			t.Errorf("hasDisplay(%s, %q set) = %v, want %v", tt.goos, tt.set, got, tt.want)
+		}
+	}
+}
+
+func TestRunAllRunsEveryStepAndCounts(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	ran := ""
+	steps := []step{
+		{name: "good", run: func(_ context.Context, rep *report) error {
+			ran += "1"
+			rep.printf("quiet")
+			return nil
+		}},
+		{name: "bad", run: func(_ context.Context, rep *report) error {
+			ran += "2"
+			rep.printf("what went wrong\n")
+			return errors.New("broken")
+		}},
+		{name: "suite", run: func(_ context.Context, rep *report) error {
+			ran += "3"
+			rep.passed, rep.failed = 40, 2
+			return nil
+		}},
+	}
+	err := runAll(t.Context(), &terminal{w: &out}, steps)
+	if !errors.Is(err, errStepFailed) {
+		t.Errorf("error = %v, want errStepFailed", err)
+	}
+	if ran != "123" {
+		t.Errorf("ran %q, want every step", ran)
+	}
+	text := out.String()
+	if !strings.HasSuffix(text, "\n41 passed, 3 failed\n") {
+		t.Errorf("last line of:\n%s", text)
+	}
+	if !strings.Contains(text, "    what went wrong\n    broken\n") || strings.Contains(text, "quiet") {
+		t.Errorf("only what a failed step printed should show:\n%s", text)
+	}
+	if !strings.Contains(text, "[2/3] bad … 0 s – failed\n") {
+		t.Errorf("no line of the second step in:\n%s", text)
+	}
+}
+
+func TestRunStepsStopsAtTheFirstFailure(t *testing.T) {
+	t.Parallel()
+	later := false
+	err := runSteps(t.Context(), &terminal{w: &bytes.Buffer{}}, []step{
+		{name: "bad", run: func(context.Context, *report) error { return errors.New("broken") }},
+		{name: "later", run: func(context.Context, *report) error { later = true; return nil }},
+	})
+	if !errors.Is(err, errStepFailed) || later {
+		t.Errorf("error = %v, later step ran = %v; want errStepFailed, false", err, later)
+	}
+}
+
+func TestStepEndsAtItsLimit(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	err := runSteps(t.Context(), &terminal{w: &out}, []step{{name: "slow", limit: time.Millisecond,
+		run: func(ctx context.Context, _ *report) error { <-ctx.Done(); return ctx.Err() }}})
+	if !errors.Is(err, errStepFailed) || !strings.Contains(out.String(), "stopped after") {
+		t.Errorf("error = %v, output:\n%s", err, out.String())
+	}
+}
+
+func TestClock(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		0:                        "0 s",
+		1400 * time.Millisecond:  "1 s",
+		59600 * time.Millisecond: "1 min 0 s",
+		125 * time.Second:        "2 min 5 s",
+	} {
+		if got := clock(d); got != want {
+			t.Errorf("clock(%s) = %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestReportKeepsTheEnd(t *testing.T) {
+	t.Parallel()
+	rep := &report{}
+	for range 3 * maxOutput {
+		rep.printf("x")
+	}
+	rep.printf("the end")
+	got := rep.output()
+	if len(got) > maxOutput+len("[…]\n") || !strings.HasSuffix(got, "the end") || !strings.HasPrefix(got, "[…]\n") {
+		t.Errorf("kept %d bytes, from %q to %q", len(got), got[:8], got[len(got)-8:])
+	}
+}
