@@ -2,7 +2,11 @@ package listing
 
 import (
 	"context"
+	"fmt"
 	"iter"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,6 +17,14 @@ type WordSource interface {
 	// query. Ids come at most once each, preferably rising; ids the list does not know are
 	// ignored. words is made by WordQuery and is safe to bind as it is.
 	MatchWords(ctx context.Context, words string, add func(id int64)) error
+}
+
+// WordRangeSource is a WordSource that can restrict itself to some ids, which makes words
+// within a stretch of time cheaper.
+type WordRangeSource interface {
+	WordSource
+	// MatchWordsIn is MatchWords for ids within [fromID, toID].
+	MatchWordsIn(ctx context.Context, words string, fromID, toID int64, add func(id int64)) error
 }
 
 // Options are what an Engine is made with.
@@ -43,25 +55,165 @@ func FromSeq(rows iter.Seq2[Record, error]) Source {
 	}
 }
 
-// Entry is a queue or a user of the directory.
-type Entry struct {
-	Name        string
-	Title       string
-	Deactivated bool
+// Engine holds the list. All its methods may be called at once from several goroutines.
+type Engine struct {
+	now   func() time.Time
+	words WordSource
+
+	mu   sync.Mutex // held by whatever changes the list
+	w    *writer
+	view atomic.Pointer[View]
 }
 
-// Group gathers queues or users by their unique names.
-type Group struct {
-	Name    string
-	Title   string
-	Members []string
+// New gives an empty list.
+func New(o Options) *Engine {
+	e := &Engine{now: o.Now, words: o.Words}
+	if e.now == nil {
+		e.now = time.Now
+	}
+	e.w = newWriter()
+	v := &View{now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, ids: &idIndex{}}
+	v.dict, _ = e.w.publish(&v.dict)
+	v.dir = e.w.directory(Directory{})
+	v.lazy = newLazy(nil, nil, [refKinds]bool{})
+	e.view.Store(v)
+	return e
 }
 
-// Directory names the queues and users with their groups. Membership counts at the time of
-// a query.
-type Directory struct {
-	Users       []Entry
-	Queues      []Entry
-	UserGroups  []Group
-	QueueGroups []Group
+// View gives the list as it is now.
+func (e *Engine) View() *View { return e.view.Load() }
+
+// Load replaces all rows by those of the parts, which are read at the same time (two parts
+// use two cores). When a part fails or ctx ends, the list stays as it was.
+func (e *Engine) Load(ctx context.Context, parts ...Source) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	w := newWriter()
+	loaded := make([][]*block, len(parts))
+	errs := make([]error, len(parts))
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var codes sync.Mutex // guards w
+	var wg sync.WaitGroup
+	for i, part := range parts {
+		wg.Go(func() {
+			if loaded[i], errs[i] = readPart(ctx, part, w, &codes); errs[i] != nil {
+				cancel()
+			}
+		})
+	}
+	wg.Wait()
+	if err := firstCause(errs); err != nil {
+		return fmt.Errorf("load the list: %w", err)
+	}
+	e.replace(w, slices.Concat(loaded...), e.View().dir.given)
+	return nil
 }
+
+// firstCause prefers the error that made the other parts stop.
+func firstCause(errs []error) error {
+	var out error
+	for _, err := range errs {
+		if err != nil && (out == nil || out == context.Canceled) { //nolint:errorlint // only the bare one is ours
+			out = err
+		}
+	}
+	return out
+}
+
+func readPart(ctx context.Context, part Source, w *writer, codes *sync.Mutex) ([]*block, error) {
+	var blocks []*block
+	var values rowValues
+	bw := newBlockWriter()
+	err := part(ctx, func(r *Record) error {
+		codes.Lock()
+		w.row(r, &values)
+		codes.Unlock()
+		bw.add(&values, r.Name)
+		if bw.len() < blockLen {
+			return nil
+		}
+		blocks = append(blocks, bw.block())
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	if bw.len() > 0 {
+		blocks = append(blocks, bw.block())
+	}
+	return blocks, ctx.Err()
+}
+
+// replace publishes a list that has nothing in common with the one before.
+func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
+	prev := e.View()
+	e.w = w
+	v := &View{
+		version: prev.version + 1, epoch: prev.epoch + 1,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst,
+		blocks: blocks,
+	}
+	v.dir = w.directory(d)
+	v.dict, _ = w.publish(&dictionaries{})
+	v.live, v.ids = index(blocks)
+	v.lazy = newLazy(nil, nil, [refKinds]bool{})
+	e.view.Store(v)
+}
+
+// index finds every row by its id. Of rows with the same id the last one lives.
+func index(blocks []*block) (bitmap, *idIndex) {
+	live := make(bitmap, len(blocks)*blockWords)
+	ids := &idIndex{pages: map[int64]*idPage{}}
+	for number, b := range blocks {
+		for i := range b.n {
+			slot := uint32(number<<blockShift + i)
+			id := b.cols[colID].at(i)
+			page := ids.pages[id>>blockShift]
+			if page == nil {
+				page = new(idPage)
+				ids.pages[id>>blockShift] = page
+			}
+			if old := page[id&blockMask]; old != 0 {
+				live.clear(old - 1)
+			}
+			page[id&blockMask] = slot + 1
+			live.set(slot)
+		}
+	}
+	return live, ids
+}
+
+// SetDirectory takes the queues, users and groups. Titles in it win over those of records.
+func (e *Engine) SetDirectory(d Directory) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.update(func(v *View) { v.dir = e.w.directory(d) })
+}
+
+// SetZone changes the contact centre's zone and the first day of its weeks.
+func (e *Engine) SetZone(zone *time.Location, sundayFirst bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.update(func(v *View) { v.zone, v.sundayFirst = zone, sundayFirst })
+}
+
+// update publishes the view that change has made of the present one. change lists the slots
+// whose rows differ in v.touched.
+func (e *Engine) update(change func(v *View)) {
+	prev := e.View()
+	v := &View{
+		version: prev.version + 1, epoch: prev.epoch,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst,
+		blocks: prev.blocks, live: prev.live, ids: prev.ids, dir: prev.dir,
+	}
+	change(v)
+	var moved [refKinds]bool
+	v.dict, moved = e.w.publish(&prev.dict)
+	v.lazy = newLazy(prev, v.touched, moved)
+	v.touched = nil
+	e.view.Store(v)
+}
+
+// Warm builds what sorting by text needs, so that the first such search does not wait.
+func (e *Engine) Warm(ctx context.Context) error { return e.View().warm(ctx) }

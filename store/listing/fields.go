@@ -127,7 +127,7 @@ var table = []Field{
 		English: []string{"ticket"}, Czech: []string{"tiket"}},
 	{Name: FieldText, Kind: KindText, Operators: textOps(), Personal: true,
 		English: []string{"text"}, Czech: []string{"text"}},
-	{Name: FieldID, Kind: KindText, Operators: textOps(), Sortable: true, Exportable: true,
+	{Name: FieldID, Kind: KindText, Operators: textOps(), Exportable: true,
 		English: []string{"id", "name"}, Czech: []string{"id"}},
 	{Name: FieldAny, Kind: KindText, Operators: []Op{Contains, NotContains}, Personal: true,
 		English: []string{"any"}, Czech: []string{"cokoli"}},

@@ -1,0 +1,111 @@
+package listing
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// Users gives the figures by user, most interactions first, then by title.
+func (s *Snapshot) Users(ctx context.Context) ([]Aggregate, error) {
+	return s.aggregate(ctx, refUser, colUser)
+}
+
+// Queues gives the figures by queue, most interactions first, then by title.
+func (s *Snapshot) Queues(ctx context.Context) ([]Aggregate, error) {
+	return s.aggregate(ctx, refQueue, colQueue)
+}
+
+// sums gathers the figures of one user or queue.
+type sums struct {
+	n, answered, missedWaiting int
+
+	waits, durations, replies tally
+	focus, focusOf            int64
+	disruptions, activities   int64
+}
+
+func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate, error) {
+	var mu sync.Mutex
+	all := map[uint32]*sums{}
+	err := s.view.eachBlock(ctx, func(number int, b *block) {
+		words := s.found[number*blockWords : (number+1)*blockWords]
+		if empty(words) {
+			return
+		}
+		// The rows go straight into the shared sums: a part for each block would cost more to
+		// merge than the rows to add.
+		mu.Lock()
+		defer mu.Unlock()
+		addBlock(all, b, words, column)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sum up by %s: %w", [...]string{"queue", "user"}[kind], err)
+	}
+	return s.view.aggregates(kind, all), nil
+}
+
+func addBlock(all map[uint32]*sums, b *block, words []uint64, column int) {
+	c := &b.cols
+	for w, word := range words {
+		for ; word != 0; word &= word - 1 {
+			i := w<<6 + first(word)
+			code := c[column].code(i)
+			to := all[code]
+			if to == nil {
+				to = new(sums)
+				all[code] = to
+			}
+			to.add(c, i)
+		}
+	}
+}
+
+func (to *sums) add(c *[allCols]col, i int) {
+	to.n++
+	if Tri(c[colAnswered].code(i)) == TriYes {
+		to.answered++
+	}
+	if c[colMissed].code(i) == uint32(missedCode(MissedWaiting)) {
+		to.missedWaiting++
+	}
+	duration := c[colDuration].at(i)
+	to.waits.add(c[colWait].at(i))
+	to.durations.add(duration)
+	to.replies.add(c[colFirstReply].at(i))
+	if focus := c[colFocus].at(i); focus != Unknown && duration != Unknown && c[colAnomaly].code(i) == codeNo {
+		to.focus += focus
+		to.focusOf += duration
+	}
+	disruptions, activities := c[colDisruptions].at(i), c[colActivities].at(i)
+	if disruptions != Unknown && activities != Unknown {
+		to.disruptions += disruptions
+		to.activities += activities
+	}
+}
+
+func (v *View) aggregates(kind int, all map[uint32]*sums) []Aggregate {
+	codes := make([]uint32, 0, len(all))
+	for code := range all {
+		codes = append(codes, code)
+	}
+	ranks := v.nameRanks(kind)
+	slices.SortFunc(codes, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(all[b].n, all[a].n), cmp.Compare(ranks[a], ranks[b]), cmp.Compare(a, b))
+	})
+	out := make([]Aggregate, len(codes))
+	for i, code := range codes {
+		from := all[code]
+		out[i] = Aggregate{
+			Ref: v.dict.refs[kind].ref(code, &v.dict.texts), Deactivated: v.dir.deactivated[kind][code],
+			N: from.n, Answered: from.answered, MissedWaiting: from.missedWaiting,
+			WaitMedianS: from.waits.quantile(50), DurationMedianS: from.durations.quantile(50),
+			FirstReplyMedian: from.replies.quantile(50),
+			FocusS:           from.focus, FocusOfS: from.focusOf,
+			Disruptions: from.disruptions, Activities: from.activities,
+		}
+	}
+	return out
+}

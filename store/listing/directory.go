@@ -1,0 +1,198 @@
+package listing
+
+import "strings"
+
+// Entry is a queue or a user of the directory.
+type Entry struct {
+	Name        string
+	Title       string
+	Deactivated bool
+}
+
+// Group gathers queues or users by their unique names.
+type Group struct {
+	Name    string
+	Title   string
+	Members []string
+}
+
+// Directory names the queues and users with their groups. Membership counts at the time of
+// a query.
+type Directory struct {
+	Users       []Entry
+	Queues      []Entry
+	UserGroups  []Group
+	QueueGroups []Group
+}
+
+// directory is a Directory in codes. It is never changed.
+type directory struct {
+	given       Directory
+	groups      [2][]codeGroup // by refQueue and refUser
+	entries     [2][]uint32
+	deactivated [2]map[uint32]bool
+}
+
+type codeGroup struct {
+	name, title string
+	members     []uint32
+}
+
+// directory turns the directory's names into codes.
+func (w *writer) directory(d Directory) *directory {
+	out := &directory{given: d}
+	for kind, part := range [2]struct {
+		entries []Entry
+		groups  []Group
+	}{refQueue: {d.Queues, d.QueueGroups}, refUser: {d.Users, d.UserGroups}} {
+		out.deactivated[kind] = map[uint32]bool{}
+		for _, e := range part.entries {
+			code := w.refs[kind].fix(e.Name, e.Title, w.texts)
+			if code == 0 {
+				continue
+			}
+			out.entries[kind] = append(out.entries[kind], code)
+			if e.Deactivated {
+				out.deactivated[kind][code] = true
+			}
+		}
+		for _, g := range part.groups {
+			cg := codeGroup{name: g.Name, title: g.Title}
+			for _, m := range g.Members {
+				// A member that no row and no entry names has no rows to find either.
+				if code, ok := w.refs[kind].names.find(m); ok && code != 0 {
+					cg.members = append(cg.members, code)
+				}
+			}
+			out.groups[kind] = append(out.groups[kind], cg)
+		}
+	}
+	return out
+}
+
+// named sets the codes that a value of a queue, user or connector field stands for: a
+// unique name, a title, "(none)", or a group. It is false when there is no such thing.
+func (v *View) named(kind int, value string, out bitmap) bool {
+	if value == NoneValue {
+		out.set(0)
+		return true
+	}
+	if group, ok := strings.CutPrefix(value, GroupPrefix); ok && kind < refContact {
+		return v.namedGroup(kind, group, out)
+	}
+	folded, found := Fold(strings.TrimSpace(value)), false
+	r := &v.dict.refs[kind]
+	for code := uint32(1); int(code) < len(r.titles); code++ {
+		if v.dict.texts.foldedAt(r.titles[code]) == folded || r.names.at(code) == value {
+			out.set(code)
+			found = true
+		}
+	}
+	return found
+}
+
+func (v *View) namedGroup(kind int, group string, out bitmap) bool {
+	folded, found := Fold(strings.TrimSpace(group)), false
+	for _, g := range v.dir.groups[kind] {
+		if g.name != group && Fold(g.title) != folded {
+			continue
+		}
+		found = true
+		for _, m := range g.members {
+			out.set(m)
+		}
+	}
+	return found
+}
+
+// permitted gives the codes of queues and users that a scope allows.
+func (v *View) permitted(scope Scope) (queues, users bitmap) {
+	queues = newBitmap(v.dict.refs[refQueue].names.n)
+	users = newBitmap(v.dict.refs[refUser].names.n)
+	for kind, part := range [2]struct {
+		names map[string]bool
+		out   bitmap
+	}{refQueue: {scope.Queues, queues}, refUser: {scope.Users, users}} {
+		r := &v.dict.refs[kind]
+		for code := range uint32(r.names.n) {
+			if scope.All || part.names[r.names.at(code)] {
+				part.out.set(code)
+			}
+		}
+	}
+	users.set(0) // no user is no reason to hide a row
+	return queues, users
+}
+
+// scoped gives the predicate of a scope: the queue permitted and the user absent or permitted.
+func (v *View) scoped(scope Scope) predicate {
+	if scope.All {
+		return constPred(true)
+	}
+	queues, users := v.permitted(scope)
+	return and(setPred{colQueue, queues}, setPred{colUser, users})
+}
+
+// Unknown lists the values of a filter that name nothing the scope permits.
+func (v *View) Unknown(where *Node, scope Scope) []UnknownValue {
+	if where == nil {
+		return nil
+	}
+	var out []UnknownValue
+	queues, users := v.permitted(scope)
+	var walk func(n *Node)
+	walk = func(n *Node) {
+		for _, group := range [][]Node{n.And, n.Or} {
+			for i := range group {
+				walk(&group[i])
+			}
+		}
+		kind, ok := refKindOf(n.Field)
+		if !ok || n.Op == IsEmpty || n.Op == NotEmpty {
+			return
+		}
+		for _, value := range n.Values {
+			if !v.visible(kind, value, queues, users) {
+				out = append(out, UnknownValue{Field: n.Field, Value: value})
+			}
+		}
+	}
+	walk(where)
+	return out
+}
+
+// visible tells whether a value names something, and of it something permitted.
+func (v *View) visible(kind int, value string, queues, users bitmap) bool {
+	if canonical, _ := canonicalChoice(fieldNamed(FieldQueue), value); canonical == NoneValue {
+		return true
+	}
+	codes := newBitmap(v.dict.refs[kind].names.n)
+	if !v.named(kind, value, codes) {
+		return false
+	}
+	allowed := codes
+	switch kind {
+	case refQueue:
+		allowed = queues
+	case refUser:
+		allowed = users
+	}
+	any := strings.HasPrefix(value, GroupPrefix) && codes.count() == 0 // an empty group is no secret
+	for i := range codes {
+		any = any || codes[i]&allowed[i] != 0
+	}
+	return any
+}
+
+// refKindOf gives the kind of ref that a choice field is about.
+func refKindOf(field string) (int, bool) {
+	switch field {
+	case FieldQueue:
+		return refQueue, true
+	case FieldUser:
+		return refUser, true
+	case FieldConnector:
+		return refConnector, true
+	}
+	return 0, false
+}

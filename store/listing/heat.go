@@ -1,0 +1,173 @@
+package listing
+
+import (
+	"sort"
+	"time"
+)
+
+// heatGrid says which hour goes to which cell of a heat strip.
+type heatGrid struct {
+	kind      HeatKind
+	rows      int
+	midnights []int64 // of the rows, and hours and days kinds only
+	end       int64   // where the last row ends
+	clock     Clock
+	zones     []zoneSpan
+}
+
+// zoneSpan is a stretch of time with one distance to UTC.
+type zoneSpan struct {
+	fromMs   int64
+	offsetMs int64
+}
+
+const (
+	dayMs  = 86_400_000
+	hourMs = 3_600_000
+)
+
+// maxHeatDays is the longest span that is shown day by day.
+const maxHeatDays = 31
+
+// heatGrid fits the strip to the filter's span of time; where that is open, to the rows.
+func (s *Snapshot) heatGrid() *heatGrid {
+	g := &heatGrid{clock: s.view.Clock(), kind: HeatHours, rows: 1}
+	from, to := s.span.FromMs, s.span.ToMs
+	if from == Beginning || to == Forever {
+		lo, hi, ok := s.view.timesOf(s.found)
+		if !ok {
+			lo, hi = g.clock.Now.UnixMilli(), g.clock.Now.UnixMilli()
+		}
+		if from == Beginning {
+			from = lo
+		}
+		if to == Forever {
+			to = hi + 1
+		}
+	}
+	to = max(to, from+1)
+	g.zones = zoneSpans(g.clock.zone(), from, to)
+	days := g.midnightsOf(from, to)
+	if days == nil {
+		g.kind, g.rows = HeatWeekdays, 7
+		return g
+	}
+	g.midnights, g.end = days[:len(days)-1], days[len(days)-1]
+	g.rows = len(g.midnights)
+	if g.rows > 1 {
+		g.kind = HeatDays
+	}
+	return g
+}
+
+// midnightsOf gives the midnights of the days that a span touches and the end of the last,
+// or nil when there are more than maxHeatDays.
+func (g *heatGrid) midnightsOf(from, to int64) []int64 {
+	y, m, d := time.UnixMilli(from).In(g.clock.zone()).Date()
+	var out []int64
+	for n := 0; ; n++ {
+		at := g.clock.midnight(y, m, d+n)
+		if n > 0 && at >= to {
+			return append(out, at)
+		}
+		if n == maxHeatDays {
+			return nil
+		}
+		out = append(out, at)
+	}
+}
+
+// timesOf gives the smallest and largest time of rows.
+func (v *View) timesOf(found bitmap) (lo, hi int64, ok bool) {
+	lo, hi = Forever, Beginning
+	for number, b := range v.blocks {
+		times := &b.cols[colTime]
+		words := found[number*blockWords : (number+1)*blockWords]
+		if times.base >= lo && times.top <= hi || empty(words) {
+			continue
+		}
+		for w, word := range words {
+			for ; word != 0; word &= word - 1 {
+				if t := times.at(w<<6 + first(word)); t != Unknown {
+					lo, hi = min(lo, t), max(hi, t)
+				}
+			}
+		}
+	}
+	return lo, hi, lo <= hi
+}
+
+// zoneSpans lists the changes of the clocks within a span of time.
+func zoneSpans(zone *time.Location, from, to int64) []zoneSpan {
+	var out []zoneSpan
+	for at := from; ; {
+		t := time.UnixMilli(at).In(zone)
+		_, offset := t.Zone()
+		out = append(out, zoneSpan{fromMs: at, offsetMs: int64(offset) * 1000})
+		_, end := t.ZoneBounds()
+		if end.IsZero() || end.UnixMilli() >= to {
+			return out
+		}
+		at = end.UnixMilli()
+	}
+}
+
+// hourReader finds the cell of a time. It remembers the last answers, since rows of a block
+// are close in time; it is not safe for use by several goroutines.
+type hourReader struct {
+	grid     *heatGrid
+	from, to int64 // the span of one offset that was last used
+	offset   int64
+	row      int
+}
+
+func (g *heatGrid) hours() hourReader { return hourReader{grid: g} }
+
+// cell gives the cell of a time, or -1 when it is unknown or outside of the strip.
+func (h *hourReader) cell(ms int64) int {
+	if ms == Unknown {
+		return -1
+	}
+	if ms < h.from || ms >= h.to {
+		h.seek(ms)
+	}
+	local := ms + h.offset
+	day := local / dayMs
+	if local < 0 && local%dayMs != 0 {
+		day--
+	}
+	hour := int((local - day*dayMs) / hourMs)
+	if h.grid.kind == HeatWeekdays {
+		weekday := int(((day+4)%7 + 7) % 7) // 1 January 1970 was a Thursday; 0 is Sunday
+		if !h.grid.clock.SundayFirst {
+			weekday = (weekday + 6) % 7
+		}
+		return weekday*24 + hour
+	}
+	if ms < h.grid.midnights[0] || ms >= h.grid.end {
+		return -1
+	}
+	return h.dayRow(ms)*24 + hour
+}
+
+func (h *hourReader) dayRow(ms int64) int {
+	days := h.grid.midnights
+	if ms >= days[h.row] && (h.row+1 == len(days) || ms < days[h.row+1]) {
+		return h.row
+	}
+	h.row = sort.Search(len(days), func(i int) bool { return days[i] > ms }) - 1
+	return h.row
+}
+
+func (h *hourReader) seek(ms int64) {
+	zones := h.grid.zones
+	i := max(sort.Search(len(zones), func(i int) bool { return zones[i].fromMs > ms })-1, 0)
+	h.offset = zones[i].offsetMs
+	h.from, h.to = Beginning, Forever
+	if i > 0 {
+		h.from = zones[i].fromMs
+	}
+	if i+1 < len(zones) {
+		h.to = zones[i+1].fromMs
+	}
+}

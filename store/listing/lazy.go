@@ -1,0 +1,213 @@
+package listing
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// lazy is what a view works out when it is first asked for: stored orders, ranks of titles,
+// and rows found by words. It is safe for use by several goroutines.
+type lazy struct {
+	titles  *rankHolder // shared by the views of an epoch
+	numbers *rankHolder
+	orders  [storedOrders]orderSlot
+	names   [refKinds]nameRanks
+
+	mu    sync.Mutex
+	words map[wordKey]bitmap
+}
+
+// Orders of rows that are kept; the rest is cheap to work out for a search.
+const (
+	orderTime = iota
+	orderContact
+	orderWA
+	orderTitle
+	orderWait
+	orderDuration
+	orderMissedTime
+	orderSender
+	orderAccount
+	orderTicket
+	orderFocus
+	orderFirstReply
+	orderSilence
+	storedOrders // number of orders
+)
+
+// storedOrder gives the order that is kept for a field.
+func storedOrder(field string) (int, bool) {
+	i := slices.Index([]string{FieldTime, FieldContact, FieldWA, FieldTitle, FieldWait, FieldDuration, FieldMissedTime,
+		FieldSender, FieldAccount, FieldTicket, FieldFocus, FieldFirstReply, FieldSilence}, field)
+	return i, i >= 0
+}
+
+// orderSlot holds an order, or what it can be made from more cheaply than anew.
+type orderSlot struct {
+	mu    sync.Mutex // held while it is being built
+	built atomic.Pointer[order]
+	base  *order   // of an earlier view
+	stale []uint32 // slots whose rows have changed since, or are new
+}
+
+// newLazy takes over from the view before what still holds; prev is nil after a new load.
+func newLazy(prev *View, touched []uint32, moved [refKinds]bool) *lazy {
+	if prev == nil {
+		return &lazy{titles: &rankHolder{order: czechOrder()}, numbers: &rankHolder{order: numberOrder()}}
+	}
+	l := &lazy{titles: prev.lazy.titles, numbers: prev.lazy.numbers}
+	for i := range l.orders {
+		if i == orderContact && moved[refContact] || i == orderAccount && moved[refAccount] {
+			continue
+		}
+		from, to := &prev.lazy.orders[i], &l.orders[i]
+		if built := from.built.Load(); built != nil {
+			to.base, to.stale = built, touched
+		} else if from.base != nil {
+			to.base, to.stale = from.base, slices.Concat(from.stale, touched)
+		}
+		if len(to.stale) > prev.rows()/8+blockLen {
+			to.base, to.stale = nil, nil
+		}
+	}
+	return l
+}
+
+// rankHolder keeps the ranks of a dictionary that only ever grows.
+type rankHolder struct {
+	order  textOrder
+	mu     sync.Mutex // held while ranks are being worked out
+	latest atomic.Pointer[textRanks]
+}
+
+// ranks gives ranks that cover a state of the dictionary. They may cover later texts too,
+// which changes the numbers but not the order.
+func (h *rankHolder) ranks(ctx context.Context, t *texts) (*textRanks, error) {
+	if r := h.latest.Load(); r != nil && len(r.rank) >= t.n {
+		return r, nil
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	latest := h.latest.Load()
+	if latest != nil && len(latest.rank) >= t.n {
+		return latest, nil
+	}
+	r, err := buildRanks(ctx, t, h.order, latest)
+	if err != nil {
+		return nil, err
+	}
+	h.latest.Store(r)
+	return r, nil
+}
+
+// ready gives the ranks when they need no work.
+func (h *rankHolder) ready(t *texts) *textRanks {
+	if r := h.latest.Load(); r != nil && len(r.rank) >= t.n {
+		return r
+	}
+	return nil
+}
+
+// nameRanks are the ranks of the titles of a small dictionary of refs, by code.
+type nameRanks struct {
+	once  sync.Once
+	ranks []uint32
+}
+
+// nameRanks gives ranks of refs by title; equal titles have equal ranks.
+func (v *View) nameRanks(kind int) []uint32 {
+	n := &v.lazy.names[kind]
+	n.once.Do(func() {
+		r := &v.dict.refs[kind]
+		titles := slices.Clone(r.titles[1:])
+		slices.Sort(titles)
+		titles = slices.Compact(titles)
+		c := NewCollator()
+		slices.SortFunc(titles, func(a, b uint32) int { return c.Compare(v.dict.texts.at(a), v.dict.texts.at(b)) })
+		rank := make(map[uint32]uint32, len(titles))
+		for i, t := range titles {
+			rank[t] = uint32(i + 1)
+		}
+		n.ranks = make([]uint32, len(r.titles))
+		for code, title := range r.titles {
+			n.ranks[code] = rank[title]
+		}
+		n.ranks[0] = 0
+	})
+	return n.ranks
+}
+
+// warm builds the orders of the columns.
+func (v *View) warm(ctx context.Context) error {
+	for i := range table {
+		if o, ok := storedOrder(table[i].Name); ok && table[i].Column {
+			if _, err := v.order(ctx, o); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+type wordKey struct {
+	query    string
+	from, to int64
+}
+
+// wordCache is how many answers of the WordSource a view keeps, so that a search, its
+// count and its facets ask once.
+const wordCache = 8
+
+// wordRows gives the rows whose messages match an FTS5 query.
+func (v *View) wordRows(ctx context.Context, query string, span Range) (bitmap, error) {
+	key := wordKey{query: query, from: Beginning, to: Forever}
+	ranged, ok := v.words.(WordRangeSource)
+	if ok {
+		key.from, key.to = v.idRange(span)
+	}
+	v.lazy.mu.Lock()
+	rows := v.lazy.words[key]
+	v.lazy.mu.Unlock()
+	if rows != nil {
+		return rows, nil
+	}
+	rows = make(bitmap, len(v.blocks)*blockWords)
+	cursor := idCursor{index: v.ids}
+	add := func(id int64) {
+		if slot, ok := cursor.slot(id); ok {
+			rows.set(slot)
+		}
+	}
+	var err error
+	switch {
+	case !ok:
+		err = v.words.MatchWords(ctx, query, add)
+	case key.from <= key.to:
+		err = ranged.MatchWordsIn(ctx, query, key.from, key.to, add)
+	}
+	if err != nil {
+		return nil, err
+	}
+	v.lazy.mu.Lock()
+	defer v.lazy.mu.Unlock()
+	if v.lazy.words == nil || len(v.lazy.words) >= wordCache {
+		v.lazy.words = map[wordKey]bitmap{}
+	}
+	v.lazy.words[key] = rows
+	return rows, nil
+}
+
+// idRange gives the smallest and largest id of the blocks that have rows in a span of time.
+func (v *View) idRange(span Range) (from, to int64) {
+	from, to = Forever, Beginning
+	for _, b := range v.blocks {
+		times, ids := &b.cols[colTime], &b.cols[colID]
+		open := span.FromMs == Beginning && span.ToMs == Forever
+		if open || times.base < span.ToMs && times.top >= span.FromMs {
+			from, to = min(from, ids.base), max(to, ids.top)
+		}
+	}
+	return from, to
+}

@@ -1,0 +1,225 @@
+package listing
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+)
+
+// order is all slots in rising order of a key: blank keys last, ties by time, newest first,
+// then by unique name. The order of time itself is falling, which makes it the order of ties.
+type order struct {
+	rows   []uint32
+	starts bitmap // by place: a group of equal keys begins here
+	blanks int    // the place of the first blank key
+}
+
+// order gives a stored order, building it when needed.
+func (v *View) order(ctx context.Context, which int) (*order, error) {
+	slot := &v.lazy.orders[which]
+	if o := slot.built.Load(); o != nil {
+		return o, nil
+	}
+	slot.mu.Lock()
+	defer slot.mu.Unlock()
+	if o := slot.built.Load(); o != nil {
+		return o, nil
+	}
+	k, err := v.storedKeyer(ctx, which)
+	if err != nil {
+		return nil, err
+	}
+	var o *order
+	switch {
+	case slot.base != nil:
+		o = v.mergeOrder(slot.base, slot.stale, k)
+	case which == orderTime:
+		o = v.timeOrder(k)
+	default:
+		byTime, err := v.order(ctx, orderTime)
+		if err != nil {
+			return nil, err
+		}
+		o = k.grouped(distribute(slices.Clone(byTime.rows), k.span+1, k.key))
+	}
+	slot.built.Store(o)
+	return o, ctx.Err()
+}
+
+func (v *View) storedKeyer(ctx context.Context, which int) (*keyer, error) {
+	if which == orderTime {
+		k := v.figureKeyer(colTime)
+		k.desc = true
+		return k, nil
+	}
+	for i := range table {
+		if o, ok := storedOrder(table[i].Name); ok && o == which {
+			return v.keyer(ctx, table[i].Name)
+		}
+	}
+	return v.figureKeyer(colTime), nil
+}
+
+// timeOrder sorts all slots anew.
+func (v *View) timeOrder(k *keyer) *order {
+	rows := make([]uint32, 0, v.rows())
+	for number := len(v.blocks) - 1; number >= 0; number-- {
+		for i := v.blocks[number].n - 1; i >= 0; i-- {
+			rows = append(rows, uint32(number<<blockShift+i))
+		}
+	}
+	o := k.grouped(distribute(rows, k.span+1, k.key))
+	for from := 0; from < len(o.rows); {
+		to := o.groupEnd(from)
+		if to-from > 1 {
+			slices.SortFunc(o.rows[from:to], v.compareNames)
+		}
+		from = to
+	}
+	return o
+}
+
+// groupEnd gives the place after the group that begins at from.
+func (o *order) groupEnd(from int) int {
+	for to := from + 1; to < len(o.rows); to++ {
+		if o.starts.has(uint32(to)) {
+			return to
+		}
+	}
+	return len(o.rows)
+}
+
+func (v *View) compareNames(a, b uint32) int {
+	if d := strings.Compare(v.name(a), v.name(b)); d != 0 {
+		return d
+	}
+	return cmp.Compare(a, b)
+}
+
+// compareTies is the order of rows with equal keys: time, newest first, then unique name.
+func (v *View) compareTies(a, b uint32) int {
+	ta, tb := v.value(a, colTime), v.value(b, colTime)
+	if ta != tb {
+		if ta == Unknown {
+			return 1
+		}
+		if tb == Unknown {
+			return -1
+		}
+		return cmp.Compare(tb, ta)
+	}
+	return v.compareNames(a, b)
+}
+
+// grouped makes an order of rows that are in the order of the key.
+func (k *keyer) grouped(rows []uint32) *order {
+	o := &order{rows: rows, starts: newBitmap(len(rows)), blanks: len(rows)}
+	before := uint64(Forever)
+	for i, row := range rows {
+		key := k.key(row)
+		if i == 0 || key != before {
+			o.starts.set(uint32(i))
+			if key == k.span+1 {
+				o.blanks = i
+			}
+		}
+		before = key
+	}
+	return o
+}
+
+// mergeOrder brings an order of an earlier view up to date: the stale rows leave their old
+// places and go to the new ones; all others keep their order and their groups.
+func (v *View) mergeOrder(base *order, stale []uint32, k *keyer) *order {
+	if len(stale) == 0 {
+		return base
+	}
+	leaving := newBitmap(v.rows())
+	for _, slot := range stale {
+		leaving.set(slot)
+	}
+	compare := func(a, b uint32) int {
+		if d := cmp.Compare(k.key(a), k.key(b)); d != 0 {
+			return d
+		}
+		return v.compareTies(a, b)
+	}
+	fresh := slices.Clone(stale)
+	slices.Sort(fresh)
+	fresh = slices.Compact(fresh)
+	slices.SortFunc(fresh, compare)
+
+	kept, starts := base.without(leaving)
+	o := &order{rows: make([]uint32, 0, len(kept)+len(fresh)), starts: newBitmap(len(kept) + len(fresh))}
+	from := 0
+	copyKept := func(to int) {
+		for ; from < to; from++ {
+			if starts.has(uint32(from)) {
+				o.starts.set(uint32(len(o.rows)))
+			}
+			o.rows = append(o.rows, kept[from])
+		}
+	}
+	for _, row := range fresh {
+		to, _ := slices.BinarySearchFunc(kept[from:], row, compare)
+		copyKept(from + to)
+		at := len(o.rows)
+		if at == 0 || k.key(o.rows[at-1]) != k.key(row) {
+			o.starts.set(uint32(at))
+		}
+		o.rows = append(o.rows, row)
+		if from < len(kept) {
+			if k.key(kept[from]) == k.key(row) {
+				starts.clear(uint32(from))
+			} else {
+				starts.set(uint32(from))
+			}
+		}
+	}
+	copyKept(len(kept))
+	o.blanks, _ = slices.BinarySearchFunc(o.rows, k.span+1, func(row uint32, blank uint64) int { return cmp.Compare(k.key(row), blank) })
+	return o
+}
+
+// without gives the rows that stay, and where their groups begin.
+func (o *order) without(leaving bitmap) (kept []uint32, starts bitmap) {
+	kept, starts = make([]uint32, 0, len(o.rows)), newBitmap(len(o.rows))
+	start := false // of a group whose first rows have left
+	for i, row := range o.rows {
+		start = start || o.starts.has(uint32(i))
+		if leaving.has(row) {
+			continue
+		}
+		if start {
+			starts.set(uint32(len(kept)))
+			start = false
+		}
+		kept = append(kept, row)
+	}
+	return kept, starts
+}
+
+// walk gives the n rows that were found, in the order or with its groups reversed; blanks
+// stay last, and rows of a group keep their order.
+func (o *order) walk(found bitmap, n int, reversed bool) []uint32 {
+	out := make([]uint32, 0, n)
+	if !reversed {
+		return appendFound(out, o.rows, found)
+	}
+	for to := o.blanks; to > 0; {
+		from := o.starts.previous(to - 1)
+		out = appendFound(out, o.rows[from:to], found)
+		to = from
+	}
+	return appendFound(out, o.rows[o.blanks:], found)
+}
+
+func appendFound(dst, rows []uint32, found bitmap) []uint32 {
+	for _, row := range rows {
+		if found.has(row) {
+			dst = append(dst, row)
+		}
+	}
+	return dst
+}

@@ -1,0 +1,133 @@
+package listing
+
+import (
+	"context"
+	"iter"
+	mathbits "math/bits"
+	"reflect"
+	"slices"
+)
+
+// Snapshot is the answer of a search: an order of rows that never changes.
+type Snapshot struct {
+	view  *View
+	query Query
+	scope Scope
+	span  Range
+	found bitmap
+	rows  []uint32 // slots in order
+}
+
+// Total is the exact number of rows.
+func (s *Snapshot) Total() int { return len(s.rows) }
+
+// Query gives the question.
+func (s *Snapshot) Query() Query { return s.query }
+
+// Version is that of the view it was made from.
+func (s *Snapshot) Version() uint64 { return s.view.version }
+
+// Range gives the span of time that the filter can match at most, as of the search.
+func (s *Snapshot) Range() Range { return s.span }
+
+// At gives row i, counted from 0. It panics when there is no such row.
+func (s *Snapshot) At(i int) Record {
+	var r Record
+	s.view.record(s.rows[i], &r)
+	return r
+}
+
+// cut gives the slots of up to limit rows from offset on.
+func (s *Snapshot) cut(offset, limit int) []uint32 {
+	from := min(max(offset, 0), len(s.rows))
+	return s.rows[from : from+min(max(limit, 0), len(s.rows)-from)]
+}
+
+// IDs gives the ids of up to limit rows from offset on; what is out of range is left out.
+func (s *Snapshot) IDs(offset, limit int) []int64 {
+	rows := s.cut(offset, limit)
+	ids := make([]int64, len(rows))
+	for i, slot := range rows {
+		ids[i] = s.view.value(slot, colID)
+	}
+	return ids
+}
+
+// Window gives up to limit rows from offset on; what is out of range is left out.
+func (s *Snapshot) Window(offset, limit int) []Record {
+	rows := s.cut(offset, limit)
+	out := make([]Record, len(rows))
+	for i, slot := range rows {
+		s.view.record(slot, &out[i])
+	}
+	return out
+}
+
+// Records gives every row in order. The record is reused: copy what outlives a step. Its
+// strings may be kept. It stops early when ctx ends; the caller then finds ctx.Err() set.
+func (s *Snapshot) Records(ctx context.Context) iter.Seq[*Record] {
+	return func(yield func(*Record) bool) {
+		var r Record
+		for i, slot := range s.rows {
+			if i&1023 == 0 && ctx.Err() != nil {
+				return
+			}
+			s.view.record(slot, &r)
+			if !yield(&r) {
+				return
+			}
+		}
+	}
+}
+
+// IndexOf gives the place of an id, or -1.
+func (s *Snapshot) IndexOf(id int64) int {
+	slot, ok := s.view.ids.slot(id)
+	if !ok || !s.found.has(slot) {
+		return -1
+	}
+	return slices.Index(s.rows, slot)
+}
+
+// Compare tells how the same question would be answered by a newer view: rows that would
+// join and rows that would leave. Presets are read with the newer view's clock.
+func (s *Snapshot) Compare(ctx context.Context, now *View) (Change, error) {
+	found, n, _, err := now.find(ctx, s.query.Where, s.scope)
+	if err != nil {
+		return Change{}, err
+	}
+	same := 0
+	if now.epoch == s.view.epoch {
+		for i := range min(len(found), len(s.found)) {
+			same += mathbits.OnesCount64(found[i] & s.found[i])
+		}
+	} else {
+		cursor := idCursor{index: now.ids}
+		for _, slot := range s.rows {
+			if there, ok := cursor.slot(s.view.value(slot, colID)); ok && found.has(there) {
+				same++
+			}
+		}
+	}
+	return Change{Added: n - same, Removed: len(s.rows) - same}, nil
+}
+
+// Changed tells which of up to limit rows from offset on differ in a newer view: their
+// places, and the places of those that are gone from it.
+func (s *Snapshot) Changed(now *View, offset, limit int) (changed, gone []int) {
+	from := min(max(offset, 0), len(s.rows))
+	var before, after Record
+	for i, slot := range s.cut(offset, limit) {
+		there, ok := now.ids.slot(s.view.value(slot, colID))
+		if !ok || !now.live.has(there) {
+			gone = append(gone, from+i)
+			continue
+		}
+		s.view.record(slot, &before)
+		now.record(there, &after)
+		if !reflect.DeepEqual(before, after) {
+			changed = append(changed, from+i)
+		}
+	}
+	return changed, gone
+}

@@ -1,0 +1,79 @@
+package listing
+
+// conditionSpan gives the range that a date condition other than Eq and Ne means. Values
+// have been checked by Normalise, so an error does not come from people's input.
+func (c Clock) conditionSpan(n *Node) (Range, error) {
+	if n.Op == Preset {
+		return c.Preset(n.Values[0])
+	}
+	r, err := c.ParseDate(n.Values[0])
+	if err != nil {
+		return Range{}, err
+	}
+	whole := WholeDay(n.Values[0])
+	switch n.Op {
+	case Lt:
+		return Range{Beginning, r.FromMs}, nil
+	case Le:
+		if whole {
+			return Range{Beginning, r.ToMs}, nil
+		}
+		return Range{Beginning, r.FromMs + 1}, nil
+	case Gt:
+		if whole {
+			return Range{r.ToMs, Forever}, nil
+		}
+		return Range{r.FromMs + 1, Forever}, nil
+	case Between:
+		return c.Bounds(n.Values[0], n.Values[1])
+	case Eq:
+		return r, nil
+	default:
+		return Range{r.FromMs, Forever}, nil
+	}
+}
+
+// span gives the range of time that a filter can match at most.
+func (c Clock) span(n *Node) Range {
+	open := Range{Beginning, Forever}
+	switch {
+	case n.Not:
+		return open
+	case len(n.And) > 0:
+		out := open
+		for i := range n.And {
+			r := c.span(&n.And[i])
+			out.FromMs, out.ToMs = max(out.FromMs, r.FromMs), min(out.ToMs, r.ToMs)
+		}
+		return out
+	case len(n.Or) > 0:
+		out := Range{Forever, Beginning}
+		for i := range n.Or {
+			r := c.span(&n.Or[i])
+			out.FromMs, out.ToMs = min(out.FromMs, r.FromMs), max(out.ToMs, r.ToMs)
+		}
+		return out
+	}
+	if n.Field != FieldTime {
+		return open
+	}
+	switch n.Op {
+	case Ne, IsEmpty, NotEmpty:
+		return open
+	case Eq:
+		out := Range{Forever, Beginning}
+		for _, value := range n.Values {
+			r, err := c.ParseDate(value)
+			if err != nil {
+				return open
+			}
+			out.FromMs, out.ToMs = min(out.FromMs, r.FromMs), max(out.ToMs, r.ToMs)
+		}
+		return out
+	}
+	r, err := c.conditionSpan(n)
+	if err != nil {
+		return open
+	}
+	return r
+}

@@ -1,0 +1,91 @@
+package listing
+
+import (
+	"context"
+	"fmt"
+	"sync"
+)
+
+// Summary gives the figures above the list.
+func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
+	grid := s.heatGrid()
+	var mu sync.Mutex
+	out := Summary{Total: len(s.rows)}
+	var waits tally
+	cells := make([]HeatCell, grid.rows*24)
+	err := s.view.eachBlock(ctx, func(number int, b *block) {
+		words := s.found[number*blockWords : (number+1)*blockWords]
+		if empty(words) {
+			return
+		}
+		part := summaryPart{hours: grid.hours()}
+		part.cells = make([]HeatCell, len(cells))
+		part.add(b, words)
+		mu.Lock()
+		defer mu.Unlock()
+		out.Answered += part.answered
+		out.NotAnswered += part.notAnswered
+		out.MissedWaiting += part.missedWaiting
+		out.Anomalies += part.anomalies
+		waits.merge(&part.waits)
+		for i, c := range part.cells {
+			cells[i].Count += c.Count
+			cells[i].Missed += c.Missed
+		}
+	})
+	if err != nil {
+		return Summary{}, fmt.Errorf("sum up: %w", err)
+	}
+	out.WaitMedianS, out.WaitP90S = waits.quantile(50), waits.quantile(90)
+	out.WaitBuckets = waits.buckets(WaitLimitsS())
+	out.Heat = Heat{Kind: grid.kind, Days: grid.midnights, Cells: cells}
+	return out, nil
+}
+
+func empty(words []uint64) bool {
+	for _, w := range words {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// summaryPart holds the figures of a block.
+type summaryPart struct {
+	answered, notAnswered, missedWaiting, anomalies int
+
+	waits tally
+	hours hourReader
+	cells []HeatCell
+}
+
+func (p *summaryPart) add(b *block, words []uint64) {
+	answered, missed, anomaly := &b.cols[colAnswered], &b.cols[colMissed], &b.cols[colAnomaly]
+	wait, times := &b.cols[colWait], &b.cols[colTime]
+	for w, word := range words {
+		for ; word != 0; word &= word - 1 {
+			i := w<<6 + first(word)
+			switch Tri(answered.code(i)) {
+			case TriYes:
+				p.answered++
+			case TriNo:
+				p.notAnswered++
+			}
+			m := missed.code(i)
+			if m == uint32(missedCode(MissedWaiting)) {
+				p.missedWaiting++
+			}
+			if anomaly.code(i) == codeYes {
+				p.anomalies++
+			}
+			p.waits.add(wait.at(i))
+			if cell := p.hours.cell(times.at(i)); cell >= 0 {
+				p.cells[cell].Count++
+				if m != 0 {
+					p.cells[cell].Missed++
+				}
+			}
+		}
+	}
+}

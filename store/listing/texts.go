@@ -1,0 +1,212 @@
+package listing
+
+import (
+	"hash/maphash"
+	"slices"
+	"strings"
+)
+
+// ticketSep parts the tickets of an interaction within one text.
+const ticketSep = "\x1f"
+
+// texts is a dictionary of distinct strings with their folded forms. Code 0 is the empty
+// string. It is never changed; texts of equal codes are equal in all later views too.
+type texts struct {
+	pages []*textPage
+	n     int // codes given, the empty string included
+}
+
+// textPage holds up to blockLen texts. The folded ones stand one after the other with a zero
+// byte after each, so that one search runs over all of them.
+type textPage struct {
+	plain, folded       string
+	plainOff, foldedOff []uint32 // where each text starts, and the end
+}
+
+// at gives a text as it came.
+func (t *texts) at(code uint32) string {
+	p, i := t.pages[code>>blockShift], code&blockMask
+	return p.plain[p.plainOff[i]:p.plainOff[i+1]]
+}
+
+// foldedAt gives a text in its folded form.
+func (t *texts) foldedAt(code uint32) string {
+	p, i := t.pages[code>>blockShift], code&blockMask
+	return p.folded[p.foldedOff[i] : p.foldedOff[i+1]-1]
+}
+
+func (p *textPage) len() int { return len(p.plainOff) - 1 }
+
+// containing sets the bits of the texts of a page whose folded form contains needle, which
+// must not be empty.
+func (p *textPage) containing(needle string, first uint32, out bitmap) {
+	pos, i := 0, 0
+	for {
+		hit := strings.Index(p.folded[pos:], needle)
+		if hit < 0 {
+			return
+		}
+		at := uint32(pos + hit)
+		// Common needles hit neighbours; rare ones are worth a binary search.
+		for steps := 0; p.foldedOff[i+1] <= at; steps++ {
+			if steps == 8 {
+				i += sortedAfter(p.foldedOff[i+1:], at)
+				break
+			}
+			i++
+		}
+		out.set(first + uint32(i))
+		pos = int(p.foldedOff[i+1])
+		i++
+		if i == p.len() {
+			return
+		}
+	}
+}
+
+// sortedAfter gives the number of entries that are at most x.
+func sortedAfter(sorted []uint32, x uint32) int {
+	i, found := slices.BinarySearch(sorted, x)
+	if found {
+		i++
+	}
+	return i
+}
+
+// textWriter makes texts. Only one goroutine uses it at a time.
+type textWriter struct {
+	done   []*textPage // full pages, shared with views
+	n      int
+	fold   func(dst []byte, s string) []byte // nil keeps no folded forms
+	seed   maphash.Seed
+	slots  []uint32 // open addressing; 0 is free
+	plain  []byte   // the page being written
+	folded []byte
+	pOff   []uint32
+	fOff   []uint32
+}
+
+func newTextWriter(fold func(dst []byte, s string) []byte) *textWriter {
+	w := &textWriter{fold: fold, seed: maphash.MakeSeed(), slots: make([]uint32, 1024), pOff: []uint32{0}, fOff: []uint32{0}}
+	w.add("")
+	return w
+}
+
+// code gives the code of a text, which is new when it has not been seen before. The text is
+// copied.
+func (w *textWriter) code(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	mask := uint64(len(w.slots) - 1)
+	i := maphash.String(w.seed, s) & mask
+	for w.slots[i] != 0 {
+		if w.holds(w.slots[i], s) {
+			return w.slots[i]
+		}
+		i = (i + 1) & mask
+	}
+	code := w.add(s)
+	w.slots[i] = code
+	if w.n > len(w.slots)*3/4 {
+		w.grow()
+	}
+	return code
+}
+
+// find gives the code of a text that was seen before.
+func (w *textWriter) find(s string) (uint32, bool) {
+	if s == "" {
+		return 0, true
+	}
+	mask := uint64(len(w.slots) - 1)
+	for i := maphash.String(w.seed, s) & mask; w.slots[i] != 0; i = (i + 1) & mask {
+		if w.holds(w.slots[i], s) {
+			return w.slots[i], true
+		}
+	}
+	return 0, false
+}
+
+func (w *textWriter) holds(code uint32, s string) bool {
+	page, i := int(code>>blockShift), code&blockMask
+	if page < len(w.done) {
+		p := w.done[page]
+		return p.plain[p.plainOff[i]:p.plainOff[i+1]] == s
+	}
+	return string(w.plain[w.pOff[i]:w.pOff[i+1]]) == s
+}
+
+func (w *textWriter) add(s string) uint32 {
+	code := uint32(w.n)
+	w.n++
+	w.plain = append(w.plain, s...)
+	w.pOff = append(w.pOff, uint32(len(w.plain)))
+	if w.fold != nil {
+		start := len(w.folded)
+		w.folded = w.fold(w.folded, s)
+		for i := start; i < len(w.folded); i++ {
+			if w.folded[i] == 0 { // the page's own separator
+				w.folded[i] = ' '
+			}
+		}
+		w.folded = append(w.folded, 0)
+		w.fOff = append(w.fOff, uint32(len(w.folded)))
+	}
+	if w.n&blockMask == 0 {
+		w.done = append(w.done, w.page())
+		w.plain, w.folded, w.pOff, w.fOff = w.plain[:0], w.folded[:0], w.pOff[:1], w.fOff[:1]
+	}
+	return code
+}
+
+func (w *textWriter) page() *textPage {
+	p := &textPage{plain: string(w.plain), plainOff: slices.Clone(w.pOff)}
+	if w.fold != nil {
+		p.folded, p.foldedOff = string(w.folded), slices.Clone(w.fOff)
+	}
+	return p
+}
+
+func (w *textWriter) grow() {
+	old := w.slots
+	w.slots = make([]uint32, 2*len(old))
+	mask := uint64(len(w.slots) - 1)
+	for _, code := range old {
+		if code == 0 {
+			continue
+		}
+		i := w.hash(code) & mask
+		for w.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		w.slots[i] = code
+	}
+}
+
+func (w *textWriter) hash(code uint32) uint64 {
+	page, i := int(code>>blockShift), code&blockMask
+	if page < len(w.done) {
+		p := w.done[page]
+		return maphash.String(w.seed, p.plain[p.plainOff[i]:p.plainOff[i+1]])
+	}
+	return maphash.Bytes(w.seed, w.plain[w.pOff[i]:w.pOff[i+1]])
+}
+
+// texts gives what has been written so far. prev, an earlier result, is returned when
+// nothing has been added since.
+func (w *textWriter) texts(prev texts) texts {
+	if prev.n == w.n {
+		return prev
+	}
+	pages := slices.Clone(w.done)
+	if w.n&blockMask != 0 {
+		pages = append(pages, w.page())
+	}
+	return texts{pages: pages, n: w.n}
+}
+
+// appendFoldNumber appends the folded form of a phone number to dst.
+func appendFoldNumber(dst []byte, s string) []byte {
+	return append(dst, strings.ReplaceAll(FoldNumber(s), "\x00", " ")...)
+}

@@ -1,0 +1,91 @@
+package listing
+
+import (
+	"context"
+	"time"
+)
+
+// View is the list at one moment. It never changes, so everything it answers fits together.
+type View struct {
+	version, epoch uint64 // slots of views with the same epoch mean the same rows
+	now            func() time.Time
+	words          WordSource
+	zone           *time.Location
+	sundayFirst    bool
+
+	blocks []*block
+	live   bitmap // rows that are not gone, by slot
+	ids    *idIndex
+	dict   dictionaries
+	dir    *directory
+	lazy   *lazy
+
+	touched []uint32 // while it is being made: slots whose rows differ from the view before
+}
+
+// Version rises with every change of the list.
+func (v *View) Version() uint64 { return v.version }
+
+// Clock gives the clock that presets and dates are read with.
+func (v *View) Clock() Clock {
+	return Clock{Now: v.now(), Zone: v.zone, SundayFirst: v.sundayFirst}
+}
+
+// rows gives the number of slots.
+func (v *View) rows() int {
+	if len(v.blocks) == 0 {
+		return 0
+	}
+	return (len(v.blocks)-1)<<blockShift + v.blocks[len(v.blocks)-1].n
+}
+
+// value gives a figure or code of a row.
+func (v *View) value(slot uint32, column int) int64 {
+	return v.blocks[slot>>blockShift].cols[column].at(int(slot & blockMask))
+}
+
+func (v *View) name(slot uint32) string {
+	return v.blocks[slot>>blockShift].name(int(slot & blockMask))
+}
+
+// TimeRange gives the span of time that a filter can match at most.
+func (v *View) TimeRange(where *Node) Range {
+	plain, err := Normalise(where)
+	if err != nil || plain == nil {
+		return Range{Beginning, Forever}
+	}
+	return v.Clock().span(plain)
+}
+
+// Search answers a query. Errors: *SyntaxError for a filter or sort that is not valid, the
+// error of ctx, or that of the WordSource.
+func (v *View) Search(ctx context.Context, q Query, scope Scope) (*Snapshot, error) {
+	keys, err := checkSort(q.Sort)
+	if err != nil {
+		return nil, err
+	}
+	found, n, span, err := v.find(ctx, q.Where, scope)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := v.ordered(ctx, keys, found, n)
+	if err != nil {
+		return nil, err
+	}
+	return &Snapshot{view: v, query: q, scope: scope, span: span, found: found, rows: rows}, nil
+}
+
+// Count gives the exact number of interactions that match, without ordering them.
+func (v *View) Count(ctx context.Context, q Query, scope Scope) (int, error) {
+	_, n, _, err := v.find(ctx, q.Where, scope)
+	return n, err
+}
+
+func (v *View) find(ctx context.Context, where *Node, scope Scope) (bitmap, int, Range, error) {
+	p, span, err := v.compile(ctx, where, scope)
+	if err != nil {
+		return nil, 0, Range{}, err
+	}
+	found, n, err := v.match(ctx, p)
+	return found, n, span, err
+}

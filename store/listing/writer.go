@@ -1,0 +1,131 @@
+package listing
+
+// Kinds of refs, each with a dictionary of its own.
+const (
+	refQueue = iota
+	refUser
+	refContact
+	refAccount
+	refConnector
+	refKinds // number of kinds
+)
+
+// dictionaries are the texts and names that the codes of a view stand for.
+type dictionaries struct {
+	texts   texts // titles of everything, names of WhatsApp accounts, tickets
+	numbers texts // phone numbers
+	labels  texts // words of the wire: who ended it, direction, missed
+	refs    [refKinds]refs
+}
+
+// writer gives codes. Only one goroutine uses it at a time.
+type writer struct {
+	texts   *textWriter
+	numbers *textWriter
+	labels  *textWriter
+	refs    [refKinds]*refWriter
+}
+
+func newWriter() *writer {
+	w := &writer{
+		texts:   newTextWriter(appendFold),
+		numbers: newTextWriter(appendFoldNumber),
+		labels:  newTextWriter(nil),
+	}
+	for i := range w.refs {
+		w.refs[i] = newRefWriter()
+	}
+	return w
+}
+
+// publish gives the dictionaries as they are now; moved tells for each kind of ref whether a
+// title has changed since the last time.
+func (w *writer) publish(prev *dictionaries) (d dictionaries, moved [refKinds]bool) {
+	d.labels = w.labels.texts(prev.labels)
+	d.numbers = w.numbers.texts(prev.numbers)
+	for i, r := range w.refs {
+		d.refs[i] = r.refs(prev.refs[i])
+		moved[i], r.moved = r.moved, false
+	}
+	d.texts = w.texts.texts(prev.texts)
+	return d, moved
+}
+
+// row turns a record into the columns of a row.
+func (w *writer) row(r *Record, v *rowValues) {
+	ref := func(kind int, r Ref) int64 { return int64(w.refs[kind].code(r, w.texts)) }
+	v[colQueue] = ref(refQueue, r.Queue)
+	v[colUser] = ref(refUser, r.User)
+	v[colContact] = ref(refContact, r.Contact)
+	v[colAccount] = ref(refAccount, r.Account)
+	v[colConnector] = ref(refConnector, r.Connector)
+	v[colWA] = int64(w.texts.code(r.WA))
+	v[colTitle] = int64(w.texts.code(r.Title))
+	v[colTicket] = int64(w.texts.code(joinTickets(r.Tickets)))
+	v[colSender] = int64(w.numbers.code(r.Sender))
+	v[colRecipient] = int64(w.numbers.code(r.Recipient))
+	v[colWANumber] = int64(w.numbers.code(r.WANumber))
+	v[colAnswered] = int64(r.Answered)
+	v[colEnded] = int64(w.labels.code(r.Ended))
+	v[colMissed] = missedCode(Meaning(r.Missed, r.MissedTimeMs))
+	v[colMissedRaw] = int64(w.labels.code(r.Missed))
+	v[colDirection] = int64(w.labels.code(r.Direction))
+	v[colState] = int64(r.State) + 1
+	v[colQA] = yesNo(r.QA)
+	v[colAnomaly] = yesNo(r.State&StateAnomaly != 0)
+	v[colID] = r.ID
+	v[colTime] = r.TimeMs
+	v[colMissedTime] = r.MissedTimeMs
+	v[colWait] = int64(r.WaitS)
+	v[colDuration] = int64(r.DurationS)
+	v[colFocus] = int64(r.FocusS)
+	v[colFirstReply] = int64(r.FirstReplyS)
+	v[colSilence] = int64(r.SilenceS)
+	v[colDisruptions] = int64(r.Disruptions)
+	v[colActivities] = int64(r.Activities)
+	v[colMessages] = int64(r.Messages)
+}
+
+func joinTickets(tickets []string) string {
+	switch len(tickets) {
+	case 0:
+		return ""
+	case 1:
+		return tickets[0]
+	}
+	var out []byte
+	for i, t := range tickets {
+		if i > 0 {
+			out = append(out, ticketSep...)
+		}
+		out = append(out, t...)
+	}
+	return string(out)
+}
+
+// Codes of the yes/no columns.
+const (
+	codeNo  = 1
+	codeYes = 2
+)
+
+func yesNo(yes bool) int64 {
+	if yes {
+		return codeYes
+	}
+	return codeNo
+}
+
+// missedCode gives the code of a meaning. The codes are in the order in which the column
+// sorts; never missed is the blank.
+func missedCode(m MissedMeaning) int64 {
+	switch m {
+	case MissedWaiting:
+		return 1
+	case ContactedBack:
+		return 2
+	case MissedCleared:
+		return 3
+	}
+	return 0
+}
