@@ -96,24 +96,14 @@ const unixDay = 25569
 // firstSerial is 1 March 1900: before it Excel counts a 29 February 1900 that never was.
 const firstSerial = 61
 
-// appendSerial appends days and seconds as Excel's count of days with ten digits of
-// fraction, that is to a hundredth of a millisecond.
+// appendSerial appends days and seconds as Excel's count of days: the shortest text of the
+// nearest number. Nothing less will do, since LibreOffice cuts a duration that is a trace
+// too small to the second below.
 func appendSerial(dst []byte, days, seconds int64) []byte {
-	dst = strconv.AppendInt(dst, days, 10)
 	if seconds == 0 {
-		return dst
+		return strconv.AppendInt(dst, days, 10)
 	}
-	fraction := (seconds*10_000_000_000 + 43200) / 86400
-	digits := [11]byte{0: '.'}
-	for i := 10; i > 0; i-- {
-		digits[i] = byte('0' + fraction%10)
-		fraction /= 10
-	}
-	end := len(digits)
-	for digits[end-1] == '0' {
-		end--
-	}
-	return append(dst, digits[:end]...)
+	return strconv.AppendFloat(dst, float64(days*86400+seconds)/86400, 'f', -1, 64)
 }
 
 func floorDiv(a, b int64) int64 {

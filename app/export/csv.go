@@ -202,7 +202,7 @@ func (c *csvWriter) Write(row []string) error {
 			c.buf.WriteByte(c.delimiter)
 		}
 		if !utf8.ValidString(value) {
-			value = strings.ToValidUTF8(value, "\uFFFD")
+			value = string([]rune(value)) // each wrong byte becomes U+FFFD, as in workbooks
 		}
 		// A lone empty cell would make an empty line, which readers skip.
 		if strings.ContainsAny(value, c.special) || value == "" && c.width == 1 {
