@@ -10,7 +10,6 @@ import (
 	"mime"
 	"net/http"
 	"slices"
-	"sort"
 	"strconv"
 )
 
@@ -60,11 +59,11 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) {
 // file finds an attachment within the viewer's rights.
 func (q *ask) file(id int64) *File {
 	rows := q.world.interactions.rows
-	byID := q.world.seed.interactionOf
-	i := byID(rows, id/filesEach)
-	if i == nil || !q.viewer.sees(i.Queue, i.User) {
+	place := slices.IndexFunc(rows, func(i *Interaction) bool { return i.ID == id/filesEach })
+	if place < 0 || !q.viewer.sees(rows[place].Queue, rows[place].User) {
 		return nil
 	}
+	i := rows[place]
 	files := q.filesOf(i)
 	for _, a := range q.activitiesOf(i) {
 		files = append(files, a.Files...)
@@ -74,15 +73,6 @@ func (q *ask) file(id int64) *File {
 		return nil
 	}
 	return &files[at]
-}
-
-// interactionOf finds an interaction by its number; they are numbered in the order they come.
-func (s *seeder) interactionOf(rows []*Interaction, id int64) *Interaction {
-	at := sort.Search(len(rows), func(n int) bool { return rows[n].ID >= id })
-	if at == len(rows) || rows[at].ID != id {
-		return nil
-	}
-	return rows[at]
 }
 
 // write sends the content: a real picture or a plausible beginning, filled up to the size.

@@ -12,7 +12,7 @@ import (
 func newModels() map[string]*model {
 	models := map[string]*model{}
 	for _, m := range []*model{
-		wapModel(), wapContactModel(), messageModel(), flowModel(), fileModel(),
+		wapModel(), wapContactModel(), messageModel(), flowModel(), fileModel(attachmentsModel), fileModel("activitiesWapFiles"),
 		activityModel(),
 		userModel(), queueModel(), groupModel(), connectorModel(), statusModel(), roleModel(), profileModel(),
 		databaseModel(), accountModel(), contactModel(),
@@ -82,14 +82,17 @@ func relatedList(model string, names func(q *ask, row any) []string) relation {
 // attached lists the files of an activity or an interaction.
 func attached(files func(q *ask, row any) []*File) relation {
 	return func(q *ask, row any, query url.Values) answer {
-		return q.list(q.models["activities\\Attachments"], listOf(files(q, row)), query)
+		return q.list(q.models[attachmentsModel], listOf(files(q, row)), query)
 	}
 }
 
-// fileModel is an attachment as activities show it; the flags are texts there.
-func fileModel() *model {
+// attachmentsModel is the odd name of an activity's files.
+const attachmentsModel = `activities\Attachments`
+
+// fileModel is an attachment of an activity or a message; the flags are texts there.
+func fileModel(name string) *model {
 	return &model{
-		name: "activities\\Attachments",
+		name: name,
 		attrs: map[string]attr{
 			"name":     scalar(func(f *File) int64 { return f.ID }),
 			"file":     scalar(func(f *File) string { return number(f.ID) }),

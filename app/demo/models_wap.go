@@ -264,7 +264,7 @@ func activityModel() *model {
 			"statuses":          keys("statuses", func(a *Activity) []string { return a.Statuses }),
 			"anonymized":        scalar(func(a *Activity) bool { return a.Anonymised }),
 			"customFields":      custom(func(a *Activity) map[string][]string { return a.CustomFields }),
-			"attachments": {kind: insides, to: "activities\\Attachments", get: func(_ *ask, row any) any {
+			"attachments": {kind: insides, to: attachmentsModel, get: func(_ *ask, row any) any {
 				return anyRows(row.(*Activity).Files)
 			}},
 		},

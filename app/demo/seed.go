@@ -49,7 +49,7 @@ func seedWorld(opts Options, zone *time.Location) *world {
 		s.addInteraction(w, at, false)
 	}
 	s.seedSpecials(w, opts.Interactions)
-	w.sortActivities()
+	w.sortByTime()
 	s.seedReviews(w)
 	return w
 }

@@ -108,8 +108,3 @@ func (s *seeder) stretch(w *world, i *Interaction) {
 		a.FocusTime, a.FocusDisruptions = a.Duration/3, 41
 	})
 }
-
-// sortActivities puts the activities in the order of their time.
-func (w *world) sortActivities() {
-	slices.SortStableFunc(w.activities.rows, func(a, b *Activity) int { return int(a.Time - b.Time) })
-}

@@ -162,7 +162,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 	parts := segments(r.URL)
 	if len(parts) == 0 || len(parts) > 3 {
-		http.NotFound(w, r)
+		w.WriteHeader(http.StatusNotFound)
 		return
 	}
 	if len(parts) == 1 && parts[0] == "login" {

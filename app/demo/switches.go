@@ -79,14 +79,18 @@ func (s *Server) AddInteractions(count int) []string {
 func (s *Server) ChangeInteraction(name string, edit func(*Interaction)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.world.interactions.change(name, edit) != nil
+	changed := s.world.interactions.change(name, edit) != nil
+	s.world.sortByTime()
+	return changed
 }
 
 // ChangeActivity edits an activity as the contact centre would.
 func (s *Server) ChangeActivity(name string, edit func(*Activity)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.world.changeActivity(name, edit) != nil
+	changed := s.world.changeActivity(name, edit) != nil
+	s.world.sortByTime()
+	return changed
 }
 
 // shuffle mixes rows that are equal to a sort.

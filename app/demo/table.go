@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -180,4 +181,10 @@ func (w *world) addTicket(t *Ticket) {
 	if t.Parent != 0 {
 		w.parents[t.Parent] = true
 	}
+}
+
+// sortByTime puts interactions and activities in the order of their time, which scans rely on.
+func (w *world) sortByTime() {
+	slices.SortStableFunc(w.interactions.rows, func(a, b *Interaction) int { return cmp.Compare(a.Time, b.Time) })
+	slices.SortStableFunc(w.activities.rows, func(a, b *Activity) int { return cmp.Compare(a.Time, b.Time) })
 }
