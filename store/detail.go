@@ -1,6 +1,11 @@
 package store
 
-import "wapdesk/store/listing"
+import (
+	"context"
+	"iter"
+
+	"wapdesk/store/listing"
+)
 
 // Detail is the whole story of one interaction as it is stored.
 type Detail struct {
@@ -37,4 +42,179 @@ type ActivityDetail struct {
 type Found struct {
 	Interaction Name
 	Activity    Name // set when the name was an activity's
+}
+
+// Find tells where the unique name of an interaction or an activity leads; ErrNotFound.
+func (db *DB) Find(ctx context.Context, name Name) (Found, error) {
+	var found Found
+	err := db.view(ctx, "find a name", func(q querier) error {
+		var err error
+		_, found, err = locate(ctx, q, name)
+		return err
+	})
+	return found, err
+}
+
+// locate gives the id of the interaction that a name leads to, within the rights.
+func locate(ctx context.Context, q querier, name Name) (int64, Found, error) {
+	var id int64
+	var found Found
+	rows, err := q.QueryContext(ctx, `SELECT i.id, i.name, '' FROM interactions i WHERE i.name = ?1 AND `+inScope+`
+		UNION ALL SELECT i.id, i.name, a.name FROM activities a JOIN interactions i ON i.id = a.id >> 8
+		WHERE a.name = ?1 AND `+inScope+` LIMIT 1`, name)
+	err = each(rows, err, func(rows rowScanner) error { return rows.Scan(&id, &found.Interaction, &found.Activity) })
+	if err == nil && id == 0 {
+		err = ErrNotFound
+	}
+	return id, found, err
+}
+
+// Detail reads one interaction by its unique name or that of one of its activities. Gone ones are
+// still read, until they are dropped. ErrNotFound when it is not stored or outside of the rights;
+// the two look the same.
+func (db *DB) Detail(ctx context.Context, name Name) (Detail, error) {
+	var d Detail
+	err := db.view(ctx, "read an interaction", func(q querier) error {
+		id, found, err := locate(ctx, q, name)
+		if err != nil {
+			return err
+		}
+		d, err = db.readDetail(ctx, q, id)
+		if found.Activity != "" {
+			d.Selected = found.Activity
+		}
+		return err
+	})
+	return d, err
+}
+
+// Details reads many by id, in the ids' order, for exports. Ids outside of the rights and
+// unknown ones are left out. All of it is of one moment.
+func (db *DB) Details(ctx context.Context, ids []int64) iter.Seq2[Detail, error] {
+	return func(yield func(Detail, error) bool) {
+		stopped := false
+		err := db.view(ctx, "read interactions", func(q querier) error {
+			for _, id := range ids {
+				var visible int64
+				rows, err := q.QueryContext(ctx, "SELECT i.id FROM interactions i WHERE i.id = ? AND "+inScope, id)
+				if err := each(rows, err, func(rows rowScanner) error { return rows.Scan(&visible) }); err != nil {
+					return err
+				}
+				if visible == 0 {
+					continue
+				}
+				d, err := db.readDetail(ctx, q, id)
+				if err != nil {
+					return err
+				}
+				if !yield(d, nil) {
+					stopped = true
+					return nil
+				}
+			}
+			return nil
+		})
+		if err != nil && !stopped {
+			yield(Detail{}, err)
+		}
+	}
+}
+
+func (db *DB) readDetail(ctx context.Context, q querier, id int64) (Detail, error) {
+	var d Detail
+	if err := readInteraction(ctx, q, id, &d); err != nil {
+		return d, err
+	}
+	var err error
+	if d.Activities, err = readActivities(ctx, q, id, d.Interaction.Name); err != nil {
+		return d, err
+	}
+	if len(d.Activities) == 1 {
+		d.Selected = d.Activities[0].Name
+	}
+	if d.Messages, err = readMessages(ctx, q, id); err != nil {
+		return d, err
+	}
+	if d.Process, err = storedProcess(ctx, q, id); err != nil {
+		return d, err
+	}
+	if d.Files, err = storedAttachments(ctx, q, id, fromActivities); err != nil {
+		return d, err
+	}
+	if d.Reviews, err = storedReviews(ctx, q, id); err != nil {
+		return d, err
+	}
+	if err := readCRM(ctx, q, id, &d); err != nil {
+		return d, err
+	}
+	d.Record, err = db.recordOf(ctx, q, id)
+	return d, err
+}
+
+// recordOf is readRecords for one interaction, gone or not.
+func (db *DB) recordOf(ctx context.Context, q querier, id int64) (listing.Record, error) {
+	wanted := idList([]int64{id})
+	known, err := readDictionary(ctx, q, &wanted)
+	if err != nil {
+		return listing.Record{}, err
+	}
+	rows, err := q.QueryContext(ctx, "SELECT "+prefixed("i", recordColumns)+" FROM interactions i WHERE i.id = ?", id)
+	var record listing.Record
+	err = each(rows, err, func(rows rowScanner) error { return scanRecord(rows, known, &record) })
+	return record, err
+}
+
+// readMessages reads a transcript with its attachments.
+func readMessages(ctx context.Context, q querier, id int64) ([]Message, error) {
+	first, last := childSpan(id, messageBits)
+	rows, err := q.QueryContext(ctx, messageSelect, first, last)
+	messages, err := collect(rows, err, scanMessage)
+	if err != nil {
+		return nil, err
+	}
+	files, err := storedAttachments(ctx, q, id, fromMessages)
+	if err != nil {
+		return nil, err
+	}
+	of := make(map[Name][]Attachment, len(files))
+	for _, file := range files {
+		of[file.Message] = append(of[file.Message], file)
+	}
+	for i := range messages {
+		messages[i].Attachments = of[messages[i].Name]
+	}
+	return messages, nil
+}
+
+// readCRM reads the contact, its account, the tickets of the activities and the forms of the reviews.
+func readCRM(ctx context.Context, q querier, id int64, d *Detail) error {
+	rows, err := q.QueryContext(ctx, contactSelect+"WHERE c.id = (SELECT contact_id FROM interactions WHERE id = ?)", id)
+	contacts, err := collect(rows, err, scanContact)
+	if err != nil {
+		return err
+	}
+	if len(contacts) > 0 {
+		d.Contact = &contacts[0]
+		rows, err := q.QueryContext(ctx, accountSelect+"WHERE a.name = ?", d.Contact.Account.Name)
+		accounts, err := collect(rows, err, scanAccount)
+		if err != nil {
+			return err
+		}
+		if len(accounts) > 0 {
+			d.Account = &accounts[0]
+		}
+	}
+	first, last := childSpan(id, activityBits)
+	rows, err = q.QueryContext(ctx, ticketSelect+"WHERE k.id IN (SELECT ticket_id FROM activities WHERE id BETWEEN ? AND ?) ORDER BY k.id", first, last)
+	if d.Tickets, err = collect(rows, err, scanTicket); err != nil {
+		return err
+	}
+	d.Forms = []QAForm{}
+	if len(d.Reviews) == 0 {
+		return nil
+	}
+	rows, err = q.QueryContext(ctx, `SELECT name, title, description, initial_score, minimum_score, questions, queues FROM qa_forms
+		WHERE name IN (SELECT form_name FROM qa_reviews WHERE activity_id BETWEEN ? AND ?) ORDER BY name`, first, last)
+	d.Forms, err = collect(rows, err, scanForm)
+	return err
 }

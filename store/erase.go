@@ -1,5 +1,10 @@
 package store
 
+import (
+	"context"
+	"strconv"
+)
+
 // Erasure is the tombstone of an anonymised interaction.
 type Erasure struct {
 	Name Name
@@ -9,16 +14,181 @@ type Erasure struct {
 
 // ErasureReport says what an erasure removed.
 type ErasureReport struct {
-	Erased    int
-	Already   int    // anonymised before
-	NotFound  []Name // not stored, or outside of the rights
-	Messages  int
-	Files     int
-	Contacts  int // removed
-	Unlinked  int // contacts kept because another interaction uses them
-	Changes   int // queued changes removed
-	Views     int // saved views removed because they name the person
-	CheckedIn bool
+	Erased   int
+	Already  int    // anonymised before
+	NotFound []Name // not stored, or outside of the rights
+	Messages int
+	Files    int // bytes of attachments that were on this computer
+	Contacts int // removed
+	Unlinked int // contacts kept because another interaction uses them
+	Changes  int // queued changes removed
+	Views    int // saved views and settings removed because they name the person
+	// Truncated is false when a reader kept the log from being emptied at once; the
+	// compaction, which is due in any case, empties it.
+	Truncated bool
+}
+
+// Erase anonymises interactions at once and for good (design §6): their personal values leave
+// the file in one transaction, and the log is emptied. Bytes that SQLite left in gaps of
+// pages go with Compact, which is due from then on. by is the person's login.
+// ErrNotPermitted without the access gdprPolicy; names that are not stored or not visible are
+// in the report.
+func (db *DB) Erase(ctx context.Context, names []Name, by string) (ErasureReport, error) {
+	var report ErasureReport
+	err := db.update(ctx, "anonymise", func(t *tx) error {
+		report = ErasureReport{}
+		rights, err := readRights(ctx, t)
+		if err != nil {
+			return err
+		}
+		if !rights.MayAnonymise() {
+			return ErrNotPermitted
+		}
+		for _, name := range names {
+			if err := t.eraseNamed(ctx, name, by, !rights.All, &report); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return ErasureReport{}, err
+	}
+	db.stop("erased")
+	report.Truncated, err = db.afterErasure(ctx)
+	return report, err
+}
+
+// eraseNamed erases one interaction; queue asks for a request to the contact centre.
+func (t *tx) eraseNamed(ctx context.Context, name Name, by string, queue bool, report *ErasureReport) error {
+	var id int64
+	var anonymised bool
+	found, err := t.one(ctx, "SELECT i.id, i.anonymised FROM interactions i WHERE i.name = ? AND "+inScope, []any{name}, &id, &anonymised)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		report.NotFound = append(report.NotFound, name)
+		return nil
+	case anonymised:
+		report.Already++
+		return nil
+	}
+	if err := t.bury(ctx, name, by); err != nil {
+		return err
+	}
+	went, err := t.eraseStored(ctx, id)
+	if err != nil {
+		return err
+	}
+	report.Erased++
+	report.add(went)
+	if queue {
+		return t.queueAnonymise(ctx, id, name)
+	}
+	return nil
+}
+
+func (r *ErasureReport) add(went erased) {
+	r.Messages += went.messages
+	r.Files += went.files
+	r.Contacts += went.contacts
+	r.Unlinked += went.unlinked
+	r.Changes += went.changes
+	r.Views += went.views
+}
+
+// erased counts what went with one interaction.
+type erased struct {
+	messages, files, contacts, unlinked, changes, views int
+}
+
+// eraseStored takes everything personal out of an interaction and what belongs to it. What
+// stays is named in design §6: names, times, queue, user, durations, results and figures.
+func (t *tx) eraseStored(ctx context.Context, id int64) (erased, error) {
+	var went erased
+	who, err := t.personOf(ctx, id)
+	if err != nil {
+		return went, err
+	}
+	if went.messages, err = t.eraseTranscript(ctx, id); err != nil {
+		return went, err
+	}
+	if went.files, err = t.doomFiles(ctx, id); err != nil {
+		return went, err
+	}
+	if went.changes, err = t.changed(ctx, "DELETE FROM outbox WHERE interaction_id = ? AND kind <> ?", id, string(KindAnonymise)); err != nil {
+		return went, err
+	}
+	firstActivity, lastActivity := childSpan(id, activityBits)
+	firstEvent, lastEvent := childSpan(id, eventBits)
+	for _, step := range []struct {
+		query string
+		args  []any
+	}{
+		{"DELETE FROM attachments WHERE interaction_id = ?", []any{id}},
+		{"UPDATE process_events SET text = NULL WHERE id BETWEEN ? AND ?", []any{firstEvent, lastEvent}},
+		{"UPDATE qa_reviews SET answers = NULL WHERE activity_id BETWEEN ? AND ?", []any{firstActivity, lastActivity}},
+		{`UPDATE activities SET title = NULL, description = NULL, contact_id = NULL, ticket_id = NULL, custom_fields = NULL,
+			anonymised = 1 WHERE id BETWEEN ? AND ?`, []any{firstActivity, lastActivity}},
+		{`UPDATE interactions SET title = NULL, sender = NULL, options = NULL, contact_id = NULL, external_contact_id = NULL,
+			messages_hash = NULL, anonymised = 1 WHERE id = ?`, []any{id}},
+	} {
+		if err := t.run(ctx, step.query, step.args...); err != nil {
+			return went, err
+		}
+	}
+	if err := t.erasePerson(ctx, who, &went); err != nil {
+		return went, err
+	}
+	t.touch(id)
+	t.event.Everything, t.event.Changes, t.event.erased = true, true, true
+	return went, t.setSetting(ctx, settingCompact, strconv.FormatBool(true))
+}
+
+// eraseTranscript removes messages and takes their words out of the index.
+func (t *tx) eraseTranscript(ctx context.Context, id int64) (int, error) {
+	messages, err := t.storedMessages(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if err := t.index(ctx, id, searchText(messages), ""); err != nil {
+		return 0, err
+	}
+	first, last := childSpan(id, messageBits)
+	return t.changed(ctx, "DELETE FROM messages WHERE id BETWEEN ? AND ?", first, last)
+}
+
+// afterErasure empties the log, and removes files and backups that held what was erased.
+// When it fails half-way the next open, or the compaction, does the rest.
+func (db *DB) afterErasure(ctx context.Context) (truncated bool, err error) {
+	db.eraseFollows.Store(false)
+	db.due.Store(true)
+	if truncated, err = db.truncateLog(ctx); err != nil {
+		return false, err
+	}
+	db.stop("truncated")
+	if err := db.mirrorTombstones(ctx); err != nil {
+		return truncated, err
+	}
+	if err := removeBackups(db.folder); err != nil {
+		return truncated, err
+	}
+	return truncated, db.removeDoomed(ctx)
+}
+
+// truncateLog copies the write-ahead log into the file and empties it. False when readers
+// of an older state are in the way.
+func (db *DB) truncateLog(ctx context.Context) (bool, error) {
+	pool := db.files.writer()
+	if pool == nil {
+		return false, ErrClosed
+	}
+	var busy, frames, copied int
+	if err := pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &copied); err != nil {
+		return false, wrap("empty the log", err)
+	}
+	return busy == 0, nil
 }
 
 // ErasePreview says what an erasure of these interactions would do.
@@ -27,10 +197,137 @@ type ErasePreview struct {
 	Already      int // anonymised before
 	NotFound     int
 	Messages     int
-	Files        int
+	Files        int // attachments, on this computer or not
 	Contacts     int // that would be removed
 	Unlinked     int // that would stay because another interaction uses them
 	Changes      int // queued changes that would go
 	Exports      []ExportEntry
 	Title        string // of the interaction when there is only one
+}
+
+// PreviewErase says what Erase would do to interactions of these names. It needs no access.
+func (db *DB) PreviewErase(ctx context.Context, names []Name) (ErasePreview, error) {
+	var preview ErasePreview
+	err := db.view(ctx, "preview an erasure", func(q querier) error {
+		preview = ErasePreview{}
+		ids := map[int64]bool{}
+		for _, name := range names {
+			if err := preview.look(ctx, q, name, ids); err != nil {
+				return err
+			}
+		}
+		if len(ids) != 1 {
+			preview.Title = ""
+		}
+		if err := preview.lookAtContacts(ctx, q, ids); err != nil {
+			return err
+		}
+		var err error
+		preview.Exports, err = exportsHolding(ctx, q, ids)
+		return err
+	})
+	return preview, err
+}
+
+func (p *ErasePreview) look(ctx context.Context, q querier, name Name, ids map[int64]bool) error {
+	var id int64
+	var anonymised bool
+	var title string
+	rows, err := q.QueryContext(ctx, "SELECT i.id, i.anonymised, i.title FROM interactions i WHERE i.name = ? AND "+inScope, name)
+	found := false
+	err = each(rows, err, func(rows rowScanner) error {
+		found = true
+		return rows.Scan(&id, &anonymised, nullText(&title))
+	})
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		p.NotFound++
+		return nil
+	case anonymised:
+		p.Already++
+		return nil
+	case ids[id]:
+		return nil // named twice
+	}
+	ids[id] = true
+	p.Interactions++
+	p.Title = title
+	first, last := childSpan(id, messageBits)
+	var messages, files, changes int
+	if err := q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM messages WHERE id BETWEEN ? AND ?),
+		(SELECT count(*) FROM attachments WHERE interaction_id = ?),
+		(SELECT count(*) FROM outbox WHERE interaction_id = ? AND kind <> ?)`,
+		first, last, id, id, string(KindAnonymise)).Scan(&messages, &files, &changes); err != nil {
+		return err
+	}
+	p.Messages += messages
+	p.Files += files
+	p.Changes += changes
+	return nil
+}
+
+// lookAtContacts counts the contacts that would go and those that would stay.
+func (p *ErasePreview) lookAtContacts(ctx context.Context, q querier, ids map[int64]bool) error {
+	seen := map[int64]bool{}
+	for id := range ids {
+		contacts, err := linkedContacts(ctx, q, id)
+		if err != nil {
+			return err
+		}
+		for _, contact := range contacts {
+			if seen[contact] {
+				continue
+			}
+			seen[contact] = true
+			users, err := interactionsOfContact(ctx, q, contact)
+			if err != nil {
+				return err
+			}
+			if allIn(users, ids) {
+				p.Contacts++
+			} else {
+				p.Unlinked++
+			}
+		}
+	}
+	return nil
+}
+
+func allIn(list []int64, set map[int64]bool) bool {
+	for _, id := range list {
+		if !set[id] {
+			return false
+		}
+	}
+	return true
+}
+
+func exportsHolding(ctx context.Context, q querier, ids map[int64]bool) ([]ExportEntry, error) {
+	holding := []ExportEntry{}
+	rows, err := q.QueryContext(ctx, exportSelect)
+	err = each(rows, err, func(rows rowScanner) error {
+		var e ExportEntry
+		var packed []byte
+		if err := scanExport(rows, &e, &packed); err != nil {
+			return err
+		}
+		holds, err := holdsAny(packed, ids)
+		if err != nil {
+			return err
+		}
+		if holds {
+			holding = append(holding, e)
+		}
+		return nil
+	})
+	return holding, err
+}
+
+// Erasures are the tombstones, newest first.
+func (db *DB) Erasures(ctx context.Context) ([]Erasure, error) {
+	return viewAll(ctx, db, "read tombstones", func(rows rowScanner, e *Erasure) error {
+		return rows.Scan(&e.Name, &e.AtMs, nullText(&e.By))
+	}, "SELECT name, at_ms, login FROM erasures ORDER BY at_ms DESC, name")
 }

@@ -1,6 +1,13 @@
 package store
 
-import "wapdesk/store/listing"
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"wapdesk/store/listing"
+)
 
 // ChangeKind is what a lead changed.
 type ChangeKind string
@@ -19,7 +26,7 @@ const (
 // ChangeState is where a change stands.
 type ChangeState string
 
-// The states of a change; transitions has the way between them.
+// The states of a change; transitions has the ways between them.
 const (
 	ChangeWaiting   ChangeState = "waiting"
 	ChangeSending   ChangeState = "sending"
@@ -29,6 +36,34 @@ const (
 	ChangeManual    ChangeState = "manual"    // to be done in the contact centre by hand
 	ChangeConfirmed ChangeState = "confirmed" // a sync has shown it
 )
+
+// mayBecome is the transition table.
+func (from ChangeState) mayBecome(to ChangeState) bool {
+	var ways []ChangeState
+	switch from {
+	case ChangeWaiting:
+		ways = []ChangeState{ChangeSending}
+	case ChangeSending:
+		ways = []ChangeState{ChangeSent, ChangeRefused, ChangeConflict, ChangeWaiting, ChangeManual, ChangeConfirmed}
+	case ChangeRefused, ChangeConflict:
+		ways = []ChangeState{ChangeWaiting}
+	case ChangeManual:
+		ways = []ChangeState{ChangeSending, ChangeConfirmed}
+	case ChangeSent:
+		ways = []ChangeState{ChangeConfirmed}
+	}
+	return slices.Contains(ways, to)
+}
+
+// mayBeDiscarded: what is on its way or done can no longer be taken back.
+func (from ChangeState) mayBeDiscarded() bool {
+	return slices.Contains([]ChangeState{ChangeWaiting, ChangeRefused, ChangeConflict, ChangeManual}, from)
+}
+
+// shows tells whether the local effect of a change in this state is on screen.
+func (from ChangeState) shows() bool {
+	return from != ChangeRefused && from != ChangeConflict
+}
 
 // Change is one entry of the outbox.
 type Change struct {
@@ -42,7 +77,8 @@ type Change struct {
 	Code        string // why it is refused, in conflict or waiting again; a code, not a text
 	Reason      string // the contact centre's own words
 	Value       ChangeValue
-	// Base is the contact centre's value as last read, before the change.
+	// Base is the contact centre's value as last read, or what an earlier unsent change set.
+	// In a conflict it is the contact centre's newer value.
 	Base ChangeValue
 	// Unknown is true when an earlier attempt may have arrived: look before sending again.
 	Unknown   bool
@@ -50,34 +86,191 @@ type Change struct {
 	NextMs    int64 // not before, UTC milliseconds
 	CreatedMs int64
 	UpdatedMs int64
+
+	interactionID int64
+	contact       Name // the contact it needs
 }
 
 // ChangeValue is what a change sets. Which field counts depends on its kind.
 type ChangeValue struct {
-	Contact listing.Ref `json:"contact,omitzero"` // pair
+	Contact listing.Ref `json:"contact,omitzero"` // pair: of the activity
+	Whole   listing.Ref `json:"whole,omitzero"`   // pair: of the interaction, in Base only
 	Ticket  listing.Ref `json:"ticket,omitzero"`  // ticket
 	Missed  string      `json:"missed,omitempty"` // contactedback
 	Person  *Contact    `json:"person,omitempty"` // contact
 	Review  *QAReview   `json:"review,omitempty"` // qa
 }
 
-// Outcome is what became of an attempt to send.
-type Outcome struct {
-	// State is ChangeSent, ChangeRefused, ChangeConflict, ChangeConfirmed, ChangeManual,
-	// or ChangeWaiting to try again not before NextMs.
-	State  ChangeState
-	Code   string
-	Reason string
-	NextMs int64
-	// Unknown is true when the attempt may have arrived although no answer came.
-	Unknown bool
-	// Name is the name the contact centre gave to what was created, "" when it took ours.
-	Name Name
-	// Theirs is the contact centre's value of a conflict.
-	Theirs *ChangeValue
+const changeSelect = `SELECT o.id, o.kind, o.target, ifnull(o.interaction_id, 0), i.name, i.title, i.time_ms, o.contact_name, o.state, o.code, o.reason,
+	o.value, o.base, o.unknown, o.attempts, o.next_ms, o.created_ms, o.updated_ms
+	FROM outbox o LEFT JOIN interactions i ON i.id = o.interaction_id `
+
+func scanChange(rows rowScanner, c *Change) error {
+	var kind, state, value, base string
+	if err := rows.Scan(&c.ID, &kind, &c.Target, &c.interactionID, nullText(&c.Interaction), nullText(&c.Title), nullNumber(&c.TimeMs),
+		nullText(&c.contact), &state, nullText(&c.Code), nullText(&c.Reason), &value, &base, &c.Unknown, &c.Attempts, &c.NextMs,
+		&c.CreatedMs, &c.UpdatedMs); err != nil {
+		return err
+	}
+	c.Kind, c.State = ChangeKind(kind), ChangeState(state)
+	if err := fromJSON(value, &c.Value); err != nil {
+		return err
+	}
+	return fromJSON(base, &c.Base)
+}
+
+// Changes lists the outbox, oldest first, within the rights.
+func (db *DB) Changes(ctx context.Context) ([]Change, error) {
+	return viewAll(ctx, db, "read changes", scanChange, changeSelect+"WHERE o.interaction_id IS NULL OR "+inScope+" ORDER BY o.id")
 }
 
 // ChangeCounts counts the outbox by state.
 type ChangeCounts struct {
 	Waiting, Sending, Sent, Refused, Conflict, Manual, Confirmed int
+}
+
+// ChangeCounts counts the outbox by state, whoever may see it.
+func (db *DB) ChangeCounts(ctx context.Context) (ChangeCounts, error) {
+	var counts ChangeCounts
+	into := map[ChangeState]*int{
+		ChangeWaiting: &counts.Waiting, ChangeSending: &counts.Sending, ChangeSent: &counts.Sent, ChangeRefused: &counts.Refused,
+		ChangeConflict: &counts.Conflict, ChangeManual: &counts.Manual, ChangeConfirmed: &counts.Confirmed,
+	}
+	err := db.view(ctx, "count changes", func(q querier) error {
+		rows, err := q.QueryContext(ctx, "SELECT state, count(*) FROM outbox GROUP BY state")
+		return each(rows, err, func(rows rowScanner) error {
+			var state string
+			var n int
+			if err := rows.Scan(&state, &n); err != nil {
+				return err
+			}
+			if to := into[ChangeState(state)]; to != nil {
+				*to = n
+			}
+			return nil
+		})
+	})
+	return counts, err
+}
+
+func (t *tx) change(ctx context.Context, id int64) (Change, error) {
+	changes, err := t.changes(ctx, "WHERE o.id = ?", id)
+	if err != nil {
+		return Change{}, err
+	}
+	if len(changes) == 0 {
+		return Change{}, ErrNotFound
+	}
+	return changes[0], nil
+}
+
+func (t *tx) changes(ctx context.Context, where string, args ...any) ([]Change, error) {
+	rows, err := t.query(ctx, changeSelect+where, args...)
+	return collect(rows, err, scanChange)
+}
+
+// enqueue adds a change; its local effect is in the same transaction.
+func (t *tx) enqueue(ctx context.Context, c Change) (Change, error) {
+	value, base, err := encodeChange(&c)
+	if err != nil {
+		return c, err
+	}
+	c.CreatedMs, c.UpdatedMs = t.nowMs, t.nowMs
+	if c.State == "" {
+		c.State = ChangeWaiting
+	}
+	result, err := t.exec(ctx, `INSERT INTO outbox (kind, target, interaction_id, contact_name, state, value, base, created_ms, updated_ms)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(c.Kind), c.Target, idArg(c.interactionID), textArg(c.contact), string(c.State), value, base, t.nowMs, t.nowMs)
+	if err != nil {
+		return c, err
+	}
+	t.changedOutbox(&c)
+	c.ID, err = result.LastInsertId()
+	return c, err
+}
+
+// keepChange writes everything of a change that can differ.
+func (t *tx) keepChange(ctx context.Context, c *Change) error {
+	value, base, err := encodeChange(c)
+	if err != nil {
+		return err
+	}
+	t.changedOutbox(c)
+	return t.run(ctx, `UPDATE outbox SET target = ?, contact_name = ?, state = ?, code = ?, reason = ?, value = ?, base = ?, unknown = ?, attempts = ?,
+		next_ms = ?, updated_ms = ? WHERE id = ?`, c.Target, textArg(c.contact), string(c.State), textArg(c.Code), textArg(c.Reason), value, base,
+		c.Unknown, c.Attempts, c.NextMs, t.nowMs, c.ID)
+}
+
+func (t *tx) changedOutbox(c *Change) {
+	t.event.Changes = true
+	if c.interactionID != 0 {
+		t.touch(c.interactionID)
+	}
+}
+
+func encodeChange(c *Change) (value, base string, err error) {
+	v, err := json.Marshal(c.Value)
+	if err != nil {
+		return "", "", fmt.Errorf("encode a change: %w", err)
+	}
+	b, err := json.Marshal(c.Base)
+	if err != nil {
+		return "", "", fmt.Errorf("encode a change: %w", err)
+	}
+	return string(v), string(b), nil
+}
+
+// DropSent forgets changes that were sent or confirmed before the time (UTC ms).
+func (db *DB) DropSent(ctx context.Context, beforeMs int64) error {
+	return db.update(ctx, "forget sent changes", func(t *tx) error {
+		n, err := t.changed(ctx, "DELETE FROM outbox WHERE state IN (?, ?) AND updated_ms < ?", string(ChangeSent), string(ChangeConfirmed), beforeMs)
+		t.event.Changes = n > 0
+		return err
+	})
+}
+
+// queueAnonymise keeps what is left to do in the contact centre after an erasure here.
+func (t *tx) queueAnonymise(ctx context.Context, id int64, name Name) error {
+	_, err := t.enqueue(ctx, Change{Kind: KindAnonymise, Target: name, interactionID: id, State: ChangeManual})
+	return err
+}
+
+// confirmAnonymised closes the request when a sync shows the flag.
+func (t *tx) confirmAnonymised(ctx context.Context, name Name) error {
+	changes, err := t.changes(ctx, "WHERE o.kind = ? AND o.target = ? AND o.state <> ?", string(KindAnonymise), name, string(ChangeConfirmed))
+	if err != nil {
+		return err
+	}
+	for i := range changes {
+		changes[i].State, changes[i].Code, changes[i].Reason = ChangeConfirmed, "", ""
+		if err := t.keepChange(ctx, &changes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reclaimSending turns changes that were being sent when the process ended back into waiting
+// ones with an unknown outcome.
+func (db *DB) reclaimSending(ctx context.Context) error {
+	n, err := db.ChangeCounts(ctx)
+	if err != nil || n.Sending == 0 {
+		return err
+	}
+	return db.update(ctx, "reclaim changes", func(t *tx) error {
+		changes, err := t.changes(ctx, "WHERE o.state = ?", string(ChangeSending))
+		if err != nil {
+			return err
+		}
+		for i := range changes {
+			changes[i].State, changes[i].Unknown = ChangeWaiting, true
+			if changes[i].Kind == KindAnonymise {
+				changes[i].State = ChangeManual
+			}
+			if err := t.keepChange(ctx, &changes[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -1,0 +1,228 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"wapdesk/store/listing"
+)
+
+// ApplyConversations stores conversations read by name, without a window.
+func (db *DB) ApplyConversations(ctx context.Context, conversations []Conversation, cursors map[string]string) (WindowResult, error) {
+	var result WindowResult
+	err := db.update(ctx, "store conversations", func(t *tx) error {
+		result = WindowResult{}
+		if err := t.putConversations(ctx, conversations, &result); err != nil {
+			return err
+		}
+		return t.setCursors(ctx, cursors)
+	})
+	db.afterFiles(ctx, err)
+	return result, err
+}
+
+// ApplyActivities stores activities read by themselves (the pass over activities closed since the last sync) under the interactions
+// they name. It gives the names of interactions that are not stored; their activities are left out.
+func (db *DB) ApplyActivities(ctx context.Context, activities []Activity, cursors map[string]string) (WindowResult, []Name, error) {
+	var result WindowResult
+	var orphans []Name
+	err := db.update(ctx, "store activities", func(t *tx) error {
+		result, orphans = WindowResult{}, nil
+		for interaction, group := range groupActivities(activities) {
+			stored, found, err := t.storedInteraction(ctx, interaction)
+			if err != nil {
+				return err
+			}
+			if !found {
+				orphans = append(orphans, interaction)
+				continue
+			}
+			c := Conversation{Interaction: Interaction{Name: interaction}, Activities: group}
+			if err := t.putChildren(ctx, stored, false, &c, &result); err != nil {
+				return err
+			}
+		}
+		return t.setCursors(ctx, cursors)
+	})
+	return result, orphans, err
+}
+
+func groupActivities(activities []Activity) map[Name][]Activity {
+	groups := map[Name][]Activity{}
+	for _, a := range activities {
+		groups[a.Interaction] = append(groups[a.Interaction], a)
+	}
+	return groups
+}
+
+func (t *tx) putConversations(ctx context.Context, conversations []Conversation, result *WindowResult) error {
+	for i := range conversations {
+		if err := t.putConversation(ctx, conversations[i], result); err != nil {
+			return fmt.Errorf("conversation %d of %d: %w", i+1, len(conversations), err)
+		}
+	}
+	return nil
+}
+
+// putConversation stores one conversation. Tombstones win: of an interaction that was anonymised here, or that
+// comes anonymised, nothing personal is stored.
+func (t *tx) putConversation(ctx context.Context, c Conversation, result *WindowResult) error {
+	name := c.Interaction.Name
+	if name == "" {
+		return fmt.Errorf("an interaction without a name: %w", ErrInvalid)
+	}
+	result.Interactions.Read++
+	stored, found, err := t.storedInteraction(ctx, name)
+	if err != nil {
+		return err
+	}
+	buried, err := t.buried(ctx, name)
+	if err != nil {
+		return err
+	}
+	comes := comesAnonymised(&c)
+	if buried && comes {
+		if err := t.confirmAnonymised(ctx, name); err != nil {
+			return err
+		}
+	}
+	if buried || comes {
+		scrub(&c)
+	}
+	if comes && !buried {
+		if err := t.bury(ctx, name, ""); err != nil {
+			return err
+		}
+		if found {
+			if _, err := t.eraseStored(ctx, stored.id); err != nil {
+				return err
+			}
+			if stored, _, err = t.storedInteraction(ctx, name); err != nil {
+				return err
+			}
+		}
+	}
+	if !found || stored.gone || stored.hash != hashArg(c.Interaction.Hash) || c.Interaction.Hash == 0 {
+		external, err := t.externalContactOf(ctx, stored.id)
+		if err != nil {
+			return err
+		}
+		if stored.id, err = t.putInteraction(ctx, stored, found, &c.Interaction); err != nil {
+			return err
+		}
+		if external != 0 {
+			if err := t.dropUnusedExternalContact(ctx, external); err != nil {
+				return err
+			}
+		}
+		t.touch(stored.id)
+		result.Interactions.Stored++
+		if !found {
+			result.Added++
+		} else if err := t.keepLocalInteraction(ctx, stored.id, &c.Interaction); err != nil {
+			return err
+		}
+	}
+	return t.putChildren(ctx, stored, !found, &c, result)
+}
+
+func (t *tx) externalContactOf(ctx context.Context, interaction int64) (int64, error) {
+	if interaction == 0 {
+		return 0, nil
+	}
+	var id int64
+	_, err := t.one(ctx, "SELECT ifnull(external_contact_id, 0) FROM interactions WHERE id = ?", []any{interaction}, &id)
+	return id, err
+}
+
+// putChildren stores what was read beside the row: a nil slice was not read.
+func (t *tx) putChildren(ctx context.Context, stored storedInteraction, isNew bool, c *Conversation, result *WindowResult) error {
+	if stored.anonymised {
+		scrub(c)
+		c.Messages, c.Files = nil, nil // nothing of them is stored, and their count stays
+	}
+	if c.Activities != nil {
+		if err := t.putActivities(ctx, stored.id, c.Activities, result); err != nil {
+			return err
+		}
+		if !isNew {
+			if err := t.keepLocalActivities(ctx, stored.id, c.Activities); err != nil {
+				return err
+			}
+		}
+	}
+	if c.Messages != nil {
+		if err := t.putMessages(ctx, stored, isNew, c.Messages, result); err != nil {
+			return err
+		}
+	}
+	if c.Process != nil {
+		if err := t.putProcess(ctx, stored, isNew, c.Process, result); err != nil {
+			return err
+		}
+	}
+	if c.Files != nil {
+		if err := t.putFiles(ctx, stored.id, isNew, c.Files); err != nil {
+			return err
+		}
+	}
+	if c.Reviews != nil {
+		return t.putReviews(ctx, stored.id, c.Reviews)
+	}
+	return nil
+}
+
+// comesAnonymised tells whether the contact centre has anonymised the interaction. Its flag stands on
+// activities (daktela-api.md §4.4); the button works on the whole interaction, so one is enough.
+func comesAnonymised(c *Conversation) bool {
+	if c.Interaction.Anonymised {
+		return true
+	}
+	for i := range c.Activities {
+		if c.Activities[i].Anonymised {
+			return true
+		}
+	}
+	return false
+}
+
+// scrub takes out of a conversation everything that an erasure takes out of the file. It
+// leaves the caller's slices as they are.
+func scrub(c *Conversation) {
+	row := &c.Interaction
+	row.Title, row.Sender, row.Options = "", "", ""
+	row.Contact, row.ExternalContact = listing.Ref{}, ExternalContact{}
+	row.Anonymised = true
+	if c.Activities != nil {
+		activities := make([]Activity, len(c.Activities))
+		for i, a := range c.Activities {
+			a.Title, a.Description, a.CustomFields = "", "", ""
+			a.Contact, a.Ticket = listing.Ref{}, listing.Ref{}
+			a.Anonymised = true
+			activities[i] = a
+		}
+		c.Activities = activities
+	}
+	if c.Messages != nil {
+		c.Messages = []Message{}
+	}
+	if c.Process != nil {
+		process := make([]ProcessEvent, len(c.Process))
+		for i, e := range c.Process {
+			e.Text = ""
+			process[i] = e
+		}
+		c.Process = process
+	}
+	if c.Files != nil {
+		c.Files = []Attachment{}
+	}
+	if c.Reviews != nil {
+		reviews := make([]QAReview, len(c.Reviews))
+		for i, r := range c.Reviews {
+			r.Answers = nil
+			reviews[i] = r
+		}
+		c.Reviews = reviews
+	}
+}

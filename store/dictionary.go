@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+
+	"wapdesk/store/listing"
+)
+
+// dictionary holds what interactions point to by id. Reading it once and looking it up costs
+// less than joining it to every row.
+type dictionary struct {
+	queues     map[int64]listing.Ref
+	users      map[int64]listing.Ref
+	connectors map[int64]listing.Ref
+	accounts   map[int64]listing.Ref
+	contacts   map[int64]knownContact
+	externals  map[int64]knownExternal
+	tickets    map[int64][]string // by interaction
+	states     map[int64]listing.State
+}
+
+type knownContact struct {
+	ref     listing.Ref
+	account int64
+}
+
+type knownExternal struct{ fullName, number string }
+
+// readDictionary reads everything, or only what the interactions of a JSON list need.
+func readDictionary(ctx context.Context, q querier, only *string) (*dictionary, error) {
+	known := &dictionary{
+		queues: map[int64]listing.Ref{}, users: map[int64]listing.Ref{}, connectors: map[int64]listing.Ref{}, accounts: map[int64]listing.Ref{},
+		contacts: map[int64]knownContact{}, externals: map[int64]knownExternal{}, tickets: map[int64][]string{}, states: map[int64]listing.State{},
+	}
+	// used restricts a table to what the interactions' column points to.
+	used := func(column string) (string, []any) {
+		if only == nil {
+			return "", nil
+		}
+		return " WHERE t.id IN (SELECT " + column + " FROM interactions WHERE id IN (SELECT value FROM json_each(?)))", []any{*only}
+	}
+	for _, table := range []struct {
+		query string
+		into  map[int64]listing.Ref
+	}{
+		{"SELECT id, name, title FROM queues", known.queues},
+		{"SELECT id, name, title FROM users", known.users},
+		{"SELECT id, name, title FROM connectors", known.connectors},
+	} {
+		rows, err := q.QueryContext(ctx, table.query)
+		if err := each(rows, err, scanKnownRef(table.into)); err != nil {
+			return nil, err
+		}
+	}
+	where, args := used("contact_id")
+	rows, err := q.QueryContext(ctx, "SELECT t.id, t.name, t.title, ifnull(t.account_id, 0) FROM contacts t"+where, args...)
+	err = each(rows, err, func(rows rowScanner) error {
+		var id int64
+		var c knownContact
+		if err := rows.Scan(&id, &c.ref.Name, &c.ref.Title, &c.account); err != nil {
+			return err
+		}
+		known.contacts[id] = c
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	where, args = used("external_contact_id")
+	rows, err = q.QueryContext(ctx, "SELECT t.id, t.full_name, t.number FROM external_contacts t"+where, args...)
+	err = each(rows, err, func(rows rowScanner) error {
+		var id int64
+		var e knownExternal
+		if err := rows.Scan(&id, nullText(&e.fullName), nullText(&e.number)); err != nil {
+			return err
+		}
+		known.externals[id] = e
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := known.readAccounts(ctx, q, only); err != nil {
+		return nil, err
+	}
+	if err := known.readTickets(ctx, q, only); err != nil {
+		return nil, err
+	}
+	return known, known.readStates(ctx, q)
+}
+
+func scanKnownRef(into map[int64]listing.Ref) func(rowScanner) error {
+	return func(rows rowScanner) error {
+		var id int64
+		var ref listing.Ref
+		if err := rows.Scan(&id, &ref.Name, &ref.Title); err != nil {
+			return err
+		}
+		into[id] = ref
+		return nil
+	}
+}
+
+func (d *dictionary) readAccounts(ctx context.Context, q querier, only *string) error {
+	query, args := "SELECT id, name, title FROM accounts", []any(nil)
+	if only != nil {
+		query += ` WHERE id IN (SELECT c.account_id FROM interactions i JOIN contacts c ON c.id = i.contact_id
+			WHERE i.id IN (SELECT value FROM json_each(?)))`
+		args = []any{*only}
+	}
+	rows, err := q.QueryContext(ctx, query, args...)
+	return each(rows, err, scanKnownRef(d.accounts))
+}
+
+// readTickets reads number and title of the tickets of each interaction, in the order of its activities.
+func (d *dictionary) readTickets(ctx context.Context, q querier, only *string) error {
+	query, args := `SELECT a.id >> 8, k.name || ' ' || k.title FROM activities a JOIN tickets k ON k.id = a.ticket_id
+		WHERE a.ticket_id IS NOT NULL ORDER BY a.id`, []any(nil)
+	if only != nil {
+		query = `SELECT j.value, k.name || ' ' || k.title FROM json_each(?) j
+			JOIN activities a ON a.id BETWEEN j.value << 8 AND (j.value << 8) + 255 JOIN tickets k ON k.id = a.ticket_id ORDER BY a.id`
+		args = []any{*only}
+	}
+	rows, err := q.QueryContext(ctx, query, args...)
+	return each(rows, err, func(rows rowScanner) error {
+		var id int64
+		var ticket string
+		if err := rows.Scan(&id, &ticket); err != nil {
+			return err
+		}
+		for _, have := range d.tickets[id] {
+			if have == ticket {
+				return nil
+			}
+		}
+		d.tickets[id] = append(d.tickets[id], ticket)
+		return nil
+	})
+}
+
+// readStates reads which interactions have a change that is not sent. A request to anonymise
+// concerns the contact centre only: here it is done.
+func (d *dictionary) readStates(ctx context.Context, q querier) error {
+	rows, err := q.QueryContext(ctx, "SELECT interaction_id, state FROM outbox WHERE interaction_id IS NOT NULL AND kind <> ?", string(KindAnonymise))
+	return each(rows, err, func(rows rowScanner) error {
+		var id int64
+		var state string
+		if err := rows.Scan(&id, &state); err != nil {
+			return err
+		}
+		switch ChangeState(state) {
+		case ChangeWaiting, ChangeSending:
+			d.states[id] |= listing.StatePending
+		case ChangeRefused:
+			d.states[id] |= listing.StateRefused
+		case ChangeConflict:
+			d.states[id] |= listing.StateConflict
+		}
+		return nil
+	})
+}

@@ -1,0 +1,227 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"wapdesk/store/listing"
+)
+
+// list keeps the list engine in step with the file.
+type list struct {
+	engine *listing.Engine
+	stop   context.CancelFunc
+	ready  chan struct{}
+	work   sync.WaitGroup
+
+	mu      sync.Mutex
+	loading bool
+	err     error
+	// changed and removed came while the engine was loading.
+	changed map[int64]struct{}
+	removed map[int64]struct{}
+	sunday  bool
+	off     bool
+}
+
+// List is the list engine over this file. It is empty until ListReady is closed, and always
+// when the profile was opened with NoList.
+func (db *DB) List() *listing.Engine { return db.list.engine }
+
+// ListReady is closed when loading the list engine has ended, well or not: see ListErr.
+func (db *DB) ListReady() <-chan struct{} { return db.list.ready }
+
+// ListErr is the error that ended loading the list, nil while it loads and when it is fine.
+func (db *DB) ListErr() error {
+	db.list.mu.Lock()
+	defer db.list.mu.Unlock()
+	return db.list.err
+}
+
+// startList loads the engine in the background.
+func (db *DB) startList(options Options) {
+	l := &db.list
+	l.sunday = options.SundayFirst
+	l.engine = listing.New(listing.Options{Zone: db.Zone(), SundayFirst: options.SundayFirst, Now: db.now, Words: db})
+	l.ready = make(chan struct{})
+	l.changed, l.removed = map[int64]struct{}{}, map[int64]struct{}{}
+	ctx, stop := context.WithCancel(context.Background())
+	l.stop = stop
+	if options.NoList {
+		l.off = true
+		close(l.ready)
+		return
+	}
+	l.loading = true
+	l.work.Go(func() {
+		defer close(l.ready)
+		if err := db.loadList(ctx); err != nil {
+			l.mu.Lock()
+			l.err = err
+			l.mu.Unlock()
+			db.log.Error("the list was not loaded", "error", err)
+		}
+	})
+}
+
+func (db *DB) stopList() {
+	if db.list.stop != nil {
+		db.list.stop()
+	}
+	db.list.work.Wait()
+}
+
+func (db *DB) loadList(ctx context.Context) error {
+	l := &db.list
+	if err := db.refreshDirectory(ctx); err != nil {
+		return err
+	}
+	parts, err := db.listParts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := l.engine.Load(ctx, parts...); err != nil {
+		return fmt.Errorf("load the list: %w", err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.loading = false
+	changed, removed := keys(l.changed), keys(l.removed)
+	l.changed, l.removed = nil, nil
+	return db.feed(ctx, changed, removed)
+}
+
+// follow lets the engine take a commit over. While the engine loads, the ids wait: the load may or may
+// not have seen them.
+func (l *list) follow(ctx context.Context, db *DB, event Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.loading && l.err == nil {
+		for _, id := range event.Interactions {
+			l.changed[id] = struct{}{}
+			delete(l.removed, id)
+		}
+		for _, id := range event.Removed {
+			l.removed[id] = struct{}{}
+			delete(l.changed, id)
+		}
+		return
+	}
+	if l.ready == nil || l.off || l.err != nil {
+		return // not started, or without a list
+	}
+	err := db.feed(ctx, event.Interactions, event.Removed)
+	if err == nil && event.Everything {
+		err = db.refreshDirectory(ctx)
+	}
+	if err != nil {
+		l.err = err
+		db.log.Error("the list did not follow a commit", "error", err)
+		return
+	}
+	if event.erased {
+		l.work.Go(func() { db.compactList() })
+	}
+}
+
+// compactList takes erased texts out of the engine's memory.
+func (db *DB) compactList() {
+	if err := db.list.engine.Compact(context.Background()); err != nil {
+		db.log.Error("the list was not rebuilt after an erasure", "error", err)
+	}
+}
+
+// feedStep bounds what is read at once.
+const feedStep = 2000
+
+func (db *DB) feed(ctx context.Context, changed, removed []int64) error {
+	for start := 0; start < len(changed) || start == 0; start += feedStep {
+		ids := changed[min(start, len(changed)):min(start+feedStep, len(changed))]
+		records, err := db.recordsOf(ctx, ids, false)
+		if err != nil {
+			return err
+		}
+		var leaving []int64
+		if start == 0 {
+			leaving = removed
+		}
+		// A row that is gone by now is no longer read.
+		leaving = append(leaving, missingFrom(ids, records)...)
+		if len(records) > 0 || len(leaving) > 0 {
+			db.list.engine.Apply(records, leaving)
+		}
+	}
+	return nil
+}
+
+func missingFrom(ids []int64, records []listing.Record) []int64 {
+	if len(ids) == len(records) {
+		return nil
+	}
+	have := make(map[int64]bool, len(records))
+	for i := range records {
+		have[records[i].ID] = true
+	}
+	var missing []int64
+	for _, id := range ids {
+		if !have[id] {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}
+
+// refreshDirectory gives the engine the queues, users and groups.
+func (db *DB) refreshDirectory(ctx context.Context) error {
+	users, err := db.Users(ctx)
+	if err != nil {
+		return err
+	}
+	queues, err := db.Queues(ctx)
+	if err != nil {
+		return err
+	}
+	groups, err := db.Groups(ctx)
+	if err != nil {
+		return err
+	}
+	var directory listing.Directory
+	for _, u := range users {
+		directory.Users = append(directory.Users, listing.Entry{Name: u.Name, Title: u.Title, Deactivated: u.Deactivated})
+	}
+	for _, q := range queues {
+		directory.Queues = append(directory.Queues, listing.Entry{Name: q.Name, Title: q.Title, Deactivated: q.Deactivated})
+	}
+	for _, g := range groups {
+		group := listing.Group{Name: g.Name, Title: g.Title, Members: g.Members}
+		if g.Kind == groupOfQueues {
+			directory.QueueGroups = append(directory.QueueGroups, group)
+		} else if g.Kind == groupOfUsers {
+			directory.UserGroups = append(directory.UserGroups, group)
+		}
+	}
+	db.list.engine.SetDirectory(directory)
+	return nil
+}
+
+// Kinds of groups the list knows; the contact centre has others.
+const (
+	groupOfQueues = "queues"
+	groupOfUsers  = "users"
+)
+
+func (l *list) setZone(zone *time.Location) {
+	if l.engine != nil {
+		l.engine.SetZone(zone, l.sunday)
+	}
+}
+
+func keys(set map[int64]struct{}) []int64 {
+	all := make([]int64, 0, len(set))
+	for key := range set {
+		all = append(all, key)
+	}
+	return all
+}

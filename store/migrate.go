@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"time"
+
+	"modernc.org/sqlite"
+)
+
+// applicationID marks our files in the SQLite header: "wapd".
+const applicationID = 0x77617064
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migrations are the numbered files in order; the version of a file is how many were applied.
+func migrations(files fs.FS) ([]string, error) {
+	names, err := fs.Glob(files, "migrations/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list migrations: %w", err)
+	}
+	sort.Strings(names)
+	texts := make([]string, len(names))
+	for i, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read migration: %w", err)
+		}
+		texts[i] = string(text)
+	}
+	return texts, nil
+}
+
+// probe looks at an existing file before anything is written to it and gives its version;
+// 0 for a new or empty file.
+func probe(ctx context.Context, drv *sqlite.Driver, path string, newest int) (int, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, wrap("look at the data file", err)
+	}
+	if !info.Mode().IsRegular() {
+		return 0, fmt.Errorf("look at the data file: %w", ErrForeign)
+	}
+	if info.Size() == 0 {
+		return 0, nil
+	}
+	pool := openPool(drv, path, roleProbe)
+	defer func() { _ = pool.Close() }() // nothing was written
+	var application, version, tables int
+	err = pool.QueryRowContext(ctx, `SELECT
+		(SELECT application_id FROM pragma_application_id),
+		(SELECT user_version FROM pragma_user_version),
+		(SELECT count(*) FROM sqlite_schema)`).Scan(&application, &version, &tables)
+	switch {
+	case err != nil:
+		return 0, wrap("look at the data file", err)
+	case application == 0 && version == 0 && tables == 0:
+		return 0, nil // made by us, but ended before the first migration
+	case application != applicationID:
+		return 0, fmt.Errorf("look at the data file: %w", ErrForeign)
+	case version > newest:
+		return 0, fmt.Errorf("look at the data file: version %d, this program knows %d: %w", version, newest, ErrNewer)
+	}
+	return version, nil
+}
+
+// migrate brings the file to the newest version, one transaction a step. A file with
+// data is copied first; backups lie in the profile folder and go with the next erasure.
+func migrate(ctx context.Context, writer *sql.DB, folder Folder, from int, steps []string, now time.Time) error {
+	if from >= len(steps) {
+		return nil
+	}
+	if from > 0 {
+		if err := backup(ctx, writer, folder, from, now); err != nil {
+			return err
+		}
+	}
+	for i := from; i < len(steps); i++ {
+		if err := migrateStep(ctx, writer, i+1, steps[i]); err != nil {
+			return wrap(fmt.Sprintf("migrate to version %d", i+1), err)
+		}
+	}
+	return nil
+}
+
+func migrateStep(ctx context.Context, writer *sql.DB, version int, step string) error {
+	tx, err := writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
+	if _, err := tx.ExecContext(ctx, step); err != nil {
+		return err
+	}
+	// Pragmas take no parameters; both values are ours.
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func backup(ctx context.Context, writer *sql.DB, folder Folder, version int, now time.Time) error {
+	name := fmt.Sprintf("wapdesk.backup-%d-%s.db", version, now.UTC().Format("20060102T150405"))
+	path := filepath.Join(string(folder), name)
+	if err := copyInto(ctx, writer, path); err != nil {
+		return wrap("back up before the migration", err)
+	}
+	return nil
+}
+
+// copyInto writes a compact copy of the database that only this user can read.
+func copyInto(ctx context.Context, pool *sql.DB, path string) error {
+	if err := removeIfThere(path); err != nil {
+		return err
+	}
+	// VACUUM INTO takes an empty file as it is, with our mode.
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	if err != nil {
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	if _, err := pool.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		_ = os.Remove(path) // what is there is no use; the cause is reported
+		return err
+	}
+	return syncFile(path)
+}
+
+func syncFile(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	err = file.Sync()
+	return errors.Join(err, file.Close())
+}
+
+// removeBackups removes the copies made before migrations: they still hold what is erased.
+func removeBackups(folder Folder) error {
+	entries, err := os.ReadDir(string(folder))
+	if err != nil {
+		return wrap("list backups", err)
+	}
+	for _, entry := range entries {
+		if ours, _ := filepath.Match(backupPattern, entry.Name()); !ours { // the pattern is valid
+			continue
+		}
+		if err := removeIfThere(filepath.Join(string(folder), entry.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+)
+
+// putProcess makes the stored process of an interaction equal to the one read.
+func (t *tx) putProcess(ctx context.Context, stored storedInteraction, isNew bool, events []ProcessEvent, result *WindowResult) error {
+	if extra := len(events) - maxEvents; extra > 0 {
+		result.Clipped += extra
+		events = events[:maxEvents]
+	}
+	sum := processHash(events)
+	if !isNew && stored.processRead && stored.processHash == sum {
+		return nil
+	}
+	first, last := childSpan(stored.id, eventBits)
+	if !isNew {
+		if err := t.run(ctx, "DELETE FROM process_events WHERE id BETWEEN ? AND ?", first, last); err != nil {
+			return err
+		}
+	}
+	for place := range events {
+		e := &events[place]
+		queue, err := t.ref(ctx, refQueues, e.Queue)
+		if err != nil {
+			return err
+		}
+		user, err := t.ref(ctx, refUsers, e.User)
+		if err != nil {
+			return err
+		}
+		if err := t.run(ctx, "INSERT INTO process_events (id, time_ms, step, queue_id, user_id, lasts_s, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			eventID(stored.id, place), numberArg(e.TimeMs), textArg(e.Step), idArg(queue), idArg(user), numberArg(e.LastsS), textArg(e.Text)); err != nil {
+			return err
+		}
+	}
+	t.touch(stored.id)
+	return t.run(ctx, "UPDATE interactions SET process_hash = ?, process_read_ms = ? WHERE id = ?", sum, t.nowMs, stored.id)
+}
+
+func storedProcess(ctx context.Context, q querier, interaction int64) ([]ProcessEvent, error) {
+	first, last := childSpan(interaction, eventBits)
+	rows, err := q.QueryContext(ctx, `SELECT e.id, e.time_ms, e.step, q.name, q.title, u.name, u.title, e.lasts_s, e.text
+		FROM process_events e LEFT JOIN queues q ON q.id = e.queue_id LEFT JOIN users u ON u.id = e.user_id
+		WHERE e.id BETWEEN ? AND ? ORDER BY e.id`, first, last)
+	return collect(rows, err, func(rows rowScanner, e *ProcessEvent) error {
+		var id int64
+		if err := rows.Scan(&id, nullNumber(&e.TimeMs), nullText(&e.Step), nullText(&e.Queue.Name), nullText(&e.Queue.Title),
+			nullText(&e.User.Name), nullText(&e.User.Title), nullNumber(&e.LastsS), nullText(&e.Text)); err != nil {
+			return err
+		}
+		e.Seq = int(id & maxEvents)
+		return nil
+	})
+}
+
+func processHash(events []ProcessEvent) int64 {
+	h := newHash()
+	for i := range events {
+		e := &events[i]
+		hashTexts(h, e.Step, refKey(e.Queue), e.Queue.Title, refKey(e.User), e.User.Title, e.Text)
+		hashNumbers(h, e.TimeMs, e.LastsS)
+	}
+	return int64(h.Sum64() | 1)
+}

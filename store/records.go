@@ -1,0 +1,282 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"wapdesk/store/listing"
+)
+
+// recordColumns are the columns of interactions that a record needs, in the order that
+// fillRecord reads them.
+var recordColumns = []string{
+	"id", "name", "time_ms", "queue_id", "user_id", "contact_id", "external_contact_id", "connector_id", "sender", "title",
+	"answered", "wait_s", "duration_s", "disconnection", "missed", "missed_time_ms", "direction", "anonymised", "is_open",
+	"has_anomaly", "has_review", "focus_s", "first_reply_s", "silence_s", "disruptions", "activity_count", "message_count",
+}
+
+// fillRecord makes a record of the values of recordColumns and of what they point to.
+func fillRecord(r *listing.Record, values []driver.Value, known *dictionary) {
+	*r = listing.Record{
+		ID:           idOf(values[0]),
+		Name:         textOf(values[1]),
+		TimeMs:       numberOf(values[2]),
+		Queue:        known.queues[idOf(values[3])],
+		User:         known.users[idOf(values[4])],
+		Connector:    known.connectors[idOf(values[7])],
+		Sender:       textOf(values[8]),
+		Title:        textOf(values[9]),
+		Answered:     triOf(values[10]),
+		WaitS:        int32(numberOf(values[11])),
+		DurationS:    int32(numberOf(values[12])),
+		Ended:        textOf(values[13]),
+		Missed:       textOf(values[14]),
+		MissedTimeMs: numberOf(values[15]),
+		Direction:    textOf(values[16]),
+		QA:           idOf(values[20]) != 0,
+		FocusS:       int32(numberOf(values[21])),
+		FirstReplyS:  int32(numberOf(values[22])),
+		SilenceS:     int32(numberOf(values[23])),
+		Disruptions:  int32(numberOf(values[24])),
+		Activities:   int32(numberOf(values[25])),
+		Messages:     int32(numberOf(values[26])),
+		Tickets:      known.tickets[idOf(values[0])],
+	}
+	contact := known.contacts[idOf(values[5])]
+	r.Contact = contact.ref
+	r.Account = known.accounts[contact.account]
+	external := known.externals[idOf(values[6])]
+	r.WA, r.WANumber, r.Recipient = external.fullName, external.number, external.number
+	r.State = known.states[r.ID]
+	for column, state := range map[int]listing.State{17: listing.StateAnonymised, 18: listing.StateOpen, 19: listing.StateAnomaly} {
+		if idOf(values[column]) != 0 {
+			r.State |= state
+		}
+	}
+}
+
+func idOf(v driver.Value) int64 {
+	id, _ := v.(int64) // NULL is none
+	return id
+}
+
+func numberOf(v driver.Value) int64 {
+	if n, ok := v.(int64); ok {
+		return n
+	}
+	return listing.Unknown
+}
+
+func textOf(v driver.Value) string {
+	s, _ := v.(string) // NULL is ""
+	return s
+}
+
+func triOf(v driver.Value) listing.Tri {
+	switch v {
+	case int64(1):
+		return listing.TriYes
+	case int64(0):
+		return listing.TriNo
+	}
+	return listing.TriUnknown
+}
+
+// Records pushes every interaction within the rights, gone ones left out, in rising order of
+// id. The record and its strings may be reused by the next call.
+func (db *DB) Records(ctx context.Context, add func(*listing.Record) error) error {
+	return db.view(ctx, "read all interactions", func(q querier) error {
+		known, err := readDictionary(ctx, q, nil)
+		if err != nil {
+			return err
+		}
+		return db.pushRecords(ctx, q, known, inScope, nil, add)
+	})
+}
+
+// pushRecords pushes the records of the interactions i that the condition selects.
+func (db *DB) pushRecords(ctx context.Context, q querier, known *dictionary, where string, args []any, add func(*listing.Record) error) error {
+	var record listing.Record
+	// SQLite reports an error of the function by its text only.
+	var failed error
+	number, done := db.sinks.add(func(values []driver.Value) error {
+		fillRecord(&record, values, known)
+		failed = add(&record)
+		return failed
+	})
+	defer done()
+	var ignored int64
+	err := q.QueryRowContext(ctx, "SELECT "+eachRow+"(?, "+prefixed("i", recordColumns)+") FROM interactions i WHERE i.gone_ms IS NULL AND "+where,
+		append([]any{number}, args...)...).Scan(&ignored)
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// listParts are the sources the list engine loads from: halves of the interactions, each
+// read on a connection of its own. They are not bound to the rights, which the engine applies to every question.
+func (db *DB) listParts(ctx context.Context) ([]listing.Source, error) {
+	var known *dictionary
+	var last int64
+	err := db.view(ctx, "read what interactions point to", func(q querier) error {
+		var err error
+		if known, err = readDictionary(ctx, q, nil); err != nil {
+			return err
+		}
+		return q.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) FROM interactions").Scan(&last)
+	})
+	if err != nil {
+		return nil, err
+	}
+	part := func(from, to int64) listing.Source {
+		return func(ctx context.Context, add func(*listing.Record) error) error {
+			return db.view(ctx, "read interactions", func(q querier) error {
+				return db.pushRecords(ctx, q, known, "i.id BETWEEN ? AND ?", []any{from, to}, add)
+			})
+		}
+	}
+	return []listing.Source{part(1, last/2), part(last/2+1, last)}, nil
+}
+
+// RecordsByID gives the interactions with these ids within the rights, in the ids' order;
+// unknown ones and gone ones are left out.
+func (db *DB) RecordsByID(ctx context.Context, ids []int64) ([]listing.Record, error) {
+	return db.recordsOf(ctx, ids, true)
+}
+
+func (db *DB) recordsOf(ctx context.Context, ids []int64, scoped bool) ([]listing.Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var records []listing.Record
+	err := db.view(ctx, "read interactions", func(q querier) error {
+		var err error
+		records, err = db.readRecords(ctx, q, ids, scoped)
+		return err
+	})
+	return records, err
+}
+
+func (db *DB) readRecords(ctx context.Context, q querier, ids []int64, scoped bool) ([]listing.Record, error) {
+	wanted := idList(ids)
+	known, err := readDictionary(ctx, q, &wanted)
+	if err != nil {
+		return nil, err
+	}
+	where := "i.id IN (SELECT value FROM json_each(?))"
+	if scoped {
+		where += " AND " + inScope
+	}
+	byID := make(map[int64]listing.Record, len(ids))
+	err = db.pushRecords(ctx, q, known, where, []any{wanted}, func(r *listing.Record) error {
+		byID[r.ID] = ownTexts(*r)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	records := make([]listing.Record, 0, len(byID))
+	for _, id := range ids {
+		if r, ok := byID[id]; ok {
+			records = append(records, r)
+		}
+	}
+	return records, nil
+}
+
+// ownTexts copies the texts that point into SQLite's memory.
+func ownTexts(r listing.Record) listing.Record {
+	for _, s := range []*string{&r.Name, &r.Sender, &r.Title, &r.Ended, &r.Missed, &r.Direction} {
+		*s = strings.Clone(*s)
+	}
+	return r
+}
+
+// idList is a JSON array for json_each.
+func idList(ids []int64) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "%d", id)
+	}
+	b.WriteByte(']')
+	return b.String()
+}
+
+// Today is the list of the current day in the contact centre's zone, newest first, straight
+// from the file: the first limit records and the exact total.
+func (db *DB) Today(ctx context.Context, limit int) ([]listing.Record, int, error) {
+	now := db.now().In(db.Zone())
+	from := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	to := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())
+	const where = " FROM interactions i WHERE i.time_ms >= ? AND i.time_ms < ? AND i.gone_ms IS NULL AND " + inScope
+	var records []listing.Record
+	var total int
+	err := db.view(ctx, "read today's interactions", func(q querier) error {
+		if err := q.QueryRowContext(ctx, "SELECT count(*)"+where, from.UnixMilli(), to.UnixMilli()).Scan(&total); err != nil {
+			return err
+		}
+		rows, err := q.QueryContext(ctx, "SELECT i.id"+where+" ORDER BY i.time_ms DESC, i.id DESC LIMIT ?", from.UnixMilli(), to.UnixMilli(), limit)
+		ids, err := collect(rows, err, scanID)
+		if err != nil {
+			return err
+		}
+		records, err = db.readRecords(ctx, q, ids, true)
+		return err
+	})
+	return records, total, err
+}
+
+// Stored is how many interactions are stored and visible, gone ones left out.
+func (db *DB) Stored(ctx context.Context) (int, error) {
+	var n int
+	err := db.view(ctx, "count interactions", func(q querier) error {
+		return q.QueryRowContext(ctx, "SELECT count(*) FROM interactions i WHERE i.gone_ms IS NULL AND "+inScope).Scan(&n)
+	})
+	return n, err
+}
+
+// MatchWords implements listing.WordSource: the ids of interactions whose messages match an
+// FTS5 query, in rising order. It is not bound to the rights, which the list engine applies.
+func (db *DB) MatchWords(ctx context.Context, words string, add func(id int64)) error {
+	if words == "" {
+		return nil
+	}
+	number, done := db.sinks.add(func(values []driver.Value) error {
+		if id := idOf(values[0]); id != markerID {
+			add(id)
+		}
+		return ctx.Err()
+	})
+	defer done()
+	return db.view(ctx, "search messages", func(q querier) error {
+		var ignored int64
+		err := q.QueryRowContext(ctx, "SELECT "+eachRow+"(?, rowid) FROM search WHERE search MATCH ?", number, words).Scan(&ignored)
+		if err != nil && ctx.Err() != nil {
+			return errors.Join(ctx.Err(), err)
+		}
+		return err
+	})
+}
+
+// scanRecord makes a record of a row read through database/sql.
+func scanRecord(rows rowScanner, known *dictionary, record *listing.Record) error {
+	values := make([]driver.Value, len(recordColumns))
+	into := make([]any, len(values))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	if err := rows.Scan(into...); err != nil {
+		return err
+	}
+	fillRecord(record, values, known)
+	return nil
+}

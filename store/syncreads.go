@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// Reads for the sync. They give names and hashes only, and are not bound to the rights: what is
+// stored must be found again whoever may see it.
+
+// Hashes gives the stored hash of each of the interactions, by name. Gone ones are left out,
+// so that they are written again.
+func (db *DB) Hashes(ctx context.Context, names []Name) (map[Name]uint64, error) {
+	return db.hashes(ctx, "read hashes of interactions", "SELECT name, hash FROM interactions WHERE gone_ms IS NULL AND name IN", names)
+}
+
+// ActivityHashes gives the stored hash of each of the activities, by name.
+func (db *DB) ActivityHashes(ctx context.Context, names []Name) (map[Name]uint64, error) {
+	return db.hashes(ctx, "read hashes of activities", "SELECT name, hash FROM activities WHERE name IN", names)
+}
+
+func (db *DB) hashes(ctx context.Context, doing, query string, names []Name) (map[Name]uint64, error) {
+	found := make(map[Name]uint64, len(names))
+	err := db.byNames(ctx, doing, query, names, func(rows rowScanner) error {
+		var name Name
+		var hash int64
+		if err := rows.Scan(&name, &hash); err != nil {
+			return err
+		}
+		found[name] = uint64(hash)
+		return nil
+	})
+	return found, err
+}
+
+// InteractionsOf gives for each of the activities the interaction it is stored under.
+func (db *DB) InteractionsOf(ctx context.Context, activities []Name) (map[Name]Name, error) {
+	found := map[Name]Name{}
+	err := db.byNames(ctx, "find interactions of activities",
+		"SELECT a.name, i.name FROM activities a JOIN interactions i ON i.id = a.id >> 8 WHERE a.name IN", activities, func(rows rowScanner) error {
+			var activity, interaction Name
+			if err := rows.Scan(&activity, &interaction); err != nil {
+				return err
+			}
+			found[activity] = interaction
+			return nil
+		})
+	return found, err
+}
+
+// byNames runs a query that ends in "name IN" for a list of any length.
+func (db *DB) byNames(ctx context.Context, doing, query string, names []Name, scan func(rowScanner) error) error {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return wrap(doing, err)
+	}
+	return db.view(ctx, doing, func(q querier) error {
+		rows, err := q.QueryContext(ctx, query+" (SELECT value FROM json_each(?))", string(list))
+		return each(rows, err, scan)
+	})
+}
+
+func (db *DB) names(ctx context.Context, doing, query string, args ...any) ([]Name, error) {
+	return viewAll(ctx, db, doing, func(rows rowScanner, name *Name) error { return rows.Scan(name) }, query, args...)
+}
+
+// OpenNames are interactions that are still changing: one of their activities is not
+// closed, or they wait in the routing.
+func (db *DB) OpenNames(ctx context.Context) ([]Name, error) {
+	return db.names(ctx, "read open interactions", `SELECT name FROM interactions WHERE gone_ms IS NULL AND is_open
+		UNION SELECT name FROM interactions WHERE gone_ms IS NULL AND state = 'ROUTING' ORDER BY name`)
+}
+
+// MissedNames are interactions that wait among the missed ones.
+func (db *DB) MissedNames(ctx context.Context) ([]Name, error) {
+	return db.names(ctx, "read missed interactions", "SELECT name FROM interactions WHERE gone_ms IS NULL AND missed = 'YES' ORDER BY name")
+}
+
+// UnreadNames are interactions whose messages or process were not read yet, newest first.
+// Anonymised ones have none.
+func (db *DB) UnreadNames(ctx context.Context, limit int) ([]Name, error) {
+	return db.names(ctx, "read interactions without messages", `SELECT name FROM interactions
+		WHERE gone_ms IS NULL AND NOT anonymised AND (messages_read_ms IS NULL OR process_read_ms IS NULL)
+		ORDER BY time_ms DESC LIMIT ?`, limit)
+}
+
+// NamesBetween are the interactions with a time in the span, gone ones left out.
+func (db *DB) NamesBetween(ctx context.Context, s Span) ([]Name, error) {
+	return db.names(ctx, "read interactions of a span", "SELECT name FROM interactions WHERE time_ms >= ? AND time_ms < ? AND gone_ms IS NULL ORDER BY name", s.FromMs, s.ToMs)
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// bury sets the tombstone of an interaction. It wins over every later sync, import and
+// restored file.
+func (t *tx) bury(ctx context.Context, name Name, by string) error {
+	return t.run(ctx, "INSERT INTO erasures (name, at_ms, login) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", name, t.nowMs, textArg(by))
+}
+
+func (t *tx) buried(ctx context.Context, name Name) (bool, error) {
+	var one int
+	return t.one(ctx, "SELECT 1 FROM erasures WHERE name = ?", []any{name}, &one)
+}
+
+// Tombstones are kept a second time beside the file, so that a copy of the file from before an
+// erasure, put back by hand, is erased again when it is opened. The lines hold a time and a
+// unique name: nothing personal.
+
+func (db *DB) readTombstones() (map[Name]int64, error) {
+	file, err := os.Open(db.folder.tombstones())
+	if errors.Is(err, fs.ErrNotExist) {
+		return map[Name]int64{}, nil
+	}
+	if err != nil {
+		return nil, wrap("read the list of erasures", err)
+	}
+	defer func() { _ = file.Close() }() // only read
+	found := map[Name]int64{}
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		stamp, quoted, _ := strings.Cut(lines.Text(), " ")
+		atMs, err := strconv.ParseInt(stamp, 10, 64)
+		if err != nil {
+			continue // the line a kill cut short; it is written again from the file
+		}
+		name, err := strconv.Unquote(quoted)
+		if err != nil {
+			continue
+		}
+		found[name] = atMs
+	}
+	return found, wrap("read the list of erasures", lines.Err())
+}
+
+// mirrorTombstones adds to the list what the file has and the list lacks.
+func (db *DB) mirrorTombstones(ctx context.Context) error {
+	listed, err := db.readTombstones()
+	if err != nil {
+		return err
+	}
+	stored, err := db.Erasures(ctx)
+	if err != nil {
+		return err
+	}
+	var lines strings.Builder
+	for _, e := range stored {
+		if _, there := listed[e.Name]; !there {
+			lines.WriteString(strconv.FormatInt(e.AtMs, 10) + " " + strconv.Quote(e.Name) + "\n")
+		}
+	}
+	if lines.Len() == 0 {
+		return nil
+	}
+	file, err := os.OpenFile(db.folder.tombstones(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, fileMode)
+	if err != nil {
+		return wrap("keep the list of erasures", err)
+	}
+	// A line break first ends a line that a kill cut short.
+	_, err = file.WriteString("\n" + lines.String())
+	return wrap("keep the list of erasures", errors.Join(err, file.Sync(), file.Close()))
+}
+
+// replayTombstones erases again what the list beside the file says is erased.
+func (db *DB) replayTombstones(ctx context.Context) error {
+	listed, err := db.readTombstones()
+	if err != nil {
+		return err
+	}
+	stored, err := db.Erasures(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range stored {
+		delete(listed, e.Name)
+	}
+	if len(listed) == 0 {
+		return db.mirrorTombstones(ctx)
+	}
+	err = db.update(ctx, "erase again", func(t *tx) error {
+		for name, atMs := range listed {
+			if err := t.run(ctx, "INSERT INTO erasures (name, at_ms) VALUES (?, ?)", name, atMs); err != nil {
+				return err
+			}
+			there, found, err := t.storedInteraction(ctx, name)
+			if err != nil {
+				return err
+			}
+			if !found || there.anonymised {
+				continue
+			}
+			if _, err := t.eraseStored(ctx, there.id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	db.log.Info("erasures repeated in an older file", "count", len(listed))
+	_, err = db.afterErasure(ctx)
+	return err
+}
+
+// Anonymised tells which of the names are anonymised here, stored or not.
+func (db *DB) Anonymised(ctx context.Context, names []Name) (map[Name]bool, error) {
+	found := map[Name]bool{}
+	err := db.byNames(ctx, "look for tombstones", "SELECT name FROM erasures WHERE name IN", names, func(rows rowScanner) error {
+		var name Name
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		found[name] = true
+		return nil
+	})
+	return found, err
+}
