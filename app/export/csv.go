@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -11,9 +10,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/gocarina/gocsv"
+	"golang.org/x/sync/errgroup"
 
 	"wapdesk/store/listing"
 )
+
+// csvBuffer is how many bytes are gathered before they are written.
+const csvBuffer = 128 << 10
 
 // csvBatch is how many rows are given to gocsv at a time.
 const csvBatch = 512
@@ -25,47 +28,71 @@ type csvRow struct {
 }
 
 // writeCSV writes a .csv file. The rows go through gocsv in batches, with a writer of
-// their own instead of gocsv's globals.
+// their own instead of gocsv's globals, and on a goroutine of their own: turning rows into
+// text and text into lines take about the same time.
 func writeCSV(
 	ctx context.Context, w io.Writer, req Request, rows iter.Seq2[listing.Record, error], seen *tally,
 ) (Result, error) {
 	columns := req.chosen()
 	out := newCSVWriter(w, req.CSV, len(columns))
-	if req.CSV.BOM {
-		out.buf.WriteString("\uFEFF") // a failure shows at the next flush
-	}
 	if err := out.Write(headers(columns, req)); err != nil {
 		return Result{}, err
 	}
-	render := newRenderer(req)
-	words := newVocabulary(req.Words, req.Raw)
-	batch := newBatch(len(columns))
-	flush := func() error {
-		if err := gocsv.MarshalCSVWithoutHeaders(batch.rows(), out); err != nil {
-			return err
-		}
-		batch.reset()
-		return ctx.Err()
+	const batches = 3 // one being filled, one being written, one between
+	full, free := make(chan *batch, batches), make(chan *batch, batches)
+	for range batches {
+		free <- newBatch(len(columns))
 	}
-	n := 0
-	for row, err := range rows {
-		if n++; err != nil {
-			return Result{}, fmt.Errorf("read row %d: %w", n, err)
-		}
-		for i := range columns {
-			batch.add(columns[i].value(&row, words), render)
-		}
-		if batch.end() {
-			if err := flush(); err != nil {
-				return Result{}, err
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		for b := range full {
+			if err := gocsv.MarshalCSVWithoutHeaders(b.rows(), out); err != nil {
+				return err // ends ctx, which ends the filling
 			}
+			b.reset()
+			free <- b
 		}
-		seen.add()
+		return nil
+	})
+	err := fillBatches(ctx, req, columns, rows, full, free, seen)
+	close(full)
+	if written := group.Wait(); written != nil {
+		err = written
 	}
-	if err := flush(); err != nil {
+	if err != nil {
 		return Result{}, err
 	}
-	return Result{Bytes: out.bytes}, nil
+	out.Flush()
+	return Result{Bytes: out.bytes}, out.Error()
+}
+
+// fillBatches renders rows into free batches and passes them on as full.
+func fillBatches(
+	ctx context.Context, req Request, columns []column[listing.Record], rows iter.Seq2[listing.Record, error],
+	full, free chan *batch, seen *tally,
+) error {
+	render, words := newRenderer(req), newVocabulary(req.Words, req.Raw)
+	current, n := <-free, 0
+	for row, err := range rows {
+		if n++; err != nil {
+			return fmt.Errorf("read row %d: %w", n, err)
+		}
+		for i := range columns {
+			current.add(columns[i].value(&row, words), render)
+		}
+		seen.add()
+		if !current.end() {
+			continue
+		}
+		full <- current // never blocks: there are no more batches than places
+		select {
+		case current = <-free:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	full <- current
+	return ctx.Err()
 }
 
 // batch collects the cells of rows. Texts made on the way, of times and numbers, share one
@@ -167,63 +194,81 @@ func (r *renderer) append(dst []byte, c cell) []byte {
 // It is not encoding/csv because that turns line breaks within a cell into its own kind,
 // and a transcript has to come back as it was.
 type csvWriter struct {
-	buf       *bufio.Writer
+	w         io.Writer
+	buf       []byte
 	delimiter byte
-	special   string // characters that need quotes
+	plain     [256]bool // bytes that need neither quotes nor a look at the encoding
 	width     int
 	bytes     int64
-	sink      *counted
-}
-
-// counted counts the bytes that reach w.
-type counted struct {
-	w io.Writer
-	n int64
-}
-
-func (c *counted) Write(p []byte) (int, error) {
-	n, err := c.w.Write(p)
-	c.n += int64(n)
-	return n, err
+	err       error
 }
 
 func newCSVWriter(w io.Writer, d Dialect, width int) *csvWriter {
-	sink := &counted{w: w}
-	return &csvWriter{
-		buf: bufio.NewWriterSize(sink, 256<<10), sink: sink, delimiter: d.Delimiter, width: width,
-		special: string(d.Delimiter) + "\"\r\n",
+	c := &csvWriter{w: w, delimiter: d.Delimiter, width: width, buf: make([]byte, 0, csvBuffer+csvBuffer/4)}
+	for b := range utf8.RuneSelf {
+		c.plain[b] = b != '"' && b != '\r' && b != '\n' && b != int(d.Delimiter)
 	}
+	if d.BOM {
+		c.buf = append(c.buf, "\uFEFF"...)
+	}
+	return c
 }
 
 // Write writes the first cells of a row, as many as the file has columns.
 func (c *csvWriter) Write(row []string) error {
 	for i, value := range row[:c.width] {
 		if i > 0 {
-			c.buf.WriteByte(c.delimiter)
+			c.buf = append(c.buf, c.delimiter)
 		}
-		if !utf8.ValidString(value) {
-			value = string([]rune(value)) // each wrong byte becomes U+FFFD, as in workbooks
-		}
-		// A lone empty cell would make an empty line, which readers skip.
-		if strings.ContainsAny(value, c.special) || value == "" && c.width == 1 {
-			c.buf.WriteByte('"')
-			c.buf.WriteString(strings.ReplaceAll(value, `"`, `""`))
-			c.buf.WriteByte('"')
+		c.cell(value)
+	}
+	c.buf = append(c.buf, "\r\n"...)
+	if len(c.buf) >= csvBuffer {
+		c.Flush()
+	}
+	return c.err
+}
+
+func (c *csvWriter) cell(value string) {
+	quote := value == "" && c.width == 1 // would be an empty line, which readers skip
+	for i := 0; i < len(value); i++ {
+		if c.plain[value[i]] {
 			continue
 		}
-		c.buf.WriteString(value)
+		if value[i] < utf8.RuneSelf {
+			quote = true
+		} else if r, size := utf8.DecodeRuneInString(value[i:]); r != utf8.RuneError || size > 1 {
+			i += size - 1
+		} else {
+			c.cell(string([]rune(value))) // each wrong byte becomes U+FFFD, as in workbooks
+			return
+		}
 	}
-	_, err := c.buf.WriteString("\r\n") // bufio keeps the first error
-	return err
+	if !quote {
+		c.buf = append(c.buf, value...)
+		return
+	}
+	c.buf = append(c.buf, '"')
+	for {
+		at := strings.IndexByte(value, '"')
+		if at < 0 {
+			break
+		}
+		c.buf = append(append(c.buf, value[:at+1]...), '"')
+		value = value[at+1:]
+	}
+	c.buf = append(append(c.buf, value...), '"')
 }
 
 // Flush passes everything on; Error tells how that went.
 func (c *csvWriter) Flush() {
-	_ = c.buf.Flush() // kept by bufio, see Error
-	c.bytes = c.sink.n
+	if c.err == nil && len(c.buf) > 0 {
+		var n int
+		n, c.err = c.w.Write(c.buf)
+		c.bytes += int64(n)
+	}
+	c.buf = c.buf[:0]
 }
 
 // Error returns the first error of a write.
-func (c *csvWriter) Error() error {
-	return c.buf.Flush()
-}
+func (c *csvWriter) Error() error { return c.err }

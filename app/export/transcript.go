@@ -92,6 +92,18 @@ func WriteTranscriptFile(
 	})
 }
 
+// counted counts the bytes that reach w.
+type counted struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}
+
 // textTranscript writes conversations as plain text.
 type textTranscript struct {
 	out   *bufio.Writer
