@@ -64,6 +64,12 @@ export function formatWeekday(ms: number, year = false, timeZone = zone.name): s
   );
 }
 
+/** Sunday 22 November 2026 · neděle 22. listopadu 2026 */
+export function formatLongDay(ms: number): string {
+  const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
+  return unbroken(format(options, zone.name).format(ms).replace(/^([^\d\s]+), /, '$1 '));
+}
+
 /** A calendar day "2026-11-22" as 22 Nov 2026; days have no zone. */
 export function formatDay(day: string, withYear = true): string {
   const ms = dayMs(day);

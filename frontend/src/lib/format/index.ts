@@ -3,6 +3,7 @@ export {
   formatDateTime,
   formatDay,
   formatDayRange,
+  formatLongDay,
   formatTime,
   formatWeekday,
   setZone,

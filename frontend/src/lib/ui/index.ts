@@ -8,4 +8,8 @@ export { default as IconButton } from './IconButton.svelte';
 export { default as Menu, type MenuItem } from './Menu.svelte';
 export { default as Notice } from './Notice.svelte';
 export { default as Popover } from './Popover.svelte';
+export { default as Radio } from './Radio.svelte';
+export { default as Segmented } from './Segmented.svelte';
+export { default as Select } from './Select.svelte';
+export { default as TextArea } from './TextArea.svelte';
 export { default as TextInput } from './TextInput.svelte';
