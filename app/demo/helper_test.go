@@ -80,7 +80,7 @@ func (s *site) do(method, path, body string, headers ...string) reply {
 		s.t.Fatalf("%s %s: read: %v", method, path, err)
 	}
 	out := reply{code: res.StatusCode, header: res.Header, body: string(content)}
-	if strings.HasPrefix(res.Header.Get("Content-Type"), "application/json") {
+	if strings.HasPrefix(out.body, "{") {
 		if err := json.Unmarshal(content, &out.object); err != nil {
 			s.t.Fatalf("%s %s: body is not JSON: %v", method, path, err)
 		}

@@ -201,10 +201,10 @@ func (s *seeder) answered(r *rand.Rand, w *world, i *Interaction, live bool) []*
 	if outgoing {
 		a.BeforeWork, a.RingingTime, a.TimeWait, a.CreatedBy = int64(10+r.IntN(120)), Unknown, 0, first.Name
 	}
-	if s.start < accepted || live {
+	if s.start < accepted || s.start-i.Time < 60 || live {
 		i.WaitTime, a.Action, a.User, a.TimeOpen, a.RingingTime = Unknown, "WAIT", "", 0, Unknown
 		a.BeforeWork, a.AfterWork, a.Duration, a.FocusTime = Unknown, Unknown, Unknown, Unknown
-		if s.start-i.Time < 60 || live {
+		if live || s.start-i.Time < 60 {
 			i.State = "ROUTING"
 		}
 		i.talk.until = i.Time + 30
@@ -216,12 +216,12 @@ func (s *seeder) answered(r *rand.Rand, w *world, i *Interaction, live bool) []*
 	if s.start-i.Time < 500 { // someone is still being helped
 		ended = s.start + 300
 	}
-	for handed := 0; chat > 240 && handed < 2 && chance(r, [2]float64{.1, .2}[handed]); handed++ {
+	for handed := 0; chat > 240 && ended <= s.start && handed < 2 && chance(r, [2]float64{.1, .2}[handed]); handed++ {
 		last := work[len(work)-1]
 		moved := last.TimeOpen + Stamp(float64(ended-last.TimeOpen)*(.25+.4*r.Float64()))
 		next := *last
 		next.Queue = s.otherQueue(r, i)
-		next.Time, next.TimeWait, next.TimeOpen = moved, moved, moved+Stamp(r.IntN(30))
+		next.Time, next.TimeWait, next.TimeOpen = moved, moved, min(moved+Stamp(r.IntN(30)), ended)
 		next.User, next.CreatedBy = s.agentOf(r, next.Queue, i.Time).Name, last.User
 		last.finish(r, moved, moved+Stamp(r.IntN(40)))
 		work = append(work, &next)

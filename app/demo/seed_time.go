@@ -15,7 +15,7 @@ func hourCurve() [24]float64 {
 
 // dayWeight is how busy the days of a week are.
 func dayWeight(day time.Weekday) float64 {
-	return [7]float64{.3, 1.3, 1.1, 1, 1, .9, .4}[day]
+	return [7]float64{.3, 1.45, 1.1, 1, 1, .9, .4}[day]
 }
 
 // span is a stretch of time with an even stream of interactions.

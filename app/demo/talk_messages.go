@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"cmp"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -18,84 +16,6 @@ func (s *seeder) scriptOf(i *Interaction, all *scripts) *script {
 		return all.outgoing[i.talk.topic]
 	}
 	return all.topics[i.talk.topic]
-}
-
-// wordsOf gives the values of an interaction's {words}.
-func (s *seeder) wordsOf(i *Interaction) func(string) string {
-	var c *Contact
-	if i.talk.person >= 0 && i.talk.person < len(s.persons) {
-		c = s.persons[i.talk.person]
-	}
-	return s.wordsFor(s.dice(diceTalk, -i.ID), c)
-}
-
-// wordsFor draws each value once.
-func (s *seeder) wordsFor(r *rand.Rand, c *Contact) func(string) string {
-	known := map[string]string{}
-	if c != nil {
-		known["first"], known["last"] = c.FirstName, c.LastName
-		if list := c.CustomFields["email"]; len(list) > 0 {
-			known["email"] = list[0]
-		}
-	}
-	days := []string{"v pondělí", "v úterý", "ve středu", "zítra", "ve čtvrtek", "v pátek"}
-	if c != nil && c.english {
-		days = []string{"on Monday", "on Tuesday", "tomorrow", "on Thursday", "on Friday", "on Saturday"}
-	}
-	hour := 8 + r.IntN(8)
-	return func(word string) string {
-		if value, found := known[word]; found {
-			return value
-		}
-		value := ""
-		switch word {
-		case "order":
-			value = number(880_000 + int64(r.IntN(90_000)))
-		case "invoice":
-			value = fmt.Sprintf("2026%05d", 1000+r.IntN(80_000))
-		case "amount":
-			value = number(300 + int64(r.IntN(5_000)))
-		case "ref":
-			value = fmt.Sprintf("S-%06d", r.IntN(1_000_000))
-		case "day":
-			value = pickOne(r, days)
-		case "time":
-			value = fmt.Sprintf("%d:00", hour)
-		case "time2":
-			value = fmt.Sprintf("%d:00", hour+2)
-		case "street":
-			value = s.names.address(r)
-		case "city":
-			value = pickOne(r, s.names.cities)
-		case "company":
-			value = pickOne(r, s.names.trades) + " " + pickOne(r, s.names.familyCS) + " s.r.o."
-		case "email":
-			value = "zakaznik" + number(int64(r.IntN(900)+100)) + "@example.com"
-		case "last":
-			value = pickOne(r, s.names.familyCS)
-		case "n2s":
-			value = number(37 + int64(r.IntN(9)))
-		default:
-			value = digitsWord(r, word)
-		}
-		known[word] = value
-		return value
-	}
-}
-
-// digitsWord draws the digits of {n4} and the like.
-func digitsWord(r *rand.Rand, word string) string {
-	length := 4
-	if len(word) > 1 && word[0] == 'n' {
-		if n, err := strconv.Atoi(word[1:2]); err == nil {
-			length = n
-		}
-	}
-	value := number(int64(1 + r.IntN(9)))
-	for len(value) < length {
-		value += number(int64(r.IntN(10)))
-	}
-	return value
 }
 
 // teller writes a transcript.
@@ -436,46 +356,4 @@ func (t *teller) deliver() {
 			read = false
 		}
 	}
-}
-
-// flow works out the way of an interaction through the contact centre.
-func flow(i *Interaction, work []*Activity, title func(queue int64) string) []Step {
-	var steps []Step
-	add := func(at Stamp, step string, queue int64, user string, lasts int64) {
-		if at == 0 {
-			return
-		}
-		steps = append(steps, Step{
-			Name: i.Name + "_" + number(int64(len(steps)+1)), Time: at, Step: step, Queue: queue, User: user,
-			Duration: lasts, Title: title(queue),
-		})
-	}
-	if i.Direction == "IN" {
-		if i.Disconnection == "DECISION_TREE" || i.Connector == "wapconn_2" {
-			add(i.Time, "BOT", 0, "", Unknown)
-		}
-		if i.Disconnection != "DECISION_TREE" {
-			add(i.Time, "QUEUED", i.Queue, "", i.WaitTime)
-		}
-	}
-	for n, a := range work {
-		if a.Type != "WAP" {
-			continue
-		}
-		if n > 0 {
-			add(a.Time, "TRANSFERRED", a.Queue, a.User, int64(max(a.TimeOpen-a.Time, 0)))
-		} else if a.RingingTime > 0 && a.TimeOpen != 0 {
-			add(a.TimeOpen-Stamp(a.RingingTime), "RINGING", a.Queue, a.User, a.RingingTime)
-		}
-		add(a.TimeOpen, "ACCEPTED", a.Queue, a.User, a.Duration)
-		add(a.TimeClose, "SAVED", a.Queue, a.User, Unknown)
-	}
-	if i.Duration != Unknown {
-		add(i.Time+Stamp(max(i.WaitTime, 0)+i.Duration), "ENDED", 0, "", Unknown)
-	}
-	if i.MissedTime != 0 {
-		add(i.MissedTime, "MISSED", i.Queue, "", Unknown)
-	}
-	slices.SortStableFunc(steps, func(a, b Step) int { return cmp.Compare(a.Time, b.Time) })
-	return steps
 }
