@@ -1,0 +1,73 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { List } from './list';
+
+/** WCAG 2.2 AA with what it builds on. */
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function check(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const found = violations.map((violation) => ({
+    rule: violation.id,
+    help: violation.help,
+    at: violation.nodes.map((node) => node.target.join(' ')),
+  }));
+  expect.soft(found, `axe on ${where}`).toEqual([]);
+}
+
+/** The screens that a route alone leads to. */
+const routes = {
+  overview: '#/overview',
+  changes: '#/changes',
+  'settings, connection': '#/settings/connection',
+  'settings, data': '#/settings/data',
+  'settings, appearance': '#/settings/appearance',
+  connect: '#/connect',
+};
+
+for (const lang of ['en', 'cs']) {
+  for (const scheme of ['light', 'dark'] as const) {
+    test.describe(`E31 ${lang}, ${scheme}`, () => {
+      test.use({ args: ['--demo', '--lang', lang], colorScheme: scheme });
+
+      test('list, open picker and details', async ({ app, page }) => {
+        await app.open(page);
+        const list = new List(page);
+        await list.grid.getByRole('row').nth(3).waitFor();
+        await expect(page.locator('html')).toHaveAttribute('lang', lang);
+        await check(page, 'the list');
+        await list.bar.getByRole('button').first().click();
+        await page.getByRole('dialog').waitFor();
+        await check(page, 'the periods');
+        await page.keyboard.press('Escape');
+        await list.grid.getByRole('row').nth(3).getByRole('rowheader').dblclick();
+        await page.getByRole('complementary').getByRole('tab').nth(1).click();
+        await check(page, 'the activity tab');
+        await page.getByRole('complementary').getByRole('tab').first().click();
+        await page.getByRole('log').waitFor();
+        await check(page, 'the details');
+      });
+
+      test('screens with a route', async ({ app, page }) => {
+        await app.open(page);
+        await page.getByRole('grid').waitFor();
+        for (const [name, route] of Object.entries(routes)) {
+          await page.evaluate((hash) => (location.hash = hash), route);
+          await page.getByRole('main').waitFor();
+          await check(page, name);
+        }
+      });
+    });
+
+    test.describe(`E31 first run ${lang}, ${scheme}`, () => {
+      test.use({ args: ['--lang', lang], colorScheme: scheme });
+
+      test('first run', async ({ app, page }) => {
+        await app.open(page);
+        await page.getByRole('button').nth(2).waitFor();
+        await check(page, 'the first screen');
+      });
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { expect, test } from './fixtures';
+import { List } from './list';
+
+test.describe('E13 details', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+  test('the eye opens activities, tabs and transcript, and Esc closes them', async ({ app, page }) => {
+    await app.open(page);
+    const list = new List(page);
+    await list.show('Last 30 days');
+    const row = list.rows().nth(2);
+    const title = (await row.locator('[data-field=title]').textContent())?.trim() ?? '';
+    await row.getByRole('button', { name: 'Open details' }).click();
+
+    const details = page.getByRole('complementary', { name: 'Interaction details' });
+    await expect(details.getByRole('heading', { level: 2 })).toHaveText(title);
+    await expect(details.getByRole('heading', { name: 'Activities' })).toBeVisible();
+    await expect(details.getByRole('tab', { name: 'Wap', exact: true })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await expect(details.getByRole('heading', { name: 'Chat transcript' })).toBeVisible();
+    await expect(details.getByRole('heading', { name: 'Process of wap' })).toBeVisible();
+
+    await details.getByRole('tab', { name: 'Activity', exact: true }).click();
+    await expect(details.getByText('Focus disruptions')).toBeVisible();
+
+    await page.keyboard.press('Escape');
+    await expect(details).toHaveCount(0);
+  });
+
+  test('the title of an activity opens its tab', async ({ app, page }) => {
+    await app.open(page);
+    const list = new List(page);
+    await list.show('Last 30 days');
+    await list.rows().first().getByRole('button', { name: 'Open details' }).click();
+    const details = page.getByRole('complementary', { name: 'Interaction details' });
+    const activity = details.getByRole('table').first().getByRole('row').nth(1).getByRole('button').first();
+    await activity.click();
+    await expect(activity).toHaveAttribute('aria-current', 'true');
+    await expect(details.getByRole('tab', { name: 'Activity', exact: true })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+  });
+
+  test('a copied link has the form of the original and leads back when pasted', async ({ app, page }) => {
+    await app.open(page);
+    const list = new List(page);
+    await list.show('Last 30 days');
+    await list.rows().nth(1).getByRole('button', { name: 'Open details' }).click();
+    const details = page.getByRole('complementary', { name: 'Interaction details' });
+    const title = await details.getByRole('heading', { level: 2 }).textContent();
+    await details.getByRole('button', { name: 'Copy link' }).click();
+    await expect(details.getByRole('button', { name: 'Link copied' })).toBeVisible();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toMatch(/^https:\/\/[\w.-]+\/listing\/activities\/\?activityDetail=\S+$/);
+
+    await page.keyboard.press('Escape');
+    await expect(details).toHaveCount(0);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.insertText(link);
+    await page.keyboard.press('Enter');
+    await expect(details.getByRole('heading', { level: 2 })).toHaveText(title ?? '');
+  });
+
+  test('next and previous walk through the list', async ({ app, page }) => {
+    await app.open(page);
+    const list = new List(page);
+    await list.show('Last 30 days');
+    await list.rows().first().getByRole('button', { name: 'Open details' }).click();
+    const details = page.getByRole('complementary', { name: 'Interaction details' });
+    const heading = details.getByRole('heading', { level: 2 });
+    const first = page.url();
+    await expect(heading).not.toBeEmpty();
+    await details.getByRole('button', { name: 'Next interaction' }).click();
+    await expect(page).not.toHaveURL(first);
+    await details.getByRole('button', { name: 'Previous interaction' }).click();
+    await expect(page).toHaveURL(first);
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, test } from './fixtures';
+import { columns, List } from './list';
+
+test.describe('E01 first run', () => {
+  test.use({ args: [] });
+
+  test('offers the three ways to begin, and demo data lead to the list of today', async ({ app, page }) => {
+    await app.open(page);
+    await expect(page.getByRole('button', { name: 'Connect to Daktela' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Open an exported file' })).toBeVisible();
+    await page.getByRole('button', { name: 'Try with demo data' }).click();
+
+    const list = new List(page);
+    await list.shown();
+    await expect(list.picker('Time')).toContainText('Today');
+    await expect(page).toHaveTitle(/^Interactions – .+ – Demo data$/);
+  });
+
+  test('demo data are still there after a restart', async ({ app, page }) => {
+    await app.open(page);
+    await page.getByRole('button', { name: 'Try with demo data' }).click();
+    const list = new List(page);
+    const before = await list.shown();
+    await app.restart();
+    await app.open(page);
+    expect(await list.shown()).toBe(before);
+  });
+});
+
+test('E01 the list has the columns of the original in their order', async ({ app, page }) => {
+  await app.open(page);
+  const list = new List(page);
+  await list.shown();
+  const headers = list.grid.getByRole('columnheader');
+  await expect(headers).toHaveCount(columns.length + 1); // and the boxes that select
+  expect(await headers.allTextContents().then((all) => all.map((text) => text.trim()))).toEqual([
+    '',
+    ...columns,
+  ]);
+});

@@ -1,0 +1,41 @@
+"""Prints what an independent reader finds in a workbook, as JSON.
+
+usage: xlsx.py FILE
+
+{"sheets": {NAME: {"frozen": "A2" or null, "filter": "A1:N10" or null, "rows": n,
+                   "head": [{"v": text, "bold": bool}],
+                   "body": [[{"v": value, "t": type, "f": number format}]]}}}
+The body holds the first 50 rows; dates are ISO texts of type "d", durations seconds of type "td".
+"""
+
+import datetime
+import json
+import sys
+
+import openpyxl
+
+
+def cell(c):
+    value, kind = c.value, c.data_type
+    if isinstance(value, datetime.timedelta):
+        value, kind = value.total_seconds(), "td"
+    elif isinstance(value, datetime.datetime):
+        value, kind = value.isoformat(), "d"
+    elif isinstance(value, datetime.time):
+        value, kind = value.hour * 3600 + value.minute * 60 + value.second, "td"
+    return {"v": value, "t": kind, "f": c.number_format}
+
+
+def sheet(ws):
+    rows = list(ws.iter_rows(min_row=1, max_row=51))
+    return {
+        "frozen": ws.freeze_panes,
+        "filter": ws.auto_filter.ref,
+        "rows": ws.max_row,
+        "head": [{"v": c.value, "bold": bool(c.font.bold)} for c in rows[0]] if rows else [],
+        "body": [[cell(c) for c in row] for row in rows[1:]],
+    }
+
+
+book = openpyxl.load_workbook(sys.argv[1])
+json.dump({"sheets": {ws.title: sheet(ws) for ws in book.worksheets}}, sys.stdout)
