@@ -73,9 +73,6 @@ func (n *node) value() string {
 	return ""
 }
 
-// null tells a JSON null, also given as a missing node.
-func (n *node) null() bool { return n == nil || !n.isObj && n.leaf == nil }
-
 // members are the children in their order; nil for a leaf.
 func (n *node) members() []*node {
 	if n == nil {

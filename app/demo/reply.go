@@ -95,7 +95,6 @@ type ask struct {
 	zone     *time.Location
 	now      time.Time
 	oddities Oddities
-	shuffle  func(n int, swap func(i, j int))
 	server   *Server
 }
 

@@ -180,21 +180,24 @@ func TestManyAtOnce(t *testing.T) {
 	s := open(t, Options{Interactions: 60, Oddities: Oddities{ShuffleTies: true}})
 	d := s.Data()
 	var all sync.WaitGroup
+	check := func(err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
 	for n := range 4 {
 		all.Go(func() {
 			for k := range 6 {
 				i := d.Interactions[(n*6+k)%len(d.Interactions)]
-				s.raw("GET", "/api/v6/activitiesWap?take=20", "")
-				s.raw("GET", "/api/v6/activitiesWap/"+i.Name+"/messages", "")
-				s.raw("POST", "/api/v6/contacts", `{"title":"a","lastname":"b","database":"default"}`)
+				check(s.raw("GET", "/api/v6/activitiesWap?take=20", ""))
+				check(s.raw("GET", "/api/v6/activitiesWap/"+i.Name+"/messages", ""))
+				check(s.raw("POST", "/api/v6/contacts", `{"title":"a","lastname":"b","database":"default"}`))
 				s.AddInteractions(1)
 				s.Anonymise(i.Name)
 				s.SetFail(FailSlow, 0)
 				s.SetAccess(loginLead, "x", int64(k))
-				for _, j := range s.Data().Interactions {
-					s.Data().Messages(j)
-					break
-				}
+				now := s.Data()
+				now.Messages(now.Interactions[k])
 			}
 		})
 	}

@@ -355,5 +355,17 @@ func (t *teller) deliver() {
 		if m.Delivery == "READ" {
 			read = false
 		}
+		if m.Kind == KindText && m.Direction == "OUT" && u > .98 {
+			m.OriginalText = slip(m.Text)
+		}
 	}
+}
+
+// slip is a text as it was before its author mended it: two letters have changed places.
+func slip(text string) string {
+	letters := []rune(text)
+	if len(letters) > 3 {
+		letters[1], letters[2] = letters[2], letters[1]
+	}
+	return string(letters)
 }

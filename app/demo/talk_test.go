@@ -71,6 +71,7 @@ func TestTranscriptsFitTheirInteractions(t *testing.T) {
 			seen["direction "+m.Direction]++
 			seen["type "+m.Type]++
 			seen["quoted"] += btoi(m.Quoted != "")
+			seen["original text"] += btoi(m.OriginalText != "" && m.OriginalText != m.Text)
 			seen["reaction"] += len(m.Reactions)
 			if m.Seq != n || m.Interaction != i.Name || byName[m.Name] {
 				t.Fatalf("%s: message %d is %+v", i.Name, n, m)
@@ -113,7 +114,7 @@ func TestTranscriptsFitTheirInteractions(t *testing.T) {
 		}
 	}
 	for _, what := range []string{
-		"direction IN", "direction OUT", "direction BOT", "direction ", "type PUBLIC", "type PRIVATE", "type COMMAND", "quoted", "reaction",
+		"direction IN", "direction OUT", "direction BOT", "direction ", "type PUBLIC", "type PRIVATE", "type COMMAND", "quoted", "reaction", "original text",
 	} {
 		if seen[what] == 0 {
 			t.Errorf("no message with %s", what)

@@ -33,7 +33,7 @@ func (s *seeder) wordsFor(r *rand.Rand, c *Contact) func(string) string {
 		if value, found := known[word]; found {
 			return value
 		}
-		value := ""
+		var value string
 		switch word {
 		case "order":
 			value = number(880_000 + int64(r.IntN(90_000)))
