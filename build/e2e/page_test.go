@@ -119,3 +119,11 @@ func (w *window) title(pattern string) {
 		return nil
 	})
 }
+
+// text is the visible text of the first element that a CSS selector finds.
+func (w *window) text(selector string) string {
+	w.t.Helper()
+	var text string
+	w.run(&text, "return document.querySelector(arguments[0])?.innerText ?? ''", selector)
+	return text
+}

@@ -9,6 +9,7 @@ const implicit = {
   radio: 'input[type=radio]',
   dialog: 'dialog[open]',
   main: 'main',
+  complementary: 'aside',
   row: 'tr',
 };
 const named = new RegExp(pattern);
