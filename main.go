@@ -1,22 +1,31 @@
+// Wapdesk keeps the WhatsApp interactions of a contact centre on a team lead's own computer.
+// This file only starts it; the window is app/window, everything else a command of app/cli.
 package main
 
 import (
-	"github.com/wailsapp/wails/v2"
-	"github.com/wailsapp/wails/v2/pkg/options"
-	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"context"
+	"os"
+	_ "time/tzdata" // Windows has no time zones of its own
 
 	"wapdesk/app"
+	"wapdesk/app/cli"
+	"wapdesk/app/window"
 	"wapdesk/frontend"
 )
 
+// version is set when a release is built.
+var version = "0.1.0"
+
 func main() {
-	err := wails.Run(&options.App{
-		Title:       "Wapdesk",
-		AssetServer: &assetserver.Options{Assets: frontend.Dist()},
-		Bind: []any{&app.Session{}, &app.Interactions{}, &app.Details{}, &app.Sync{}, &app.Exports{},
-			&app.Erasure{}, &app.Changes{}, &app.Preferences{}},
-	})
+	config, err := os.UserConfigDir()
 	if err != nil {
-		panic(err)
+		config = "." // a system without a home: the current folder, unless --data says otherwise
 	}
+	os.Exit(cli.Run(cli.Program{
+		Version: version, Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, ConfigDir: config, Page: frontend.Dist(), Text: frontend.Text,
+		Window: func(ctx context.Context, c *app.Core, start func(context.Context) error) error {
+			return window.Open(ctx, c, frontend.Dist(), start)
+		},
+	}))
 }

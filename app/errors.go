@@ -1,6 +1,16 @@
 package app
 
-import "encoding/json"
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+
+	"wapdesk/app/daktela"
+	"wapdesk/app/export"
+	"wapdesk/store"
+	"wapdesk/store/listing"
+)
 
 // Error is what the page and the command line get: a code of the catalogue ("error.<code>")
 // with its parameters, never personal data. The cause goes to the log only.
@@ -23,4 +33,114 @@ func (e *Error) Error() string {
 // Unwrap returns the cause, for the log and for errors.Is.
 func (e *Error) Unwrap() error { return e.cause }
 
-var errNotReady = &Error{Code: "not_ready"}
+func newError(code string, cause error, params ...string) *Error {
+	e := &Error{Code: code, cause: cause}
+	for i := 0; i+1 < len(params); i += 2 {
+		if e.Params == nil {
+			e.Params = map[string]string{}
+		}
+		e.Params[params[i]] = params[i+1]
+	}
+	return e
+}
+
+// sentinels are the errors of the layers below that have a text of their own.
+func sentinels() []struct {
+	err  error
+	code string
+} {
+	return []struct {
+		err  error
+		code string
+	}{
+		{context.Canceled, "cancelled"},
+		{store.ErrNewer, "newer_file"},
+		{store.ErrForeign, "foreign_file"},
+		{store.ErrDamaged, "damaged_file"},
+		{store.ErrBusy, "profile_busy"},
+		{store.ErrNotPermitted, "not_permitted"},
+		{store.ErrNotFound, "not_found"},
+		{store.ErrFull, "disk_full"},
+		{store.ErrReadOnly, "no_write_permission"},
+		{store.ErrTransition, "change_moved_on"},
+		{store.ErrTooLarge, "too_large"},
+		{daktela.ErrInsecureAddress, "insecure_address"},
+		{daktela.ErrAddress, "bad_address"},
+		{daktela.ErrCredentials, "no_credentials"},
+		{daktela.ErrNotAvailable, "not_offered"},
+		{export.ErrNoFolder, "no_folder"},
+		{export.ErrBusy, "file_busy"},
+		{export.ErrFull, "disk_full"},
+		{export.ErrPermission, "no_write_permission"},
+		{export.ErrCancelled, "cancelled"},
+		{export.ErrTooLarge, "workbook_too_large"},
+		{export.ErrColumn, "unknown_column"},
+		{export.ErrFormat, "unknown_format"},
+		{export.ErrDialect, "bad_dialect"},
+		{export.ErrSheets, "sheets_need_xlsx"},
+		{listing.ErrDate, "bad_date"},
+		{ErrNoHost, "not_here"},
+	}
+}
+
+// AsError gives any error a code. It is the one place that knows what the layers below
+// return; what has no text of its own becomes "internal".
+func AsError(err error) *Error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
+	if e, ok := errors.AsType[*listing.SyntaxError](err); ok {
+		params := maps.Clone(e.Params)
+		if params == nil {
+			params = map[string]string{}
+		}
+		params["reason"] = e.Error()
+		return &Error{Code: "query", Params: params, cause: err}
+	}
+	if e := wireError(err); e != nil {
+		return e
+	}
+	for _, s := range sentinels() {
+		if errors.Is(err, s.err) {
+			return newError(s.code, err)
+		}
+	}
+	return newError("internal", err)
+}
+
+func wireError(err error) *Error {
+	switch {
+	case is[*daktela.UnauthorisedError](err):
+		return newError("wrong_credentials", err)
+	case is[*daktela.ForbiddenError](err):
+		return newError("forbidden", err)
+	case is[*daktela.CertificateError](err):
+		return newError("certificate", err)
+	case is[*daktela.UnreachableError](err):
+		return newError("unreachable", err)
+	case is[*daktela.RateLimitedError](err):
+		return newError("rate_limited", err)
+	case is[*daktela.MalformedError](err), is[*daktela.TooLargeError](err):
+		return newError("not_daktela", err)
+	case is[*daktela.ServerError](err), is[*daktela.StatusError](err):
+		return newError("server_trouble", err)
+	case is[*daktela.NotFoundError](err), is[*daktela.MethodNotAllowedError](err):
+		return newError("not_offered", err)
+	case is[*daktela.ValidationError](err):
+		return newError("refused", err)
+	}
+	return nil
+}
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}
+
+// AsErrorOrNil is AsError that leaves nil alone.
+func AsErrorOrNil(err error) *Error {
+	if err == nil {
+		return nil
+	}
+	return AsError(err)
+}

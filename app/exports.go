@@ -15,6 +15,7 @@ type ExportRequest struct {
 	Region    string    `json:"region"`    // en, cs: dates, delimiter, decimal mark
 	Raw       bool      `json:"raw"`       // wire values instead of words
 	RawText   bool      `json:"rawText"`   // csv: leave = + - @ as they are
+	Dialect   string    `json:"dialect"`   // csv: czech, rfc4180, or "" for the region's
 	Delimiter string    `json:"delimiter"` // csv: "," ";" or "\t", "" from the region
 	Decimal   string    `json:"decimal"`   // csv: "." or ","
 	BOM       bool      `json:"bom"`

@@ -312,6 +312,7 @@ export namespace app {
 	    region: string;
 	    raw: boolean;
 	    rawText: boolean;
+	    dialect: string;
 	    delimiter: string;
 	    decimal: string;
 	    bom: boolean;
@@ -353,6 +354,40 @@ export namespace app {
 	    skipped: SkippedRow[];
 	    unknown: string[];
 	}
+	export interface OverviewRow {
+	    name: string;
+	    title: string;
+	    deactivated: boolean;
+	    count: number;
+	    answered: number;
+	    waiting: number;
+	    waitS: number;
+	    durationS: number;
+	    firstReplyS: number;
+	    focusShare: number;
+	    disruptions: number;
+	}
+	export interface WaitBucket {
+	    limitS: number;
+	    count: number;
+	}
+	export interface Summary {
+	    total: number;
+	    answered: number;
+	    waiting: number;
+	    medianS: number;
+	    p90S: number;
+	    heatKind: string;
+	    heat: HeatCell[];
+	}
+	export interface Overview {
+	    summary: Summary;
+	    waits: WaitBucket[];
+	    anomalies: number;
+	    users: OverviewRow[];
+	    queues: OverviewRow[];
+	}
+	
 	export interface QueryError {
 	    code: string;
 	    params: Record<string, string>;
@@ -421,15 +456,6 @@ export namespace app {
 	    builtIn: boolean;
 	    filter: Filter;
 	    columns: string[];
-	}
-	export interface Summary {
-	    total: number;
-	    answered: number;
-	    waiting: number;
-	    medianS: number;
-	    p90S: number;
-	    heatKind: string;
-	    heat: HeatCell[];
 	}
 	export interface SearchResult {
 	    snapshot: string;
@@ -510,6 +536,7 @@ export namespace app {
 	    newRows: number;
 	    compactionDue: boolean;
 	}
+	
 	
 	export interface Window {
 	    offset: number;

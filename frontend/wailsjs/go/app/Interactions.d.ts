@@ -21,6 +21,8 @@ export function FormatWhere(arg1:listing.Node,arg2:string):Promise<string>;
 
 export function IndexOf(arg1:string,arg2:string):Promise<number>;
 
+export function Overview(arg1:string):Promise<app.Overview>;
+
 export function Parse(arg1:string,arg2:string):Promise<app.ParsedFilter>;
 
 export function PeriodInfo(arg1:app.Period):Promise<app.PeriodInfo>;

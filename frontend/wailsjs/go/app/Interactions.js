@@ -38,6 +38,10 @@ export function IndexOf(arg1, arg2) {
   return window['go']['app']['Interactions']['IndexOf'](arg1, arg2);
 }
 
+export function Overview(arg1) {
+  return window['go']['app']['Interactions']['Overview'](arg1);
+}
+
 export function Parse(arg1, arg2) {
   return window['go']['app']['Interactions']['Parse'](arg1, arg2);
 }

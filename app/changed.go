@@ -1,0 +1,163 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"wapdesk/store/listing"
+)
+
+// maxCopy bounds a copy; more is what an export is for.
+const maxCopy = 10_000
+
+// maxCompared is how many rows of a result are looked at for differences: those a person can
+// have on screen or near it.
+const maxCompared = 2000
+
+// Changed says how a result differs from what the same search would show now.
+func (i *Interactions) Changed(id string) (changed Changed, err error) {
+	defer i.c.guard("Interactions.Changed", &err)
+	ctx := i.c.context()
+	p, err := i.c.profile()
+	if err != nil {
+		return Changed{}, err
+	}
+	one, err := i.c.shots.get(id)
+	if err != nil {
+		return Changed{}, err
+	}
+	engine, err := p.list(ctx)
+	if err != nil {
+		return Changed{}, err
+	}
+	now := engine.View()
+	diff, err := one.shot.Compare(ctx, now)
+	if err != nil {
+		return Changed{}, err
+	}
+	differ, gone := one.shot.Changed(now, 0, maxCompared)
+	return Changed{New: diff.Added, Changed: namesAt(one.shot, differ), Gone: namesAt(one.shot, gone)}, nil
+}
+
+func namesAt(shot *listing.Snapshot, places []int) []string {
+	names := make([]string, 0, len(places))
+	for _, at := range places {
+		names = append(names, shot.At(at).Name)
+	}
+	return names
+}
+
+// CopyRows gives a selection as tab-separated text with a header, for the clipboard.
+func (i *Interactions) CopyRows(sel Selection, columns []string, lang string) (text string, err error) {
+	defer i.c.guard("Interactions.CopyRows", &err)
+	ctx := i.c.context()
+	p, err := i.c.profile()
+	if err != nil {
+		return "", err
+	}
+	one, err := i.c.shots.get(sel.Snapshot)
+	if err != nil {
+		return "", err
+	}
+	if sel.size(one.shot) > maxCopy {
+		return "", newError("too_many", nil, "max", "10000")
+	}
+	words := i.c.words(lang)
+	var b strings.Builder
+	for n, field := range columns {
+		if _, ok := listing.FieldByName(field); !ok {
+			return "", newError("unknown_column", nil, "column", field)
+		}
+		if n > 0 {
+			b.WriteByte('\t')
+		}
+		b.WriteString(words("field." + field))
+	}
+	b.WriteByte('\n')
+	for r := range sel.records(ctx, one.shot) {
+		for n, field := range columns {
+			if n > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(oneLine(cellText(r, field, p.db.Zone(), words)))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String(), ctx.Err()
+}
+
+// oneLine keeps a value inside its cell, and a spreadsheet from computing it.
+func oneLine(s string) string {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' || r == 0 }), " ")
+	if s != "" && strings.IndexByte("=+-@", s[0]) >= 0 {
+		return "'" + s
+	}
+	return s
+}
+
+// cellText is a cell as the list shows it, with dates in the form spreadsheets read.
+func cellText(r *listing.Record, field string, zone *time.Location, words func(string, ...string) string) string {
+	moment := func(ms int64) string {
+		if ms == listing.Unknown {
+			return ""
+		}
+		return time.UnixMilli(ms).In(zone).Format(time.DateTime)
+	}
+	if r.State&listing.StateAnonymised != 0 {
+		switch field {
+		case listing.FieldContact, listing.FieldWA, listing.FieldTitle, listing.FieldSender:
+			return words("row.anonymised")
+		}
+	}
+	value := func(group, v string) string {
+		if v == "" {
+			return ""
+		}
+		return words("value." + group + "." + v)
+	}
+	switch field {
+	case listing.FieldTime:
+		return moment(r.TimeMs)
+	case listing.FieldQueue:
+		return r.Queue.Title
+	case listing.FieldUser:
+		return r.User.Title
+	case listing.FieldContact:
+		return r.Contact.Title
+	case listing.FieldWA:
+		return r.WA
+	case listing.FieldTitle:
+		return r.Title
+	case listing.FieldAnswered:
+		return value("answered", answeredText(r.Answered))
+	case listing.FieldWait:
+		return durationText(r.WaitS)
+	case listing.FieldDuration:
+		return durationText(r.DurationS)
+	case listing.FieldEnded:
+		return value("ended", r.Ended)
+	case listing.FieldConnector:
+		return r.Connector.Title
+	case listing.FieldMissed:
+		if m := missedText(listing.Meaning(r.Missed, r.MissedTimeMs)); m != "never" {
+			return value("missed", m)
+		}
+	case listing.FieldMissedTime:
+		return moment(r.MissedTimeMs)
+	case listing.FieldDirection:
+		return value("direction", r.Direction)
+	case listing.FieldSender:
+		return r.Sender
+	case listing.FieldID:
+		return r.Name
+	}
+	return ""
+}
+
+func durationText(s int32) string {
+	if s == listing.Unknown {
+		return ""
+	}
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}

@@ -1,0 +1,270 @@
+// Package cli is the command line: the same operations as the screens, for scripts.
+//
+// Its contract (commands, flags, output and exit codes) is what scripts depend on. With
+// --json there is one JSON value on standard output and nothing else; progress and messages
+// go to standard error.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+)
+
+// Exit codes of the program.
+const (
+	exitDone         = 0
+	exitFailed       = 1
+	exitUsage        = 2
+	exitNotPermitted = 3
+	exitCancelled    = 4
+)
+
+// Program is what the command line runs in.
+type Program struct {
+	Version string
+	Args    []string
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Getenv  func(string) string
+	// ConfigDir is the folder that holds the folder of all profiles.
+	ConfigDir string
+	Page      fs.FS
+	// Text gives a message of the catalogue.
+	Text func(lang, key string, args ...string) string
+	// Window opens the window; it calls start once there is a context that ends with it.
+	Window func(ctx context.Context, c *app.Core, start func(ctx context.Context) error) error
+}
+
+// state is what the commands share: the global flags and what they lead to.
+type state struct {
+	Program
+	data    string
+	profile string
+	demo    bool
+	json    bool
+	lang    string
+	core    *app.Core
+}
+
+// Run runs the program and returns its exit code.
+func Run(p Program) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s := &state{Program: p}
+	root := s.root()
+	root.SetArgs(p.Args)
+	root.SetIn(p.Stdin)
+	root.SetOut(p.Stdout)
+	root.SetErr(p.Stderr)
+	err := root.ExecuteContext(ctx)
+	if s.core != nil {
+		if cerr := s.core.CloseProfile(); err == nil && cerr != nil {
+			err = cerr
+		}
+	}
+	if err == nil {
+		return exitDone
+	}
+	return s.report(ctx, err)
+}
+
+// usageError is a mistake in the words of the command.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// report writes the one line an error deserves and gives its exit code.
+func (s *state) report(ctx context.Context, err error) int {
+	if u, ok := errors.AsType[*usageError](err); ok {
+		s.errorLine(u.text)
+		return exitUsage
+	}
+	coded := app.AsError(err)
+	if coded.Code == "cancelled" || ctx.Err() != nil {
+		s.errorLine(s.text("error.cancelled"))
+		return exitCancelled
+	}
+	s.errorLine(s.errorText(coded))
+	switch coded.Code {
+	case "not_permitted", "forbidden", "no_export_right":
+		return exitNotPermitted
+	case "query", "unknown_column", "unknown_format", "unknown_sheet", "bad_date", "bad_address", "insecure_address",
+		"no_credentials", "sheets_need_xlsx", "bad_dialect":
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func (s *state) errorText(e *app.Error) string {
+	args := make([]string, 0, 2*len(e.Params))
+	for k, v := range e.Params {
+		args = append(args, k, v)
+	}
+	key := "error." + e.Code
+	if text := s.text(key, args...); text != key {
+		return text
+	}
+	return s.text("error.internal")
+}
+
+// errorLine keeps an error to one line whatever it quotes.
+func (s *state) errorLine(text string) {
+	fmt.Fprintln(s.Stderr, "wapdesk: "+strings.Join(strings.Fields(text), " "))
+}
+
+// say writes a message for a person; with --json only errors are worth one.
+func (s *state) say(key string, args ...string) {
+	if !s.json {
+		fmt.Fprintln(s.Stderr, s.text(key, args...))
+	}
+}
+
+func (s *state) text(key string, args ...string) string { return s.Text(s.language(), key, args...) }
+
+// language is --lang, or Czech where the system's messages are Czech.
+func (s *state) language() string {
+	if s.lang != "" {
+		return s.lang
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := s.Getenv(name); v != "" {
+			if strings.HasPrefix(v, "cs") {
+				return "cs"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}
+
+// print writes the machine's or the person's form of a result to standard output.
+func (s *state) print(value any, human func(w io.Writer)) error {
+	if s.json {
+		enc := json.NewEncoder(s.Stdout)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(value)
+	}
+	human(s.Stdout)
+	return nil
+}
+
+func (s *state) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "wapdesk [link]", Short: "WhatsApp interactions of a contact centre, on this computer",
+		SilenceErrors: true, SilenceUsage: true, Version: s.Version,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("one link at most")
+			}
+			if len(args) == 1 && !strings.Contains(args[0], "://") {
+				return usagef("unknown command %q; see wapdesk --help", args[0])
+			}
+			return nil
+		},
+		PersistentPreRunE: func(*cobra.Command, []string) error { return s.prepare() },
+		RunE:              func(cmd *cobra.Command, args []string) error { return s.window(cmd.Context(), args) },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usagef("%s", err) })
+	flags := root.PersistentFlags()
+	flags.StringVar(&s.data, "data", "", "folder of the data (default: the config folder)")
+	flags.StringVar(&s.profile, "profile", "", "profile to use")
+	flags.BoolVar(&s.demo, "demo", false, "use the demo data")
+	flags.BoolVar(&s.json, "json", false, "machine-readable output")
+	flags.StringVar(&s.lang, "lang", "", "language: en or cs")
+	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
+		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
+		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand())
+	for _, cmd := range root.Commands() {
+		namedArgs(cmd)
+	}
+	return root
+}
+
+// namedArgs turns cobra's complaints about the number of arguments into usage errors.
+func namedArgs(cmd *cobra.Command) {
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return usagef("%s", err)
+			}
+			return nil
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		namedArgs(sub)
+	}
+}
+
+// prepare checks the global flags and makes the core.
+func (s *state) prepare() error {
+	if s.lang != "" && s.lang != "en" && s.lang != "cs" {
+		return usagef("--lang takes en or cs")
+	}
+	now, err := s.clock()
+	if err != nil {
+		return err
+	}
+	dir := s.data
+	if dir == "" {
+		dir = filepath.Join(s.ConfigDir, "wapdesk")
+	}
+	s.core = app.New(app.Options{
+		DataDir: dir, Version: s.Version, Now: now, Lang: s.language(), Words: s.Text,
+		Log: slog.New(slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel()})),
+	})
+	return nil
+}
+
+func (s *state) logLevel() slog.Level {
+	if s.Getenv("WAPDESK_LOG") == "info" {
+		return slog.LevelInfo
+	}
+	return slog.LevelError
+}
+
+// clock is the system's, or the fixed one of WAPDESK_NOW. A fixed clock is for tests: it is
+// obeyed only with demo data or a contact centre on this computer.
+func (s *state) clock() (func() time.Time, error) {
+	text := s.Getenv("WAPDESK_NOW")
+	url := s.Getenv("WAPDESK_URL")
+	local := strings.HasPrefix(url, "http://127.0.0.1:") || strings.HasPrefix(url, "http://localhost:")
+	if text == "" || !(s.demo || local) {
+		return time.Now, nil
+	}
+	start, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return nil, usagef("WAPDESK_NOW takes a time like 2026-11-22T12:00:00+01:00")
+	}
+	began := time.Now()
+	return func() time.Time { return start.Add(time.Since(began)) }, nil
+}
+
+// open opens the profile the flags and the environment name. Offline commands never ask the
+// contact centre.
+func (s *state) open(ctx context.Context, offline bool) error {
+	s.core.Start(ctx, app.NoHost{})
+	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
+	if (url == "") != (token == "") && !s.demo {
+		return usagef("WAPDESK_URL and WAPDESK_TOKEN go together")
+	}
+	return s.core.OpenProfile(ctx, app.Select{Profile: s.profile, Demo: s.demo, URL: url, Token: token, Offline: offline})
+}

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+)
+
+func (s *state) changesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "changes", Short: "List changes and what became of them", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.open(cmd.Context(), true); err != nil {
+				return err
+			}
+			changes, err := s.core.ListChanges(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return s.print(map[string]any{"changes": changeRows(changes)}, func(w io.Writer) {
+				for _, c := range changes {
+					fmt.Fprintf(w, "%d  %s  %s  %s  %s\n", c.ID, c.Kind, c.Target, c.State, c.Reason)
+				}
+			})
+		},
+	}
+}
+
+type changeRow struct {
+	ID      int64   `json:"id"`
+	Kind    string  `json:"kind"`
+	Target  string  `json:"target"`
+	State   string  `json:"state"`
+	Reason  *string `json:"reason"`
+	Created string  `json:"created"`
+}
+
+func changeRows(changes []app.Change) []changeRow {
+	rows := make([]changeRow, 0, len(changes))
+	for _, c := range changes {
+		rows = append(rows, changeRow{
+			ID: c.ID, Kind: c.Kind, Target: c.Target, State: c.State, Reason: known(c.Reason, c.Code),
+			Created: time.UnixMilli(c.CreatedMs).UTC().Format(time.RFC3339),
+		})
+	}
+	return rows
+}
+
+// change runs a change of the outbox and prints what is queued for its target.
+func (s *state) change(cmd *cobra.Command, do func(ctx context.Context) ([]app.Change, error)) error {
+	if err := s.open(cmd.Context(), true); err != nil {
+		return err
+	}
+	made, err := do(cmd.Context())
+	if err != nil {
+		return err
+	}
+	return s.print(map[string]any{"changes": changeRows(made)}, func(w io.Writer) {
+		fmt.Fprintln(w, s.text("cli.queued"))
+	})
+}
+
+func (s *state) pairCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "pair ACTIVITY CONTACT", Short: "Pair an activity with a contact", Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.Pair(ctx, args[0], args[1]) })
+		},
+	}
+}
+
+func (s *state) contactCommand() *cobra.Command {
+	parent := &cobra.Command{Use: "contact", Short: "Contacts of the CRM"}
+	var in app.ContactInput
+	var activity string
+	add := &cobra.Command{
+		Use: "add --lastname L", Short: "Add a contact", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if strings.TrimSpace(in.LastName) == "" {
+				return usagef("--lastname is required")
+			}
+			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AddContact(ctx, in, activity) })
+		},
+	}
+	f := add.Flags()
+	f.StringVar(&in.LastName, "lastname", "", "last name")
+	f.StringVar(&in.FirstName, "firstname", "", "first name")
+	f.StringVar(&in.Number, "number", "", "phone number")
+	f.StringVar(&in.Email, "email", "", "e-mail address")
+	f.StringVar(&in.Database, "database", "", "database of the CRM")
+	f.StringVar(&activity, "activity", "", "activity to pair with it")
+	parent.AddCommand(add)
+	return parent
+}
+
+func (s *state) ticketCommand() *cobra.Command {
+	parent := &cobra.Command{Use: "ticket", Short: "Tickets"}
+	parent.AddCommand(&cobra.Command{
+		Use: "attach ACTIVITY TICKET", Short: "Attach an activity to a ticket", Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AttachTicket(ctx, args[0], args[1]) })
+		},
+	})
+	return parent
+}
+
+func (s *state) qaCommand() *cobra.Command {
+	parent := &cobra.Command{Use: "qa", Short: "Quality reviews"}
+	var form string
+	var answers []string
+	add := &cobra.Command{
+		Use: "add ACTIVITY --form F --answer K=V…", Short: "Add a quality review of an activity", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if form == "" {
+				return usagef("--form is required")
+			}
+			in := app.QAInput{Activity: args[0], Form: form, Answers: map[string][]string{}}
+			for _, a := range answers {
+				k, v, ok := strings.Cut(a, "=")
+				if !ok || k == "" {
+					return usagef("--answer takes QUESTION=VALUE, not %q", a)
+				}
+				in.Answers[k] = append(in.Answers[k], v)
+			}
+			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AddReview(ctx, in) })
+		},
+	}
+	add.Flags().StringVar(&form, "form", "", "unique name of the form")
+	add.Flags().StringArrayVar(&answers, "answer", nil, "QUESTION=VALUE (repeatable)")
+	parent.AddCommand(add)
+	return parent
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+	"wapdesk/app/secret"
+)
+
+func (s *state) connectCommand() *cobra.Command {
+	var in app.ConnectionInput
+	var tokenStdin, passwordStdin bool
+	cmd := &cobra.Command{
+		Use: "connect --url URL (--token-stdin | --user NAME --password-stdin)", Short: "Test and store a connection", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if in.Address == "" {
+				return usagef("--url is required")
+			}
+			if tokenStdin == passwordStdin {
+				return usagef("give either --token-stdin or --user with --password-stdin")
+			}
+			if passwordStdin != (in.User != "") {
+				return usagef("--user and --password-stdin go together")
+			}
+			secretText, err := firstLine(s.Stdin)
+			if err != nil {
+				return usagef("nothing was given on standard input")
+			}
+			if tokenStdin {
+				in.Token = secretText
+			} else {
+				in.Password = secretText
+			}
+			s.core.Start(cmd.Context(), app.NoHost{})
+			report, kept, err := s.core.Connect(cmd.Context(), in)
+			if err != nil {
+				return err
+			}
+			if kept == secret.InFile {
+				s.say("cli.tokenInFile")
+			}
+			return s.print(map[string]any{
+				"company": report.Company, "version": report.ServerVersion, "user": report.UserTitle,
+				"users": report.VisibleUsers, "queues": report.VisibleQueues, "profile": s.core.ProfileName(),
+			}, func(w io.Writer) {
+				fmt.Fprintln(w, s.text("cli.connected", "company", report.Company, "user", report.UserTitle,
+					"users", fmt.Sprint(report.VisibleUsers), "queues", fmt.Sprint(report.VisibleQueues)))
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&in.Address, "url", "", "address of the contact centre")
+	f.BoolVar(&tokenStdin, "token-stdin", false, "read the access token from standard input")
+	f.StringVar(&in.User, "user", "", "login name")
+	f.BoolVar(&passwordStdin, "password-stdin", false, "read the password from standard input")
+	return cmd
+}
+
+// firstLine reads a secret without its line end.
+func firstLine(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(r, 64<<10)).ReadString('\n')
+	line = strings.TrimRight(line, "\r\n")
+	if line == "" {
+		if err == nil {
+			err = io.ErrUnexpectedEOF
+		}
+		return "", err
+	}
+	return line, nil
+}
+
+func (s *state) rightsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "rights", Short: "Show which users and queues are visible", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.open(cmd.Context(), true); err != nil {
+				return err
+			}
+			info, err := s.core.Rights(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return s.print(info, func(w io.Writer) {
+				fmt.Fprintln(w, s.text("cli.rights.users", "n", fmt.Sprint(len(info.Users))))
+				for _, u := range info.Users {
+					fmt.Fprintf(w, "  %s (%s)\n", u.Title, u.Name)
+				}
+				fmt.Fprintln(w, s.text("cli.rights.queues", "n", fmt.Sprint(len(info.Queues))))
+				for _, q := range info.Queues {
+					fmt.Fprintf(w, "  %s (%s)\n", q.Title, q.Name)
+				}
+				fmt.Fprintln(w, s.text("cli.rights.where", "where", info.Where))
+			})
+		},
+	}
+}
+
+func (s *state) wipeCommand() *cobra.Command {
+	var yes bool
+	cmd := &cobra.Command{
+		Use: "wipe --yes", Short: "Remove a profile from this computer", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s.core.Start(cmd.Context(), app.NoHost{})
+			name, err := s.core.Named(app.Select{Profile: s.profile, Demo: s.demo, URL: s.Getenv("WAPDESK_URL"), Token: s.Getenv("WAPDESK_TOKEN")})
+			if err != nil {
+				return err
+			}
+			if !yes {
+				s.say("cli.wipe.would", "profile", name)
+				return s.print(map[string]any{"profile": name, "wiped": false}, func(io.Writer) {})
+			}
+			if err := s.core.WipeNamed(cmd.Context(), name); err != nil {
+				return err
+			}
+			s.say("cli.wipe.done", "profile", name)
+			return s.print(map[string]any{"profile": name, "wiped": true}, func(io.Writer) {})
+		},
+	}
+	cmd.Flags().BoolVar(&yes, "yes", false, "really remove it")
+	return cmd
+}

@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+)
+
+func (s *state) exportCommand() *cobra.Command {
+	var l listFlags
+	var out, format, columns, sheets, dialect string
+	var raw bool
+	cmd := &cobra.Command{
+		Use: "export --out FILE", Short: "Write interactions to an .xlsx or .csv file: the whole file, or nothing", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if out == "" {
+				return usagef("--out is required")
+			}
+			if format == "" {
+				format = strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
+			}
+			if format != "xlsx" && format != "csv" {
+				return usagef("--format takes xlsx or csv")
+			}
+			r := app.ExportRequest{Format: format, Lang: s.language(), Region: s.language(), Raw: raw, RawText: raw, Columns: list(columns), Sheets: list(sheets)}
+			if len(r.Sheets) > 0 && format == "csv" {
+				return usagef("only .xlsx has extra sheets")
+			}
+			if err := setDialect(&r, dialect); err != nil {
+				return err
+			}
+			ctx := cmd.Context()
+			if err := s.open(ctx, true); err != nil {
+				return err
+			}
+			var err error
+			if r.Filter, err = l.filter(s.core); err != nil {
+				return err
+			}
+			rows, missing, err := s.core.Export(ctx, r, out, s.rowsProgress())
+			if err != nil {
+				return err
+			}
+			for _, m := range missing {
+				s.say("cli.missing", "from", m.From, "to", m.To)
+			}
+			return s.print(map[string]int64{"rows": rows}, func(w io.Writer) { fmt.Fprintln(w, s.text("cli.exported", "n", fmt.Sprint(rows))) })
+		},
+	}
+	l.add(cmd)
+	f := cmd.Flags()
+	f.StringVar(&out, "out", "", "file to write")
+	f.StringVar(&format, "format", "", "xlsx or csv (default: from the file's name)")
+	f.StringVar(&columns, "columns", "", "fields in order, separated by commas (default: the 14 of the list)")
+	f.StringVar(&sheets, "sheets", "", "extra sheets of .xlsx: summary, activities, messages")
+	f.StringVar(&dialect, "csv-dialect", "", "czech or rfc4180 (default: the language's)")
+	f.BoolVar(&raw, "raw", false, "wire values instead of words; text of .csv is not made inert")
+	return cmd
+}
+
+func setDialect(r *app.ExportRequest, name string) error {
+	switch name {
+	case "":
+	case "czech":
+		r.Dialect = "czech"
+	case "rfc4180":
+		r.Dialect = "rfc4180"
+	default:
+		return usagef("--csv-dialect takes czech or rfc4180")
+	}
+	return nil
+}
+
+func list(text string) []string {
+	if text == "" {
+		return nil
+	}
+	parts := strings.Split(text, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
+// rowsProgress tells a person every second how far a long export is.
+func (s *state) rowsProgress() func(int64) {
+	last := time.Now()
+	return func(rows int64) {
+		if now := time.Now(); !s.json && now.Sub(last) >= time.Second {
+			last = now
+			fmt.Fprintln(s.Stderr, s.text("cli.exporting", "n", fmt.Sprint(rows)))
+		}
+	}
+}
+
+func (s *state) openCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "open FILE", Short: "Open an exported file for offline review", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s.core.Start(cmd.Context(), app.NoHost{})
+			report, err := s.core.OpenExported(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			for _, row := range report.Skipped {
+				s.say("cli.skipped", "row", fmt.Sprint(row.Row), "reason", s.text("error."+row.Code))
+			}
+			return s.print(map[string]any{"profile": report.Profile, "rows": report.Rows}, func(w io.Writer) {
+				fmt.Fprintln(w, s.text("cli.opened", "n", fmt.Sprint(report.Rows), "profile", report.Profile))
+			})
+		},
+	}
+}
+
+func (s *state) anonymiseCommand() *cobra.Command {
+	var l listFlags
+	var yes, later bool
+	cmd := &cobra.Command{
+		Use: "anonymise (NAME… | list options) --yes", Short: "Erase the person from interactions on this computer, for good",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if (len(args) > 0) == l.given(cmd) {
+				return usagef("give unique names, or list options that choose interactions")
+			}
+			ctx := cmd.Context()
+			if err := s.open(ctx, true); err != nil {
+				return err
+			}
+			var f *app.Filter
+			if len(args) == 0 {
+				chosen, err := l.filter(s.core)
+				if err != nil {
+					return err
+				}
+				f = &chosen
+			}
+			preview, names, err := s.core.PlanErase(ctx, args, f)
+			if err != nil {
+				return err
+			}
+			if !yes {
+				return s.print(preview, func(w io.Writer) {
+					fmt.Fprintln(w, s.text("cli.anonymise.would", "n", fmt.Sprint(preview.Interactions),
+						"messages", fmt.Sprint(preview.Messages), "files", fmt.Sprint(preview.Files), "contacts", fmt.Sprint(preview.Contacts)))
+				})
+			}
+			result, err := s.core.EraseNow(ctx, names, later)
+			if err != nil {
+				return err
+			}
+			return s.print(map[string]any{"erased": result.Erased, "already": result.Already, "failed": result.Failed}, func(w io.Writer) {
+				fmt.Fprintln(w, s.text("cli.anonymised", "n", fmt.Sprint(result.Erased)))
+			})
+		},
+	}
+	l.add(cmd)
+	cmd.Flags().BoolVar(&yes, "yes", false, "really erase; without it only say what would go")
+	cmd.Flags().BoolVar(&later, "later", false, "do not wait until the data file has been rewritten")
+	return cmd
+}

@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+)
+
+// defaultLimit is how many rows `list` gives when nobody says.
+const defaultLimit = 100
+
+// maxLimit bounds one answer of `list`; more is what `export` is for.
+const maxLimit = 1_000_000
+
+type listReply struct {
+	Total   int            `json:"total"`
+	Rows    []row          `json:"rows"`
+	Missing []app.DayRange `json:"-"`
+	Gaps    []gap          `json:"missing"`
+}
+
+// gap is a part of the range that is not stored; times with their offset, to is exclusive.
+type gap struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+func gapsOf(missing []app.DayRange, zone *time.Location) []gap {
+	gaps := make([]gap, 0, len(missing))
+	for _, m := range missing {
+		gaps = append(gaps, gap{
+			From: time.UnixMilli(m.FromMs).In(zone).Format(time.RFC3339),
+			To:   time.UnixMilli(m.ToMs).In(zone).Format(time.RFC3339),
+		})
+	}
+	return gaps
+}
+
+func (s *state) listCommand() *cobra.Command {
+	var l listFlags
+	var offset, limit int
+	var count bool
+	var facets string
+	cmd := &cobra.Command{
+		Use: "list", Short: "List interactions (today, unless a time is given)", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if offset < 0 || limit < 0 || limit > maxLimit {
+				return usagef("--offset and --limit take 0 to %d", maxLimit)
+			}
+			ctx := cmd.Context()
+			if err := s.open(ctx, true); err != nil {
+				return err
+			}
+			f, err := l.filter(s.core)
+			if err != nil {
+				return err
+			}
+			if facets != "" {
+				return s.facets(facets, f)
+			}
+			answer, err := s.core.List(ctx, f, offset, limit)
+			if err != nil {
+				return err
+			}
+			reply := listReply{Total: answer.Total, Rows: []row{}, Gaps: gapsOf(answer.Missing, answer.Zone)}
+			if count {
+				return s.print(map[string]any{"total": reply.Total, "missing": reply.Gaps}, func(w io.Writer) { fmt.Fprintln(w, reply.Total) })
+			}
+			for i := range answer.Records {
+				reply.Rows = append(reply.Rows, rowOf(&answer.Records[i], answer.Zone))
+			}
+			if !s.json {
+				for _, g := range reply.Gaps {
+					s.say("cli.missing", "from", g.From, "to", g.To)
+				}
+			}
+			return s.print(reply, func(w io.Writer) { s.table(w, reply) })
+		},
+	}
+	l.add(cmd)
+	cmd.Flags().IntVar(&offset, "offset", 0, "rows to skip")
+	cmd.Flags().IntVar(&limit, "limit", defaultLimit, "rows at most")
+	cmd.Flags().BoolVar(&count, "count", false, "only the number of matches")
+	cmd.Flags().StringVar(&facets, "facets", "", "number of matches by each value of a field")
+	return cmd
+}
+
+func (s *state) facets(field string, f app.Filter) error {
+	found, err := s.core.Facets(field, f)
+	if err != nil {
+		return err
+	}
+	type facet struct {
+		Value string `json:"value"`
+		Title string `json:"title"`
+		Kind  string `json:"kind"`
+		Count int    `json:"count"`
+	}
+	list := make([]facet, 0, len(found))
+	for _, o := range found {
+		list = append(list, facet{o.Value, o.Title, o.Kind, o.Count})
+	}
+	return s.print(map[string]any{"field": field, "facets": list}, func(w io.Writer) {
+		for _, o := range list {
+			fmt.Fprintf(w, "%8d  %s\n", o.Count, o.Title)
+		}
+	})
+}
+
+// table writes rows for a person.
+func (s *state) table(w io.Writer, reply listReply) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for i, field := range []string{"time", "queue", "user", "contact", "wa", "title", "answered", "wait", "duration"} {
+		if i > 0 {
+			fmt.Fprint(t, "\t")
+		}
+		fmt.Fprint(t, s.text("field."+field))
+	}
+	fmt.Fprintln(t)
+	for _, r := range reply.Rows {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", text(r.Time), text(r.Queue), text(r.User), text(r.Contact),
+			text(r.WA), text(r.Title), s.yesNo(r.Answered), span(r.Wait), span(r.Duration))
+	}
+	_ = t.Flush() // standard output went away: nobody to tell
+	fmt.Fprintln(w, s.text("list.count", "n", fmt.Sprint(reply.Total)))
+}
+
+func text(p *string) string {
+	if p == nil {
+		return "–"
+	}
+	return *p
+}
+
+func (s *state) yesNo(p *bool) string {
+	switch {
+	case p == nil:
+		return "–"
+	case *p:
+		return s.text("value.answered.yes")
+	}
+	return s.text("value.answered.no")
+}
+
+func span(p *int64) string {
+	if p == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%d:%02d:%02d", *p/3600, *p/60%60, *p%60)
+}
+
+func parses(layout, text string) bool {
+	_, err := time.Parse(layout, text)
+	return err == nil
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+	"wapdesk/app/demo"
+	"wapdesk/app/serve"
+)
+
+// start opens what a screen starts with: the demo, the profile the flags name, the last one,
+// or none, which is the first-run screen.
+func (s *state) start(ctx context.Context) error {
+	url := s.Getenv("WAPDESK_URL")
+	if s.demo || s.profile != "" || url != "" {
+		if err := s.open(ctx, false); err != nil {
+			return err
+		}
+	} else if _, err := s.core.OpenLast(ctx); err != nil {
+		return err
+	}
+	s.core.Background()
+	return s.core.FirstSync(ctx)
+}
+
+func (s *state) window(ctx context.Context, args []string) error {
+	if len(args) == 1 {
+		s.core.ShowAtStart(app.NameFromLink(args[0]))
+	}
+	return s.Window(ctx, s.core, func(ctx context.Context) error { return s.start(ctx) })
+}
+
+func (s *state) serveCommand() *cobra.Command {
+	var addr string
+	cmd := &cobra.Command{
+		Use: "serve", Short: "Serve the screens to a browser on this computer", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			l, err := serve.Listen(ctx, addr)
+			if err != nil {
+				return usagef("%s", err)
+			}
+			hub := serve.NewHub()
+			s.core.InBrowser()
+			s.core.Start(ctx, serve.NewHost(hub))
+			if err := s.start(ctx); err != nil {
+				return errors.Join(err, l.Close())
+			}
+			server := serve.New(s.Page, s.core.Bound(), s.core.Files(), hub)
+			if err := s.print(map[string]string{"address": server.Address(l)}, func(w io.Writer) { fmt.Fprintln(w, server.Address(l)) }); err != nil {
+				return err
+			}
+			return server.Run(ctx, l)
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "loopback address to listen on")
+	return cmd
+}
+
+func (s *state) demoServerCommand() *cobra.Command {
+	var addr string
+	var fail []string
+	var opts demo.Options
+	cmd := &cobra.Command{
+		Use: "demo-server", Short: "Run a pretend contact centre on this computer", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if opts.Interactions < 0 {
+				return usagef("--interactions takes a number from 0")
+			}
+			if opts.Interactions == 0 {
+				opts.Interactions = -1 // none; 0 means the demo's own size
+			}
+			opts.Fail = map[demo.Kind]float64{}
+			for _, f := range fail {
+				kind, rate, err := demo.ParseFail(f)
+				if err != nil {
+					return usagef("--fail takes KIND=RATE, not %q", f)
+				}
+				opts.Fail[kind] = rate
+			}
+			now, err := s.demoClock()
+			if err != nil {
+				return err
+			}
+			opts.Now = now
+			ctx := cmd.Context()
+			l, err := serve.Listen(ctx, addr)
+			if err != nil {
+				return usagef("%s", err)
+			}
+			server, err := demo.New(opts)
+			if err != nil {
+				return errors.Join(err, l.Close())
+			}
+			url := "http://" + l.Addr().String()
+			if err := s.print(map[string]string{"url": url, "token": server.Token()}, func(w io.Writer) {
+				fmt.Fprintf(w, "WAPDESK_URL=%s WAPDESK_TOKEN=%s\n", url, server.Token())
+			}); err != nil {
+				return errors.Join(err, l.Close())
+			}
+			srv := &http.Server{Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second}
+			go func() {
+				<-ctx.Done()
+				_ = srv.Close()
+			}()
+			if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&addr, "addr", "127.0.0.1:0", "loopback address to listen on")
+	f.IntVar(&opts.Interactions, "interactions", 5000, "how many interactions")
+	f.Uint64Var(&opts.Seed, "seed", 0, "seed of the data")
+	f.IntVar(&opts.Days, "days", 0, "how many days back they go (default 30)")
+	f.IntVar(&opts.Burst, "burst", 0, "how many of them share one second")
+	f.DurationVar(&opts.Latency, "latency", 0, "delay of every reply")
+	f.StringArrayVar(&fail, "fail", nil, "KIND=RATE: slow, 429, 5xx, cut, expired (repeatable)")
+	f.BoolVar(&opts.Control, "control", false, "serve switches for tests under /control/")
+	return cmd
+}
+
+// demoClock lets a test fix the pretend contact centre's clock as well.
+func (s *state) demoClock() (func() time.Time, error) {
+	text := s.Getenv("WAPDESK_NOW")
+	if text == "" {
+		return time.Now, nil
+	}
+	start, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return nil, usagef("WAPDESK_NOW takes a time like 2026-11-22T12:00:00+01:00")
+	}
+	began := time.Now()
+	return func() time.Time { return start.Add(time.Since(began)) }, nil
+}

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+)
+
+func (s *state) showCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show NAME", Short: "Show one interaction or activity by unique name or deep link", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := app.NameFromLink(args[0])
+			if name == "" {
+				return usagef("give a unique name or a deep link")
+			}
+			if err := s.open(cmd.Context(), true); err != nil {
+				return err
+			}
+			story, err := s.core.Story(cmd.Context(), name)
+			if err != nil {
+				return err
+			}
+			reply := showOf(story)
+			return s.print(reply, func(w io.Writer) { s.story(w, reply) })
+		},
+	}
+}
+
+func (s *state) story(w io.Writer, r showReply) {
+	i := r.Interaction
+	fmt.Fprintf(w, "%s  %s\n", text(i.Time), text(i.Title))
+	fmt.Fprintf(w, "%s: %s  %s: %s  %s: %s\n", s.text("field.queue"), text(i.Queue), s.text("field.user"), text(i.User), s.text("field.contact"), text(i.Contact))
+	for _, a := range r.Activities {
+		fmt.Fprintf(w, "  %s  %s  %s\n", a.Name, text(a.Title), text(a.User))
+	}
+	for _, m := range r.Messages {
+		fmt.Fprintf(w, "[%s] %s: %s\n", text(m.Time), text(m.From), m.Text)
+	}
+}

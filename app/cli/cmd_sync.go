@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+	"wapdesk/app/syncer"
+)
+
+func (s *state) syncCommand() *cobra.Command {
+	var req app.SyncRequest
+	cmd := &cobra.Command{
+		Use: "sync", Short: "Bring interactions from the contact centre, then send waiting changes", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			for name, text := range map[string]string{"--from": req.From, "--to": req.To} {
+				if text != "" && !validDate(text) {
+					return usagef("%s takes YYYY-MM-DD or \"YYYY-MM-DD HH:MM\", not %q", name, text)
+				}
+			}
+			ctx := cmd.Context()
+			if err := s.open(ctx, false); err != nil {
+				return err
+			}
+			result, err := s.core.SyncNow(ctx, req, s.progress())
+			if err != nil {
+				return err
+			}
+			return s.print(result, func(w io.Writer) {
+				fmt.Fprintln(w, s.text("cli.synced", "read", fmt.Sprint(result.Interactions.Read),
+					"stored", fmt.Sprint(result.Interactions.Stored), "gone", fmt.Sprint(result.Interactions.Gone)))
+			})
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&req.From, "from", "", "first day to download")
+	f.StringVar(&req.To, "to", "", "last day to download")
+	f.BoolVar(&req.Deep, "deep", false, "read everything again that is stored")
+	return cmd
+}
+
+// progress writes what the sync is doing to standard error, a line whenever the phase changes
+// and at most ten lines a phase.
+func (s *state) progress() func(syncer.Progress) {
+	var phase string
+	var lastTenth int64 = -1
+	return func(p syncer.Progress) {
+		if s.json {
+			return
+		}
+		tenth := int64(-1)
+		if p.Expected > 0 {
+			tenth = p.Done * 10 / p.Expected
+		}
+		if p.Phase == phase && tenth == lastTenth {
+			return
+		}
+		phase, lastTenth = p.Phase, tenth
+		label := s.text("sync.phase." + p.Phase)
+		if p.Expected > 0 {
+			fmt.Fprintf(s.Stderr, "%s %d / %d\n", label, p.Done, p.Expected)
+			return
+		}
+		fmt.Fprintf(s.Stderr, "%s %d\n", label, p.Done)
+	}
+}

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/app"
+	"wapdesk/store/listing"
+)
+
+// listFlags are the options that choose interactions.
+type listFlags struct {
+	query, preset, from, to string
+	users, queues           []string
+	contact, sender         string
+	sort                    string
+}
+
+func (l *listFlags) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&l.query, "query", "", "filter in its text form, for example 'missed:waiting wait > 5m'")
+	f.StringVar(&l.preset, "time", "", "period: "+strings.Join(listing.Presets(), ", "))
+	f.StringVar(&l.from, "from", "", "first moment, YYYY-MM-DD or \"YYYY-MM-DD HH:MM\"")
+	f.StringVar(&l.to, "to", "", "last moment; a bare date means the end of that day")
+	f.StringArrayVar(&l.users, "user", nil, "user: title, unique name, or group:NAME (repeatable)")
+	f.StringArrayVar(&l.queues, "queue", nil, "queue: title, unique name, or group:NAME (repeatable)")
+	f.StringVar(&l.contact, "contact", "", "contact's name contains")
+	f.StringVar(&l.sender, "sender", "", "sender's or recipient's name or number contains")
+	f.StringVar(&l.sort, "sort", "", "field[:desc], up to three separated by commas")
+}
+
+// given tells whether any option chooses interactions.
+func (l *listFlags) given(cmd *cobra.Command) bool {
+	for _, name := range []string{"query", "time", "from", "to", "user", "queue", "contact", "sender"} {
+		if cmd.Flags().Changed(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// filter puts the options together. Without a time option it is today.
+func (l *listFlags) filter(c *app.Core) (app.Filter, error) {
+	if l.preset != "" && (l.from != "" || l.to != "") {
+		return app.Filter{}, usagef("--time and --from/--to exclude each other")
+	}
+	f := app.Filter{Contact: l.contact, Sender: l.sender}
+	switch {
+	case l.preset != "":
+		if !isPreset(l.preset) {
+			return app.Filter{}, usagef("unknown preset %q; one of %s", l.preset, strings.Join(listing.Presets(), " "))
+		}
+		f.Time = app.Period{Preset: l.preset}
+	case l.from != "" || l.to != "":
+		f.Time = app.Period{From: l.from, To: l.to}
+	default:
+		f.Time = app.Period{Preset: "today"}
+	}
+	for name, text := range map[string]string{"--from": l.from, "--to": l.to} {
+		if text != "" && !validDate(text) {
+			return app.Filter{}, usagef("%s takes YYYY-MM-DD or \"YYYY-MM-DD HH:MM\", not %q", name, text)
+		}
+	}
+	if l.query != "" {
+		where, err := listing.Parse(l.query)
+		if err != nil {
+			return app.Filter{}, queryUsage(err)
+		}
+		f.Where = where
+		if l.preset == "" && l.from == "" && l.to == "" && mentionsTime(where) {
+			f.Time = app.Period{Preset: "all"} // the query says when
+		}
+	}
+	var err error
+	if f.Sort, err = sortKeys(l.sort); err != nil {
+		return app.Filter{}, err
+	}
+	if f.Users, err = c.ResolveNames(listing.FieldUser, l.users); err != nil {
+		return app.Filter{}, err
+	}
+	if f.Queues, err = c.ResolveNames(listing.FieldQueue, l.queues); err != nil {
+		return app.Filter{}, err
+	}
+	return f, nil
+}
+
+func queryUsage(err error) error {
+	if s, ok := errors.AsType[*listing.SyntaxError](err); ok {
+		return usagef("--query, character %d: %s", s.RunePos+1, s.Error())
+	}
+	return err
+}
+
+func isPreset(name string) bool {
+	for _, p := range listing.Presets() {
+		if p == name {
+			return true
+		}
+	}
+	return false
+}
+
+// validDate accepts the contract's two forms and no other.
+func validDate(text string) bool {
+	for _, layout := range []string{"2006-01-02", "2006-01-02 15:04"} {
+		if parses(layout, text) {
+			return true
+		}
+	}
+	return false
+}
+
+func mentionsTime(n *listing.Node) bool {
+	if n == nil {
+		return false
+	}
+	if n.Field == listing.FieldTime {
+		return true
+	}
+	for _, group := range [][]listing.Node{n.And, n.Or} {
+		for i := range group {
+			if mentionsTime(&group[i]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sortKeys(text string) ([]listing.SortKey, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var keys []listing.SortKey
+	for part := range strings.SplitSeq(text, ",") {
+		name, dir, _ := strings.Cut(strings.TrimSpace(part), ":")
+		f, ok := listing.FieldByName(name)
+		if !ok || !f.Sortable {
+			return nil, usagef("the list cannot be sorted by %q", name)
+		}
+		if dir != "" && dir != "asc" && dir != "desc" {
+			return nil, usagef("--sort takes field, field:asc or field:desc, not %q", part)
+		}
+		keys = append(keys, listing.SortKey{Field: f.Name, Desc: dir == "desc"})
+	}
+	if len(keys) > listing.MaxSortKeys {
+		return nil, usagef("--sort takes at most %d fields", listing.MaxSortKeys)
+	}
+	return keys, nil
+}

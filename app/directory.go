@@ -1,0 +1,131 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"wapdesk/store/listing"
+)
+
+// directory knows the users, queues and their groups by name and by title.
+type directory struct {
+	usersOff  map[string]bool
+	queuesOff map[string]bool
+	// titles gives the title of each value of a field (group values with their prefix),
+	// names the unique name of each title that only one value bears.
+	titles map[string]map[string]string
+	names  map[string]map[string]string
+}
+
+// directoryCache reads the directory once and again after a sync changed it.
+type directoryCache struct {
+	mu   sync.Mutex
+	held *directory
+}
+
+func (c *directoryCache) drop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held = nil
+}
+
+func (p *openProfile) directory(ctx context.Context) (*directory, error) {
+	p.dir.mu.Lock()
+	defer p.dir.mu.Unlock()
+	if p.dir.held != nil {
+		return p.dir.held, nil
+	}
+	users, err := p.db.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	queues, err := p.db.Queues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := p.db.Groups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &directory{
+		usersOff: map[string]bool{}, queuesOff: map[string]bool{},
+		titles: map[string]map[string]string{listing.FieldUser: {}, listing.FieldQueue: {}},
+		names:  map[string]map[string]string{listing.FieldUser: {}, listing.FieldQueue: {}},
+	}
+	for _, u := range users {
+		d.usersOff[u.Name] = u.Deactivated
+		d.add(listing.FieldUser, u.Name, u.Title)
+	}
+	for _, q := range queues {
+		d.queuesOff[q.Name] = q.Deactivated
+		d.add(listing.FieldQueue, q.Name, q.Title)
+	}
+	for _, g := range groups {
+		field := listing.FieldUser
+		if g.Kind == "queues" {
+			field = listing.FieldQueue
+		}
+		d.add(field, listing.GroupPrefix+g.Name, listing.GroupPrefix+g.Title)
+	}
+	p.dir.held = d
+	return d, nil
+}
+
+func (d *directory) add(field, name, title string) {
+	d.titles[field][name] = title
+	key := listing.Fold(title)
+	if _, taken := d.names[field][key]; taken {
+		d.names[field][key] = "" // two of one title: only the unique name tells them apart
+		return
+	}
+	d.names[field][key] = name
+}
+
+// named gives the unique name that a person's value means: a unique name stays as it is, a
+// title that only one bears becomes its name, anything else stays.
+func (d *directory) named(field, value string) string {
+	if _, known := d.titles[field][value]; known {
+		return value
+	}
+	if name := d.names[field][listing.Fold(value)]; name != "" {
+		return name
+	}
+	return value
+}
+
+// titled is the way back, for text that people read.
+func (d *directory) titled(field, value string) string {
+	title, known := d.titles[field][value]
+	if !known || strings.TrimSpace(title) == "" || d.names[field][listing.Fold(title)] != value {
+		return value
+	}
+	return title
+}
+
+// mapped gives a copy of a filter with its users and queues written another way.
+func mapped(n *listing.Node, to func(field, value string) string) *listing.Node {
+	if n == nil {
+		return nil
+	}
+	out := *n
+	if n.Field == listing.FieldUser || n.Field == listing.FieldQueue {
+		out.Values = make([]string, len(n.Values))
+		for i, v := range n.Values {
+			out.Values[i] = to(n.Field, v)
+		}
+	}
+	out.And, out.Or = mappedAll(n.And, to), mappedAll(n.Or, to)
+	return &out
+}
+
+func mappedAll(nodes []listing.Node, to func(field, value string) string) []listing.Node {
+	if nodes == nil {
+		return nil
+	}
+	out := make([]listing.Node, len(nodes))
+	for i := range nodes {
+		out[i] = *mapped(&nodes[i], to)
+	}
+	return out
+}

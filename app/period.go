@@ -1,0 +1,154 @@
+package app
+
+import (
+	"time"
+
+	"wapdesk/store"
+	"wapdesk/store/listing"
+)
+
+const wallClock = "2006-01-02 15:04"
+
+// PeriodInfo works a period out as of now, in the contact centre's zone.
+func (i *Interactions) PeriodInfo(p Period) (info PeriodInfo, err error) {
+	defer i.c.guard("Interactions.PeriodInfo", &err)
+	open, err := i.c.profile()
+	if err != nil {
+		return PeriodInfo{}, err
+	}
+	return i.c.periodInfo(open, p)
+}
+
+func (c *Core) periodInfo(p *openProfile, period Period) (PeriodInfo, error) {
+	r, err := period.rangeOf(c.clockOf(p))
+	if err != nil {
+		return PeriodInfo{}, err
+	}
+	return infoOf(r, p.db.Zone()), nil
+}
+
+func (c *Core) clockOf(p *openProfile) listing.Clock {
+	return p.clock(c.now(), c.settings(p).WeekStart == 0)
+}
+
+func infoOf(r listing.Range, zone *time.Location) PeriodInfo {
+	var info PeriodInfo
+	if r.FromMs != listing.Beginning {
+		info.FromMs = r.FromMs
+		info.From = time.UnixMilli(r.FromMs).In(zone).Format(wallClock)
+	}
+	if r.ToMs != listing.Forever {
+		info.ToMs = r.ToMs
+		info.To = time.UnixMilli(r.ToMs).In(zone).Format(wallClock)
+	}
+	if info.From != "" && info.To != "" && r.ToMs > r.FromMs {
+		first := dayNumber(time.UnixMilli(r.FromMs).In(zone))
+		last := dayNumber(time.UnixMilli(r.ToMs - 1).In(zone))
+		info.Days = last - first + 1
+	}
+	return info
+}
+
+// dayNumber counts calendar days; the zone's clock changes do not matter to it.
+func dayNumber(t time.Time) int {
+	y, m, d := t.Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// ShiftPeriod moves a period by its own length, backwards with negative steps. Periods of
+// whole days move by days, so that a change of the clocks does not shift them.
+func (i *Interactions) ShiftPeriod(p Period, steps int) (shifted Period, err error) {
+	defer i.c.guard("Interactions.ShiftPeriod", &err)
+	open, err := i.c.profile()
+	if err != nil {
+		return Period{}, err
+	}
+	r, err := p.rangeOf(i.c.clockOf(open))
+	if err != nil {
+		return Period{}, err
+	}
+	if r.FromMs == listing.Beginning || r.ToMs == listing.Forever {
+		return p, nil
+	}
+	zone := open.db.Zone()
+	from, to := time.UnixMilli(r.FromMs).In(zone), time.UnixMilli(r.ToMs).In(zone)
+	if isMidnight(from) && isMidnight(to) {
+		days := steps * (dayNumber(to) - dayNumber(from))
+		if from.Day() == 1 && to.Day() == 1 {
+			months := steps * monthsBetween(from, to)
+			from, to = from.AddDate(0, months, 0), to.AddDate(0, months, 0)
+		} else {
+			from, to = from.AddDate(0, 0, days), to.AddDate(0, 0, days)
+		}
+		return Period{From: from.Format(time.DateOnly), To: to.AddDate(0, 0, -1).Format(time.DateOnly)}, nil
+	}
+	by := time.Duration(steps) * to.Sub(from)
+	return Period{From: from.Add(by).Format(wallClock), To: to.Add(by).Format(wallClock)}, nil
+}
+
+func isMidnight(t time.Time) bool {
+	h, m, s := t.Clock()
+	return h == 0 && m == 0 && s == 0
+}
+
+func monthsBetween(a, b time.Time) int {
+	return (b.Year()-a.Year())*12 + int(b.Month()-a.Month())
+}
+
+// Calendar tells for each day of some months, the first as "2026-11", how much is stored.
+func (i *Interactions) Calendar(month string, months int) (marks []DayMark, err error) {
+	defer i.c.guard("Interactions.Calendar", &err)
+	p, err := i.c.profile()
+	if err != nil {
+		return nil, err
+	}
+	zone := p.db.Zone()
+	first, err := time.ParseInLocation("2006-01", month, zone)
+	if err != nil {
+		return nil, newError("bad_date", err)
+	}
+	coverage, err := p.db.Coverage(i.c.context())
+	if err != nil {
+		return nil, err
+	}
+	end := first.AddDate(0, min(max(months, 1), 12), 0)
+	marks = []DayMark{}
+	for day := first; day.Before(end); day = day.AddDate(0, 0, 1) {
+		marks = append(marks, DayMark{
+			Day:    day.Format(time.DateOnly),
+			Stored: storedPart(coverage, day.UnixMilli(), day.AddDate(0, 0, 1).UnixMilli()),
+		})
+	}
+	return marks, nil
+}
+
+// storedPart says how much of [from, to) the coverage holds: all, part or none.
+func storedPart(coverage []store.Span, from, to int64) string {
+	var held int64
+	for _, s := range coverage {
+		held += max(0, min(s.ToMs, to)-max(s.FromMs, from))
+	}
+	switch {
+	case held >= to-from:
+		return "all"
+	case held > 0:
+		return "part"
+	}
+	return "none"
+}
+
+// dayRanges turns spans into calendar days, touching days joined, both ends included.
+func dayRanges(spans []store.Span, zone *time.Location) []DayRange {
+	days := []DayRange{}
+	for _, s := range spans {
+		if s.ToMs <= s.FromMs {
+			continue
+		}
+		days = append(days, DayRange{
+			From:   time.UnixMilli(s.FromMs).In(zone).Format(time.DateOnly),
+			To:     time.UnixMilli(s.ToMs - 1).In(zone).Format(time.DateOnly),
+			FromMs: s.FromMs, ToMs: s.ToMs,
+		})
+	}
+	return days
+}

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"encoding/json"
+	"slices"
+
+	"wapdesk/store/listing"
+)
+
+const settingsKey = "settings"
+
+// defaults are the settings of a new profile.
+func (c *Core) defaults() Settings {
+	return Settings{
+		Lang: c.opts.Lang, Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true,
+		Columns: []ColumnSetting{}, DetailWidth: 480, DetailTab: "wap", StripOpen: true,
+		SyncMinutes: 15, SyncMessages: true, TargetWaitS: 120, WeekStart: 1,
+	}
+}
+
+// settings reads the profile's settings; what cannot be read falls back to the defaults, so
+// that a newer version's choices never keep the page from opening.
+func (c *Core) settings(p *openProfile) Settings {
+	s := c.defaults()
+	text, found, err := p.db.Setting(c.context(), settingsKey)
+	if err != nil || !found {
+		return s
+	}
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
+		return c.defaults()
+	}
+	return s.clean(c.defaults())
+}
+
+// clean replaces values outside of what the settings page offers and columns that no longer
+// exist, instead of dropping the whole layout.
+func (s Settings) clean(d Settings) Settings {
+	oneOf := func(v *string, fallback string, allowed ...string) {
+		if !slices.Contains(allowed, *v) {
+			*v = fallback
+		}
+	}
+	oneOf(&s.Lang, d.Lang, "en", "cs")
+	oneOf(&s.Region, d.Region, "", "en", "cs")
+	oneOf(&s.Theme, d.Theme, "system", "light", "dark")
+	oneOf(&s.Density, d.Density, "compact", "standard", "roomy")
+	oneOf(&s.DetailTab, d.DetailTab, "wap", "activity")
+	s.TextSize = min(max(s.TextSize, 80), 200)
+	s.DetailWidth = min(max(s.DetailWidth, 380), 4000)
+	s.SyncMinutes = min(max(s.SyncMinutes, 0), 24*60)
+	s.DaysKept = max(s.DaysKept, 0)
+	s.TargetWaitS = min(max(s.TargetWaitS, 0), 24*3600)
+	if s.WeekStart != 0 {
+		s.WeekStart = 1
+	}
+	s.Columns = slices.DeleteFunc(s.Columns, func(col ColumnSetting) bool {
+		f, ok := listing.FieldByName(col.Field)
+		return !ok || !f.Column
+	})
+	if s.Columns == nil {
+		s.Columns = []ColumnSetting{}
+	}
+	for i := range s.Columns {
+		s.Columns[i].Width = min(max(s.Columns[i].Width, 40), 1200)
+	}
+	return s
+}
+
+// Get returns the settings of the open profile, or those a new one would have.
+func (p *Preferences) Get() (s Settings, err error) {
+	defer p.c.guard("Preferences.Get", &err)
+	open, err := p.c.profile()
+	if err != nil {
+		return p.c.defaults(), nil
+	}
+	return p.c.settings(open), nil
+}
+
+// Set keeps the settings and returns them as they were kept.
+func (p *Preferences) Set(s Settings) (kept Settings, err error) {
+	defer p.c.guard("Preferences.Set", &err)
+	kept = s.clean(p.c.defaults())
+	open, err := p.c.profile()
+	if err != nil {
+		return kept, nil // on the first-run screen there is nowhere to keep them yet
+	}
+	b, err := json.Marshal(kept)
+	if err != nil {
+		return Settings{}, err
+	}
+	before := p.c.settings(open)
+	if err := open.db.SetSetting(p.c.context(), settingsKey, string(b)); err != nil {
+		return Settings{}, err
+	}
+	if before.SyncMinutes != kept.SyncMinutes {
+		open.runner.replan()
+	}
+	return kept, nil
+}
+
+// Data describes what lies on this computer.
+func (p *Preferences) Data() (info DataInfo, err error) {
+	defer p.c.guard("Preferences.Data", &err)
+	open, err := p.c.profile()
+	if err != nil {
+		return DataInfo{}, err
+	}
+	ctx := p.c.context()
+	info.Folder = string(open.db.Folder())
+	if info.Bytes, err = open.db.Folder().Bytes(); err != nil {
+		return DataInfo{}, err
+	}
+	if info.Interactions, err = open.db.Stored(ctx); err != nil {
+		return DataInfo{}, err
+	}
+	info.Exports, err = exportLog(ctx, open.db)
+	return info, err
+}

@@ -1,0 +1,178 @@
+package app
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wapdesk/store"
+)
+
+const (
+	profileFile = "profile.json"
+	demoProfile = "demo"
+)
+
+// Kinds of profiles.
+const (
+	kindConnected = "connected"
+	kindDemo      = "demo"
+	kindFile      = "file" // an exported file opened for offline review
+)
+
+// Profile is what a profile's folder says of itself beside its data.
+type Profile struct {
+	Name  string `json:"-"`
+	Kind  string `json:"kind"`
+	URL   string `json:"url,omitempty"`
+	Login string `json:"login,omitempty"`
+	// Fingerprint finds the profile of a token without a connection. A token is 160 random
+	// bits, so that its hash gives nothing away.
+	Fingerprint string `json:"fingerprint,omitempty"`
+	File        string `json:"file,omitempty"` // name of the opened file
+	// Day is the day the demo data ends on; on another day it is made anew.
+	Day string `json:"day,omitempty"`
+	// UsedMs orders profiles: the window opens the last one used.
+	UsedMs int64 `json:"usedMs,omitempty"`
+}
+
+// profiles are the folders below the data folder.
+type profiles struct{ root string }
+
+func (p profiles) folder(name string) store.Folder { return store.Folder(filepath.Join(p.root, name)) }
+
+// all lists the profiles by name; a folder without a readable description is left out.
+func (p profiles) all() ([]Profile, error) {
+	entries, err := os.ReadDir(p.root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the data folder: %w", err)
+	}
+	var list []Profile
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		if pr, err := p.read(e.Name()); err == nil {
+			list = append(list, pr)
+		}
+	}
+	slices.SortFunc(list, func(a, b Profile) int { return strings.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+func (p profiles) read(name string) (Profile, error) {
+	b, err := os.ReadFile(filepath.Join(p.root, name, profileFile))
+	if err != nil {
+		return Profile{}, err
+	}
+	pr := Profile{Name: name}
+	if err := json.Unmarshal(b, &pr); err != nil {
+		return Profile{}, fmt.Errorf("profile %s: %w", name, err)
+	}
+	return pr, nil
+}
+
+// write keeps the description; a crash leaves the old one or the new one.
+func (p profiles) write(pr Profile) error {
+	if err := p.folder(pr.Name).Create(); err != nil {
+		return err
+	}
+	b, err := json.MarshalIndent(pr, "", "  ")
+	if err != nil {
+		return fmt.Errorf("describe the profile: %w", err)
+	}
+	path := filepath.Join(p.root, pr.Name, profileFile)
+	if err := os.WriteFile(path+".new", b, 0o600); err != nil {
+		return fmt.Errorf("keep the profile: %w", err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return fmt.Errorf("keep the profile: %w", err)
+	}
+	return nil
+}
+
+// byToken finds the profile of a connection without asking the contact centre.
+func (p profiles) byToken(url, token string) (Profile, bool, error) {
+	list, err := p.all()
+	if err != nil {
+		return Profile{}, false, err
+	}
+	want := fingerprint(token)
+	for _, pr := range list {
+		if pr.Kind == kindConnected && pr.URL == url && pr.Fingerprint == want {
+			return pr, true, nil
+		}
+	}
+	return Profile{}, false, nil
+}
+
+// only returns the single profile of the folder, or an error that lists the choice.
+func (p profiles) only() (Profile, error) {
+	list, err := p.all()
+	if err != nil {
+		return Profile{}, err
+	}
+	switch len(list) {
+	case 0:
+		return Profile{}, &Error{Code: "no_profile"}
+	case 1:
+		return list[0], nil
+	}
+	names := make([]string, len(list))
+	for i, pr := range list {
+		names[i] = pr.Name
+	}
+	return Profile{}, &Error{Code: "several_profiles", Params: map[string]string{"profiles": strings.Join(names, ", ")}}
+}
+
+// last returns the profile used last.
+func (p profiles) last() (Profile, bool, error) {
+	list, err := p.all()
+	if err != nil || len(list) == 0 {
+		return Profile{}, false, err
+	}
+	return slices.MaxFunc(list, func(a, b Profile) int {
+		return int(min(max(a.UsedMs-b.UsedMs, -1), 1))
+	}), true, nil
+}
+
+func fingerprint(token string) string {
+	sum := sha256.Sum256([]byte("wapdesk profile\x00" + token))
+	return hex.EncodeToString(sum[:])
+}
+
+// profileName makes a folder name of a company's host and a login. What a file system may
+// refuse is written as _xx.
+func profileName(host, login string) string {
+	return safeName(host) + "~" + safeName(login)
+}
+
+func safeName(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(strings.ToLower(s)) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.', c == '-', c == '@':
+			b.WriteByte(c)
+		case c == ':':
+			b.WriteByte('-')
+		default:
+			fmt.Fprintf(&b, "_%02x", c)
+		}
+	}
+	return b.String()
+}
+
+// validProfile refuses names that would lead out of the data folder.
+func validProfile(name string) bool {
+	return name != "" && name == filepath.Base(name) && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, `/\:`)
+}

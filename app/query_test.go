@@ -1,0 +1,69 @@
+package app
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wapdesk/store/listing"
+)
+
+func TestFilterBarSurvivesTheWayThroughAQuery(t *testing.T) {
+	t.Parallel()
+	where := &listing.Node{Or: []listing.Node{
+		{Field: "missed", Op: listing.AnyOf, Values: []string{"waiting"}},
+		{Field: "wait", Op: listing.Gt, Values: []string{"5m"}},
+	}}
+	for name, f := range map[string]Filter{
+		"today":       {Time: Period{Preset: "today"}},
+		"everything":  {Time: Period{Preset: "all"}},
+		"custom":      {Time: Period{From: "2026-11-01", To: "2026-11-02"}},
+		"from only":   {Time: Period{From: "2026-11-01 09:30"}},
+		"users":       {Time: Period{Preset: "today"}, Users: []string{"anna", "group:podpora", "(none)"}},
+		"full bar":    {Time: Period{Preset: "today"}, Users: []string{"a"}, Queues: []string{"1"}, Contact: "Dvořák", Sender: "+420 601"},
+		"no contact":  {Time: Period{Preset: "today"}, NoContact: true},
+		"advanced":    {Time: Period{Preset: "today"}, Where: where},
+		"advanced or": {Time: Period{Preset: "all"}, Where: where, Sort: []listing.SortKey{{Field: "wait", Desc: true}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if f.Users == nil {
+				f.Users = []string{}
+			}
+			if f.Queues == nil {
+				f.Queues = []string{}
+			}
+			if f.Sort == nil {
+				f.Sort = []listing.SortKey{}
+			}
+			if diff := cmp.Diff(f, filterOf(f.query())); diff != "" {
+				t.Errorf("filter changed on the way (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestBareDateAsUpperEndMeansTheEndOfThatDay(t *testing.T) {
+	t.Parallel()
+	n, ok := Period{To: "2026-11-22"}.node()
+	if !ok || n.Op != listing.Le {
+		t.Errorf("bare date: %v, want <=", n)
+	}
+	n, ok = Period{To: "2026-11-22 09:30"}.node()
+	if !ok || n.Op != listing.Lt {
+		t.Errorf("time of day: %v, want <", n)
+	}
+}
+
+func TestSecondConditionOfAFieldStaysInTheAdvancedFilter(t *testing.T) {
+	t.Parallel()
+	q := listing.Query{Where: &listing.Node{And: []listing.Node{
+		{Field: "user", Op: listing.AnyOf, Values: []string{"a"}},
+		{Field: "user", Op: listing.AnyOf, Values: []string{"b"}},
+		{Field: "queue", Op: listing.NoneOf, Values: []string{"1"}},
+	}}}
+	f := filterOf(q)
+	if len(f.Users) != 1 || f.Where == nil || len(f.Where.And) != 2 {
+		t.Errorf("got %+v", f)
+	}
+}

@@ -1,0 +1,306 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"wapdesk/store"
+	"wapdesk/store/listing"
+)
+
+// maxWindow bounds one window of rows; the page asks for 200.
+const maxWindow = 1000
+
+// maxSnapshots is how many results are kept: the one on screen, its predecessor for Back,
+// and one for an open export dialog.
+const maxSnapshots = 4
+
+// snapshot is an applied search that windows are read from.
+type snapshot struct {
+	id     string
+	filter Filter
+	shot   *listing.Snapshot
+}
+
+type snapshots struct {
+	mu   sync.Mutex
+	next int
+	kept []*snapshot // oldest first
+}
+
+func newSnapshots() *snapshots { return &snapshots{} }
+
+func (s *snapshots) add(f Filter, shot *listing.Snapshot) *snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next++
+	one := &snapshot{id: strconv.Itoa(s.next), filter: f, shot: shot}
+	s.kept = append(s.kept, one)
+	if len(s.kept) > maxSnapshots {
+		s.kept = slices.Clone(s.kept[1:])
+	}
+	return one
+}
+
+func (s *snapshots) get(id string) (*snapshot, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, one := range s.kept {
+		if one.id == id {
+			return one, nil
+		}
+	}
+	return nil, &Error{Code: "stale_list"}
+}
+
+func (s *snapshots) drop(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept = slices.DeleteFunc(s.kept, func(one *snapshot) bool { return one.id == id })
+}
+
+func (s *snapshots) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept = nil
+}
+
+// Fields describes every field to the page.
+func (i *Interactions) Fields() ([]FieldInfo, error) {
+	var list []FieldInfo
+	for _, f := range listing.Fields() {
+		ops := make([]string, len(f.Operators))
+		for n, op := range f.Operators {
+			ops[n] = string(op)
+		}
+		list = append(list, FieldInfo{
+			Name: f.Name, Key: f.Title, Kind: f.Kind.String(), Operators: ops, Column: f.Column,
+			Sortable: f.Sortable, Export: f.Exportable, Personal: f.Personal,
+		})
+	}
+	return list, nil
+}
+
+// Search applies a filter and keeps its result for Window.
+func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
+	defer i.c.guard("Interactions.Search", &err)
+	ctx := i.c.context()
+	p, err := i.c.profile()
+	if err != nil {
+		return SearchResult{}, err
+	}
+	shot, scope, err := i.c.ask(ctx, p, f)
+	if err != nil {
+		return SearchResult{}, err
+	}
+	kept := i.c.shots.add(f, shot)
+	result = SearchResult{Snapshot: kept.id, Total: shot.Total(), Missing: []DayRange{}, Refused: []string{}, Words: wordsOf(f.query().Where)}
+	if result.Period, err = i.c.periodInfo(p, f.Time); err != nil {
+		return SearchResult{}, err
+	}
+	if result.Missing, err = i.c.missing(ctx, p, f.Time); err != nil {
+		return SearchResult{}, err
+	}
+	summary, err := shot.Summary(ctx)
+	if err != nil {
+		return SearchResult{}, err
+	}
+	result.Summary = summaryOf(summary)
+	if result.Stored, err = p.db.Stored(ctx); err != nil {
+		return SearchResult{}, err
+	}
+	result.NoRights = !scope.All && len(scope.Users) == 0 && len(scope.Queues) == 0 && i.c.everSynced(ctx, p)
+	for _, v := range i.c.unknown(p, f, scope) {
+		result.Refused = append(result.Refused, v.Value)
+	}
+	result.Text, err = i.c.format(f.query().Where, "en")
+	return result, err
+}
+
+// unknown are the values of a filter that name nothing within the rights.
+func (c *Core) unknown(p *openProfile, f Filter, scope listing.Scope) []listing.UnknownValue {
+	return p.db.List().View().Unknown(f.query().Where, scope)
+}
+
+// ask runs a filter against the list within the rights.
+func (c *Core) ask(ctx context.Context, p *openProfile, f Filter) (*listing.Snapshot, listing.Scope, error) {
+	engine, err := p.list(ctx)
+	if err != nil {
+		return nil, listing.Scope{}, err
+	}
+	scope, err := p.db.Scope(ctx)
+	if err != nil {
+		return nil, listing.Scope{}, err
+	}
+	shot, err := engine.View().Search(ctx, f.query(), scope)
+	if err != nil {
+		return nil, listing.Scope{}, fmt.Errorf("search: %w", err)
+	}
+	return shot, scope, nil
+}
+
+// everSynced tells whether a sync has ever ended: before that, missing rights mean nothing.
+func (c *Core) everSynced(ctx context.Context, p *openProfile) bool {
+	runs, err := p.db.Runs(ctx, 1)
+	return err == nil && len(runs) > 0 && runs[0].EndedMs != listing.Unknown
+}
+
+// missing are the days of a period that are not stored. The future is nobody's to store.
+func (c *Core) missing(ctx context.Context, p *openProfile, period Period) ([]DayRange, error) {
+	if p.Kind == kindFile {
+		return []DayRange{}, nil
+	}
+	r, err := period.rangeOf(c.clockOf(p))
+	if err != nil {
+		return nil, err
+	}
+	spans, err := c.missingSpans(ctx, p, r)
+	if err != nil {
+		return nil, err
+	}
+	return dayRanges(spans, p.db.Zone()), nil
+}
+
+func (c *Core) missingSpans(ctx context.Context, p *openProfile, r listing.Range) ([]store.Span, error) {
+	coverage, err := p.db.Coverage(ctx)
+	if err != nil || len(coverage) == 0 {
+		return nil, err
+	}
+	from, to := r.FromMs, r.ToMs
+	// Everything stored begins where the stored part begins, and no period goes on after
+	// the moment the contact centre was last asked about the present.
+	if from == listing.Beginning {
+		from = coverage[0].FromMs
+	}
+	to = min(to, max(coverage[len(coverage)-1].ToMs, c.now().UnixMilli()-c.freshness(ctx, p)))
+	if to <= from {
+		return nil, nil
+	}
+	return p.db.Missing(ctx, store.Span{FromMs: from, ToMs: to})
+}
+
+// freshness is how long, in ms, the newest hours may be older than now before they count as
+// not stored: with a sync every few minutes the last of them are always missing.
+func (c *Core) freshness(ctx context.Context, p *openProfile) int64 {
+	if p.Kind == kindDemo {
+		return 24 * 60 * 60 * 1000
+	}
+	minutes := c.settings(p).SyncMinutes
+	return int64(max(minutes*2, 60)) * 60 * 1000
+}
+
+// Window reads rows of a kept result by their place.
+func (i *Interactions) Window(id string, offset, limit int) (w Window, err error) {
+	defer i.c.guard("Interactions.Window", &err)
+	p, err := i.c.profile()
+	if err != nil {
+		return Window{}, err
+	}
+	one, err := i.c.shots.get(id)
+	if err != nil {
+		return Window{}, err
+	}
+	dir, err := p.directory(i.c.context())
+	if err != nil {
+		return Window{}, err
+	}
+	offset = max(offset, 0)
+	rows := one.shot.Window(offset, min(max(limit, 0), maxWindow))
+	w = Window{Offset: offset, Rows: make([]Row, 0, len(rows))}
+	for n := range rows {
+		w.Rows = append(w.Rows, rowOf(&rows[n], dir))
+	}
+	return w, nil
+}
+
+// Release forgets a result.
+func (i *Interactions) Release(id string) error {
+	i.c.shots.drop(id)
+	return nil
+}
+
+// IndexOf is the place of an interaction in a result, -1 when it is not in it.
+func (i *Interactions) IndexOf(id, name string) (at int, err error) {
+	defer i.c.guard("Interactions.IndexOf", &err)
+	ctx := i.c.context()
+	p, err := i.c.profile()
+	if err != nil {
+		return -1, err
+	}
+	one, err := i.c.shots.get(id)
+	if err != nil {
+		return -1, err
+	}
+	byName := Filter{Time: Period{Preset: allTime}, Where: &listing.Node{Field: listing.FieldID, Op: listing.Is, Values: []string{name}}}
+	found, _, err := i.c.ask(ctx, p, byName)
+	if err != nil || found.Total() == 0 {
+		return -1, err
+	}
+	return one.shot.IndexOf(found.IDs(0, 1)[0]), nil
+}
+
+// Count is the exact number of interactions a draft would show.
+func (i *Interactions) Count(f Filter) (n int, err error) {
+	defer i.c.guard("Interactions.Count", &err)
+	ctx := i.c.context()
+	p, err := i.c.profile()
+	if err != nil {
+		return 0, err
+	}
+	engine, err := p.list(ctx)
+	if err != nil {
+		return 0, err
+	}
+	scope, err := p.db.Scope(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return engine.View().Count(ctx, f.query(), scope)
+}
+
+func summaryOf(s listing.Summary) Summary {
+	out := Summary{
+		Total: s.Total, Answered: s.Answered, Waiting: s.MissedWaiting,
+		MedianS: int64(s.WaitMedianS), P90S: int64(s.WaitP90S), Heat: []HeatCell{},
+	}
+	switch s.Heat.Kind {
+	case listing.HeatHours:
+		out.HeatKind = "day"
+	case listing.HeatDays:
+		out.HeatKind = "days"
+	default:
+		out.HeatKind = "weekdays"
+	}
+	for n, cell := range s.Heat.Cells {
+		day, hour := n/24, n%24
+		c := HeatCell{Day: day, Hour: hour, Count: cell.Count, Missed: cell.Missed}
+		if day < len(s.Heat.Days) {
+			c.FromMs = s.Heat.Days[day] + int64(hour)*3600_000
+		}
+		out.Heat = append(out.Heat, c)
+	}
+	return out
+}
+
+// wordsOf collects the words of text conditions that have to hold, for marking.
+func wordsOf(n *listing.Node) []string {
+	words := []string{}
+	if n == nil || n.Not {
+		return words
+	}
+	if (n.Field == listing.FieldText || n.Field == listing.FieldAny) && n.Op == listing.Contains {
+		for _, v := range n.Values {
+			words = append(words, strings.Fields(v)...)
+		}
+	}
+	for _, group := range [][]listing.Node{n.And, n.Or} {
+		for k := range group {
+			words = append(words, wordsOf(&group[k])...)
+		}
+	}
+	return words
+}

@@ -1,0 +1,113 @@
+// Package secret keeps access tokens in the system's keyring, one for each profile.
+//
+// Where a computer has no keyring (a server without a desktop session) the token goes to a
+// file in the profile's folder that only its owner can read, and Put says so, so that the
+// command line can tell the person.
+package secret
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/zalando/go-keyring"
+)
+
+const (
+	service  = "Wapdesk"
+	fileName = "token"
+	// patience is how long a keyring may take; a locked one can ask and never answer.
+	patience = 3 * time.Second
+)
+
+// ErrNone says that nothing is kept for a profile.
+var ErrNone = errors.New("no token kept")
+
+var errSlow = errors.New("keyring did not answer")
+
+// Kept says where a token was put.
+type Kept int
+
+// The two places.
+const (
+	InKeyring Kept = iota
+	InFile
+)
+
+// Keeper keeps the tokens of profiles.
+type Keeper struct {
+	// Folder gives the profile's folder.
+	Folder func(profile string) string
+}
+
+// Put keeps a token and says where.
+func (k Keeper) Put(profile, token string) (Kept, error) {
+	err := timed(func() error { return keyring.Set(service, profile, token) })
+	if err == nil {
+		return InKeyring, k.removeFile(profile)
+	}
+	path := k.path(profile)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return InFile, fmt.Errorf("make the profile's folder: %w", err)
+	}
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, []byte(token), 0o600); err != nil {
+		return InFile, fmt.Errorf("keep the token: %w", err)
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return InFile, fmt.Errorf("keep the token: %w", err)
+	}
+	return InFile, nil
+}
+
+// Get returns the token of a profile, or ErrNone.
+func (k Keeper) Get(profile string) (string, error) {
+	if b, err := os.ReadFile(k.path(profile)); err == nil {
+		return string(b), nil
+	}
+	var token string
+	err := timed(func() error {
+		t, err := keyring.Get(service, profile)
+		token = t
+		return err
+	})
+	if err != nil {
+		return "", ErrNone
+	}
+	return token, nil
+}
+
+// Forget removes what is kept for a profile; nothing kept is no error.
+func (k Keeper) Forget(profile string) error {
+	err := timed(func() error { return keyring.Delete(service, profile) })
+	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		// Without a keyring there is nothing in one: only the file matters then.
+		return k.removeFile(profile)
+	}
+	return k.removeFile(profile)
+}
+
+func (k Keeper) path(profile string) string { return filepath.Join(k.Folder(profile), fileName) }
+
+func (k Keeper) removeFile(profile string) error {
+	if err := os.Remove(k.path(profile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove the kept token: %w", err)
+	}
+	return nil
+}
+
+// timed runs f but does not wait for it longer than patience. The goroutine of a keyring
+// that never answers is left behind: there is no way to stop it.
+func timed(f func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- f() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(patience):
+		return errSlow
+	}
+}

@@ -1,0 +1,60 @@
+package secret
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+)
+
+func keeper(t *testing.T) Keeper {
+	t.Helper()
+	root := t.TempDir()
+	return Keeper{Folder: func(p string) string { return filepath.Join(root, p) }}
+}
+
+func TestTokenComesBackFromTheKeyring(t *testing.T) {
+	keyring.MockInit()
+	k := keeper(t)
+	kept, err := k.Put("acme", "s3cret")
+	if err != nil || kept != InKeyring {
+		t.Fatalf("Put = %v, %v; want the keyring", kept, err)
+	}
+	if _, err := os.Stat(k.path("acme")); err == nil {
+		t.Error("a file was written although the keyring took the token")
+	}
+	if got, err := k.Get("acme"); err != nil || got != "s3cret" {
+		t.Errorf("Get = %q, %v", got, err)
+	}
+	if err := k.Forget("acme"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Get("acme"); !errors.Is(err, ErrNone) {
+		t.Errorf("after Forget: %v, want ErrNone", err)
+	}
+}
+
+func TestTokenGoesToAPrivateFileWithoutAKeyring(t *testing.T) {
+	keyring.MockInitWithError(errors.New("no keyring"))
+	t.Cleanup(keyring.MockInit)
+	k := keeper(t)
+	kept, err := k.Put("acme", "s3cret")
+	if err != nil || kept != InFile {
+		t.Fatalf("Put = %v, %v; want the file", kept, err)
+	}
+	info, err := os.Stat(k.path("acme"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("file = %v, %v; want mode 0600", info, err)
+	}
+	if got, err := k.Get("acme"); err != nil || got != "s3cret" {
+		t.Errorf("Get = %q, %v", got, err)
+	}
+	if err := k.Forget("acme"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(k.path("acme")); err == nil {
+		t.Error("the file outlived Forget")
+	}
+}

@@ -1,0 +1,161 @@
+package serve
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"wapdesk/app"
+)
+
+type echo struct{}
+
+func (echo) Say(text string, n int) (string, error) { return strings.Repeat(text, n), nil }
+func (echo) Fail() error                            { return &app.Error{Code: "disk_full"} }
+
+// start serves a page and gives a client that is not signed in yet.
+func start(t *testing.T) (*Server, *httptest.Server, *http.Client) {
+	t.Helper()
+	page := fstest.MapFS{"index.html": {Data: []byte("<title>page</title>")}}
+	s := New(page, map[string]any{"Echo": echo{}}, http.NotFoundHandler(), NewHub())
+	ts := httptest.NewServer(s.Handler())
+	t.Cleanup(ts.Close)
+	t.Cleanup(s.hub.Close)
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, ts, &http.Client{Jar: jar}
+}
+
+func get(t *testing.T, c *http.Client, url string) (int, string) {
+	t.Helper()
+	res, err := c.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(b)
+}
+
+func TestKeyWorksOnce(t *testing.T) {
+	t.Parallel()
+	s, ts, first := start(t)
+	url := ts.URL + "/?key=" + s.key
+	if code, body := get(t, first, url); code != 200 || !strings.Contains(body, "page") {
+		t.Fatalf("first use: %d %q", code, body)
+	}
+	if code, _ := get(t, first, ts.URL+"/"); code != 200 {
+		t.Errorf("with the cookie: %d", code)
+	}
+	if code, _ := get(t, http.DefaultClient, url); code != http.StatusUnauthorized {
+		t.Errorf("second use of the key: %d, want 401", code)
+	}
+	if code, _ := get(t, http.DefaultClient, ts.URL+"/"); code != http.StatusUnauthorized {
+		t.Errorf("without key: %d, want 401", code)
+	}
+}
+
+func TestForeignHostsAndOriginsAreRefused(t *testing.T) {
+	t.Parallel()
+	s, ts, c := start(t)
+	get(t, c, ts.URL+"/?key="+s.key)
+	for name, change := range map[string]func(*http.Request){
+		"host":   func(r *http.Request) { r.Host = "evil.example" },
+		"origin": func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") },
+	} {
+		r, err := http.NewRequest(http.MethodGet, ts.URL+"/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(r)
+		res, err := c.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusForbidden {
+			t.Errorf("foreign %s: %d, want 403", name, res.StatusCode)
+		}
+	}
+}
+
+func call(t *testing.T, c *http.Client, url, body string) (int, map[string]any) {
+	t.Helper()
+	res, err := c.Post(url, "application/json", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var reply map[string]any
+	_ = json.NewDecoder(res.Body).Decode(&reply) // refusals are plain text
+	return res.StatusCode, reply
+}
+
+func TestCallsReachBoundMethods(t *testing.T) {
+	t.Parallel()
+	s, ts, c := start(t)
+	get(t, c, ts.URL+"/?key="+s.key)
+	if code, reply := call(t, c, ts.URL+"/call/Echo.Say", `{"args":["ab",2]}`); code != 200 || reply["result"] != "abab" {
+		t.Errorf("Say: %d %v", code, reply)
+	}
+	_, reply := call(t, c, ts.URL+"/call/Echo.Fail", `{"args":[]}`)
+	if e, ok := reply["error"].(map[string]any); !ok || e["code"] != "disk_full" {
+		t.Errorf("Fail: %v, want the code", reply)
+	}
+	for name, want := range map[string]int{
+		"Echo.None": 404, "None.Say": 404, "Echo": 404,
+	} {
+		if code, _ := call(t, c, ts.URL+"/call/"+name, `{"args":[]}`); code != want {
+			t.Errorf("%s: %d, want %d", name, code, want)
+		}
+	}
+	for _, body := range []string{`{"args":["a"]}`, `{"args":[1,"x"]}`, `nonsense`} {
+		if code, _ := call(t, c, ts.URL+"/call/Echo.Say", body); code != 400 {
+			t.Errorf("arguments %s: %d, want 400", body, code)
+		}
+	}
+}
+
+func TestEventsReachThePage(t *testing.T) {
+	t.Parallel()
+	s, ts, c := start(t)
+	get(t, c, ts.URL+"/?key="+s.key)
+	res, err := c.Get(ts.URL + "/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	lines := bufio.NewScanner(res.Body)
+	lines.Scan() // the opening comment: the page is listening now
+	s.hub.Emit("sync:status", map[string]int{"done": 7})
+	for lines.Scan() {
+		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			if want := `{"event":"sync:status","value":{"done":7}}`; data != want {
+				t.Errorf("event = %s, want %s", data, want)
+			}
+			return
+		}
+	}
+	t.Error("no event came")
+}
+
+func TestOnlyLoopbackIsListenedOn(t *testing.T) {
+	t.Parallel()
+	for _, addr := range []string{"0.0.0.0:0", "192.168.1.1:0", "example.com:0", ":0", "127.0.0.1"} {
+		if l, err := Listen(t.Context(), addr); err == nil {
+			l.Close()
+			t.Errorf("%q was accepted", addr)
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"iter"
+	"path/filepath"
+	"time"
+
+	"wapdesk/app/export"
+	"wapdesk/app/syncer"
+	"wapdesk/store"
+)
+
+// SaveTranscript writes one conversation to a file: txt to read, jsonl for programs.
+func (d *Details) SaveTranscript(interaction, format, lang string) (progress ExportProgress, err error) {
+	defer d.c.guard("Details.SaveTranscript", &err)
+	p, err := d.c.profile()
+	if err != nil {
+		return ExportProgress{}, err
+	}
+	ctx, cancel := context.WithCancel(d.c.context())
+	defer cancel()
+	rights, err := p.db.Rights(ctx)
+	if err != nil {
+		return ExportProgress{}, err
+	}
+	if !rights.MayExport() {
+		return ExportProgress{}, &Error{Code: "no_export_right"}
+	}
+	stored, err := p.db.Detail(ctx, interaction)
+	if err != nil {
+		return ExportProgress{}, err
+	}
+	id := d.c.exports.start(cancel)
+	path, url, err := d.c.whereTo(p, id, "whatsapp_"+safeName(stored.Interaction.Name)+"."+format)
+	if err != nil || path == "" {
+		d.c.exports.finish(id, "")
+		return ExportProgress{ID: id, State: "cancelled", Params: map[string]string{}}, err
+	}
+	req := export.TranscriptRequest{Format: export.Format(format), Words: d.c.words(lang), Region: export.Region(lang), Zone: p.db.Zone()}
+	result, err := export.WriteTranscriptFile(ctx, path, req, one(conversationOf(stored)), nil)
+	if err != nil {
+		d.c.exports.finish(id, "")
+		return ExportProgress{}, err
+	}
+	d.c.exports.finish(id, path)
+	entry := store.ExportEntry{AtMs: d.c.now().UnixMilli(), Path: path, Format: format, Rows: 1, By: p.Login}
+	if err := p.db.LogExport(ctx, entry, []int64{stored.Record.ID}); err != nil {
+		d.c.log.Error("export not logged", "error", err.Error())
+	}
+	return ExportProgress{ID: id, State: "done", Rows: 1, Total: 1, Bytes: result.Bytes, File: filepath.Base(path), URL: url, Params: map[string]string{}}, nil
+}
+
+func conversationOf(d store.Detail) export.Conversation {
+	c := export.Conversation{Record: d.Record}
+	for _, m := range d.Messages {
+		c.Messages = append(c.Messages, exportMessage(d, m))
+	}
+	return c
+}
+
+func one[T any](v T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) { yield(v, nil) }
+}
+
+// DownloadMessages brings the transcript of an interaction that was stored without one.
+func (d *Details) DownloadMessages(interaction string) (detail Detail, err error) {
+	defer d.c.guard("Details.DownloadMessages", &err)
+	p, err := d.c.profile()
+	if err != nil {
+		return Detail{}, err
+	}
+	if p.client == nil {
+		return Detail{}, &Error{Code: "sign_in"}
+	}
+	ctx := d.c.context()
+	stored, err := p.db.Detail(ctx, interaction)
+	if err != nil {
+		return Detail{}, err
+	}
+	// A deep read of the interaction's own second brings everything that belongs to it.
+	at := time.UnixMilli(stored.Interaction.TimeMs)
+	s := syncer.New(p.client, p.db, syncer.Options{Log: d.c.log, Messages: true})
+	if _, err := s.Pull(ctx, syncer.PullOptions{From: at, To: at.Add(time.Second), Deep: true}, nil); err != nil {
+		return Detail{}, err
+	}
+	return d.c.detail(ctx, p, interaction)
+}

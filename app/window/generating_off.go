@@ -1,0 +1,5 @@
+//go:build !bindings
+
+package window
+
+const generating = false

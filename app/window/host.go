@@ -1,0 +1,66 @@
+// Package window is the program's own window: a web view of the system around the same page the
+// browser gets.
+package window
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	goruntime "runtime"
+
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+)
+
+// Host is the program's own window.
+type Host struct{ ctx context.Context }
+
+// NewHost makes the host of a window that has started.
+func NewHost(ctx context.Context) *Host { return &Host{ctx: ctx} }
+
+// Emit sends an event to the page.
+func (w *Host) Emit(event string, value any) { runtime.EventsEmit(w.ctx, event, value) }
+
+// SaveFile shows the system's dialog, which also asks before it replaces a file.
+func (w *Host) SaveFile(title, name string) (string, error) {
+	return runtime.SaveFileDialog(w.ctx, runtime.SaveDialogOptions{Title: title, DefaultFilename: name})
+}
+
+// PickFile shows the system's dialog.
+func (w *Host) PickFile(title string, patterns []string) (string, error) {
+	filters := make([]runtime.FileFilter, 0, len(patterns))
+	for _, p := range patterns {
+		filters = append(filters, runtime.FileFilter{DisplayName: p, Pattern: p})
+	}
+	return runtime.OpenFileDialog(w.ctx, runtime.OpenDialogOptions{Title: title, Filters: filters})
+}
+
+// OpenURL opens an address in the person's browser.
+func (w *Host) OpenURL(address string) error {
+	runtime.BrowserOpenURL(w.ctx, address)
+	return nil
+}
+
+// OpenPath opens a file or a folder with the program the system has for it.
+func (w *Host) OpenPath(path string) error {
+	name := "xdg-open"
+	args := []string{path}
+	switch goruntime.GOOS {
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", filepath.FromSlash(path)}
+	case "darwin":
+		name = "open"
+	}
+	cmd := exec.CommandContext(w.ctx, name, args...) //nolint:gosec // a path of an export this program wrote
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("open with the system: %w", err)
+	}
+	go func() { _ = cmd.Wait() }() // its end is nobody's concern
+	return nil
+}
+
+// CopyText puts text on the clipboard.
+func (w *Host) CopyText(text string) error { return runtime.ClipboardSetText(w.ctx, text) }
+
+// Downloads is false: the window saves files where the person says.
+func (w *Host) Downloads() bool { return false }

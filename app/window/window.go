@@ -1,0 +1,116 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	goruntime "runtime"
+	"sync"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"wapdesk/app"
+)
+
+// The first size of the window and the least one, in points.
+const (
+	width, height       = 1280, 800
+	minWidth, minHeight = 1024, 640
+)
+
+// Open shows the window and returns when it was closed. start opens the profile; it is called
+// once the window exists, because nothing may be opened while the page's types are written.
+func Open(ctx context.Context, c *app.Core, page fs.FS, start func(ctx context.Context) error) error {
+	if !generating && !hasDisplay() {
+		return &app.Error{Code: "no_display"}
+	}
+	if goruntime.GOOS == "linux" && os.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
+		// Without it some drivers show an empty window.
+		if err := os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
+			return fmt.Errorf("prepare the window: %w", err)
+		}
+	}
+	var once sync.Once
+	var startErr error
+	place := loadPlace(c.DataDir())
+	bound := c.Bound()
+	list := make([]any, 0, len(bound))
+	for _, name := range app.BoundNames() {
+		list = append(list, bound[name])
+	}
+	err := wails.Run(&options.App{
+		Title: "Wapdesk", Width: place.Width, Height: place.Height, MinWidth: minWidth, MinHeight: minHeight,
+		BackgroundColour: &options.RGBA{R: 18, G: 22, B: 28, A: 255},
+		StartHidden:      place.known,
+		AssetServer:      &assetserver.Options{Assets: page, Handler: c.Files()},
+		Bind:             list,
+		ErrorFormatter:   func(err error) any { return app.AsError(err).Error() },
+		Logger:           quiet{}, LogLevelProduction: logger.ERROR,
+		SingleInstanceLock: &options.SingleInstanceLock{
+			UniqueId: "wapdesk-" + c.InstanceID(),
+			OnSecondInstanceLaunch: func(data options.SecondInstanceData) {
+				c.SecondStart(data.Args)
+			},
+		},
+		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},
+		Linux:       &linux.Options{ProgramName: "wapdesk", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		OnStartup: func(wctx context.Context) {
+			c.Start(wctx, NewHost(wctx))
+			if startErr = start(wctx); startErr != nil {
+				runtime.Quit(wctx)
+			}
+			go func() {
+				// Ctrl-C and SIGTERM close the window like its button does.
+				select {
+				case <-ctx.Done():
+					runtime.Quit(wctx)
+				case <-wctx.Done():
+				}
+			}()
+		},
+		OnDomReady: func(wctx context.Context) {
+			once.Do(func() { // it fires again when the page is reloaded
+				place.show(wctx)
+				runtime.OnFileDrop(wctx, func(_, _ int, paths []string) { c.FilesDropped(paths) })
+			})
+		},
+		OnBeforeClose: func(wctx context.Context) bool {
+			savePlace(wctx, c.DataDir())
+			return false
+		},
+	})
+	if startErr != nil {
+		return startErr
+	}
+	if err != nil {
+		return fmt.Errorf("open the window: %w", err)
+	}
+	return nil
+}
+
+// hasDisplay tells whether a window can be opened; without one GTK would end in a panic.
+func hasDisplay() bool {
+	if goruntime.GOOS != "linux" {
+		return true
+	}
+	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// quiet sends what the window library logs to our log: its own lines carry arguments of
+// calls, which are personal.
+type quiet struct{}
+
+func (quiet) Print(string)   {}
+func (quiet) Trace(string)   {}
+func (quiet) Debug(string)   {}
+func (quiet) Info(string)    {}
+func (quiet) Warning(string) {}
+func (quiet) Error(string)   { slog.Error("window library reported an error") }
+func (quiet) Fatal(string)   { slog.Error("window library gave up") }
