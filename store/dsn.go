@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	pageSize      = 8192 // bytes; 5–15 % faster to fill than 4096
-	readers       = 4    // connections
+	pageSize      = "8192" // bytes; 5–15 % faster to fill than 4096
+	readers       = 4      // connections
 	busyTimeoutMs = "5000"
 	// walPages is how far the log grows before it is copied into the file: 32 MiB.
 	walPages = "4000"
@@ -28,8 +28,8 @@ const (
 	roleReader
 )
 
-// dsn carries the pragmas, so that every connection of the pool gets them. busy_timeout
-// comes first, since setting journal_mode already takes a lock.
+// dsn carries the pragmas, so that every connection of the pool gets them. The driver runs
+// busy_timeout first, which matters since setting journal_mode already takes a lock.
 func dsn(path string, as role) string {
 	values := url.Values{}
 	pragma := func(name, value string) { values.Add("_pragma", name+"("+value+")") }
@@ -40,8 +40,10 @@ func dsn(path string, as role) string {
 	case roleWriter:
 		values.Set("mode", "rwc")
 		values.Set("_txlock", "immediate")
-		pragma("page_size", "8192")
-		pragma("journal_mode", "WAL")
+		pragma("page_size", pageSize)
+		// Not among the others: the driver sorts those by name, and the page size can no
+		// longer be chosen once a journal mode has written the first page.
+		values.Set("_journal_mode", "WAL")
 		pragma("synchronous", "NORMAL")
 		pragma("foreign_keys", "ON")
 		// From the first write on: switched on later, it leaves what was overwritten before.

@@ -37,10 +37,13 @@ func (t *tx) personOf(ctx context.Context, id int64) (person, error) {
 func scanID(rows rowScanner, id *int64) error { return rows.Scan(id) }
 
 // linkedContacts are the contacts an interaction or its activities are paired with.
+// Those that a queued change has taken off, or put on and lost, count as well.
 func linkedContacts(ctx context.Context, q querier, interaction int64) ([]int64, error) {
 	first, last := childSpan(interaction, activityBits)
-	rows, err := q.QueryContext(ctx, `SELECT contact_id FROM interactions WHERE id = ? AND contact_id IS NOT NULL
-		UNION SELECT contact_id FROM activities WHERE id BETWEEN ? AND ? AND contact_id IS NOT NULL`, interaction, first, last)
+	rows, err := q.QueryContext(ctx, `SELECT contact_id FROM interactions WHERE id = ?1 AND contact_id IS NOT NULL
+		UNION SELECT contact_id FROM activities WHERE id BETWEEN ?2 AND ?3 AND contact_id IS NOT NULL
+		UNION SELECT c.id FROM outbox o JOIN contacts c ON c.name IN (o.contact_name, o.base ->> '$.contact.Name', o.base ->> '$.whole.Name')
+			WHERE o.interaction_id = ?1`, interaction, first, last)
 	return collect(rows, err, scanID)
 }
 

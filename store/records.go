@@ -269,13 +269,17 @@ func (db *DB) MatchWords(ctx context.Context, words string, add func(id int64)) 
 
 // scanRecord makes a record of a row read through database/sql.
 func scanRecord(rows rowScanner, known *dictionary, record *listing.Record) error {
-	values := make([]driver.Value, len(recordColumns))
-	into := make([]any, len(values))
-	for i := range values {
-		into[i] = &values[i]
+	raw := make([]any, len(recordColumns))
+	into := make([]any, len(raw))
+	for i := range raw {
+		into[i] = &raw[i]
 	}
 	if err := rows.Scan(into...); err != nil {
 		return err
+	}
+	values := make([]driver.Value, len(raw))
+	for i := range raw {
+		values[i] = raw[i]
 	}
 	fillRecord(record, values, known)
 	return nil
