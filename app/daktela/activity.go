@@ -30,7 +30,7 @@ type Activity struct {
 	FocusDisruptions Int              `json:"focus_disruptions"`
 	Anonymised       Bool             `json:"anonymized"` // since 2025.2; unknown before
 	CustomFields     CustomFields     `json:"customFields"`
-	Attachments      List[Attachment] `json:"attachments"` // single reads only
+	Attachments      List[Attachment] `json:"attachments"` // nil where the release lists them with single reads only
 }
 
 // TypeWhatsApp is the type of activities whose item is an Interaction.
@@ -75,7 +75,7 @@ func activitiesModel() model {
 			"queue.name", "queue.title", "user.name", "user.title", "created_by.name", "created_by.title",
 			"contact.name", "contact.title", "ticket.name", "ticket.title", "statuses",
 			"time", "time_wait", "time_open", "time_close", "baw", "aaw", "duration", "ringing_time",
-			"focus_time", "focus_disruptions", "anonymized", "customFields",
+			"focus_time", "focus_disruptions", "anonymized", "customFields", "attachments",
 		},
 		sorts: []string{"time", "time_close", "duration", "ringing_time"},
 	}

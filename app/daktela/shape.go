@@ -47,13 +47,21 @@ func (n *Nested[T]) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// List is a list that may also come as an object keyed by name, or as null or
-// a scalar for none. Elements of the wrong kind and nulls are left out.
+// List is a list that may also come as an object keyed by name. Elements of
+// the wrong kind and nulls are left out. It is nil when the reply did not give
+// it (missing, null or a scalar), and empty when there is nothing in it.
 type List[T any] []T
 
 // UnmarshalJSON never fails.
 func (l *List[T]) UnmarshalJSON(b []byte) error {
 	*l = nil
+	if isNull(b) {
+		return nil
+	}
+	if _, scalar := scalarText(b); scalar {
+		return nil
+	}
+	*l = List[T]{}
 	for _, raw := range elements(b) {
 		var v T
 		if isNull(raw) || json.Unmarshal(raw, &v) != nil {

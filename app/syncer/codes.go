@@ -1,0 +1,67 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+
+	"wapdesk/app/daktela"
+)
+
+// Codes of how a pull, a push or the sending of one change ended. They are the
+// keys of the texts that people read.
+const (
+	CodeDone        = ""
+	CodeCancelled   = "cancelled"
+	CodeOffline     = "unreachable"
+	CodeSignIn      = "wrong_credentials"
+	CodeLimited     = "rate_limited"
+	CodeForbidden   = "forbidden"
+	CodeCertificate = "certificate"
+	CodeServer      = "server_trouble"
+	CodeNotDaktela  = "not_daktela"
+	CodeNotOffered  = "not_offered"
+	CodeNotFound    = "not_found"
+	CodeRefused     = "refused"
+	CodeConflict    = "conflict"
+	CodeIncomplete  = "incomplete"
+	CodeInternal    = "internal"
+)
+
+// CodeOf classifies an error of Pull or Push.
+func CodeOf(err error) string {
+	switch {
+	case err == nil:
+		return CodeDone
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return CodeCancelled
+	case is[*daktela.UnauthorisedError](err):
+		return CodeSignIn
+	case is[*daktela.UnreachableError](err):
+		return CodeOffline
+	case is[*daktela.RateLimitedError](err):
+		return CodeLimited
+	case is[*daktela.ForbiddenError](err):
+		return CodeForbidden
+	case is[*daktela.CertificateError](err):
+		return CodeCertificate
+	case is[*daktela.ServerError](err), is[*daktela.StatusError](err):
+		return CodeServer
+	case is[*daktela.MalformedError](err), is[*daktela.TooLargeError](err):
+		return CodeNotDaktela
+	case is[*daktela.NotFoundError](err):
+		return CodeNotFound
+	case is[*daktela.MethodNotAllowedError](err):
+		return CodeNotOffered
+	case is[*daktela.ValidationError](err), errors.Is(err, errNotKept), errors.Is(err, errUnknownKind):
+		return CodeRefused
+	case errors.Is(err, ErrIncomplete):
+		return CodeIncomplete
+	default:
+		return CodeInternal
+	}
+}
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}

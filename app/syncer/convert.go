@@ -1,0 +1,203 @@
+package syncer
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"wapdesk/app/daktela"
+	"wapdesk/store"
+	"wapdesk/store/listing"
+)
+
+// converter turns wire values into rows; it is the only place that gives the
+// wire's local times a zone.
+type converter struct{ zone daktela.Zone }
+
+func (c converter) interaction(w daktela.Interaction) store.Interaction {
+	external := w.ExternalContact.Value
+	row := store.Interaction{
+		Name:      store.Name(w.Name),
+		Title:     w.Title.Value,
+		State:     w.State.Value,
+		Time:      w.Time.Value,
+		TimeMs:    c.ms(w.Time),
+		Queue:     ref(w.Queue),
+		User:      ref(w.User),
+		Contact:   ref(w.Contact),
+		Connector: ref(w.Connector),
+		Sender:    w.Sender.Value,
+		ExternalContact: store.ExternalContact{
+			ID: string(external.ID), FullName: external.FullName.Value, Number: external.Number.Value,
+			Contact: store.Name(external.Contact.Name),
+		},
+		Answered:      tri(w.Answered),
+		WaitS:         number(w.WaitTime),
+		DurationS:     number(w.Duration),
+		Direction:     w.Direction.Value,
+		Disconnection: w.Disconnection.Value,
+		Missed:        w.Missed.Value,
+		MissedTime:    w.MissedTime.Value,
+		MissedTimeMs:  c.ms(w.MissedTime),
+		Options:       string(w.Options),
+	}
+	row.Hash = hashOf(row)
+	return row
+}
+
+func (c converter) activity(w daktela.Activity) store.Activity {
+	row := store.Activity{
+		Name:             store.Name(w.Name),
+		Interaction:      store.Name(w.Item.Name),
+		Type:             w.Type.Value,
+		Action:           w.Action.Value,
+		Title:            w.Title.Value,
+		Description:      w.Description.Value,
+		Important:        w.Important.Value,
+		Priority:         w.Priority.Value,
+		Queue:            ref(w.Queue),
+		User:             ref(w.User),
+		CreatedBy:        ref(w.CreatedBy),
+		Contact:          ref(w.Contact),
+		Ticket:           ref(w.Ticket),
+		Time:             w.Time.Value,
+		TimeMs:           c.ms(w.Time),
+		TimeWaitMs:       c.ms(w.TimeWait),
+		TimeOpenMs:       c.ms(w.TimeOpen),
+		TimeCloseMs:      c.ms(w.TimeClose),
+		BeforeS:          number(w.BeforeWork),
+		AfterS:           number(w.AfterWork),
+		DurationS:        number(w.Duration),
+		RingingS:         number(w.RingingTime),
+		FocusS:           number(w.FocusTime),
+		FocusDisruptions: number(w.FocusDisruptions),
+		Anonymised:       w.Anonymised.Value,
+		CustomFields:     customFields(w.CustomFields),
+	}
+	for _, s := range w.Statuses {
+		row.Statuses = append(row.Statuses, ref(s))
+	}
+	// Files are not part of the row, but a new one is a change.
+	row.Hash = hashOf(struct {
+		Row   store.Activity
+		Files []daktela.Attachment
+	}{row, w.Attachments})
+	return row
+}
+
+// messages converts a transcript and puts it in the order of time; the server
+// promises none, and its own order decides between equal times.
+func (c converter) messages(wire []daktela.Message) []store.Message {
+	rows := make([]store.Message, 0, len(wire))
+	for _, w := range wire {
+		rows = append(rows, c.message(w))
+	}
+	slices.SortStableFunc(rows, func(a, b store.Message) int {
+		if a.TimeMs == listing.Unknown || b.TimeMs == listing.Unknown {
+			return 0
+		}
+		return int(min(max(a.TimeMs-b.TimeMs, -1), 1))
+	})
+	for i := range rows {
+		rows[i].Seq = i
+	}
+	return rows
+}
+
+func (c converter) message(w daktela.Message) store.Message {
+	location, card := w.Options.Location.Value, w.Options.Card.Value
+	m := store.Message{
+		Name:         store.Name(w.Name),
+		Direction:    w.Direction.Value,
+		Type:         w.Type.Value,
+		Kind:         string(w.Kind()),
+		Text:         w.Text.Value,
+		OriginalText: w.OriginalText.Value,
+		Time:         w.At(),
+		TimeMs:       c.ms(daktela.Text{Value: w.At()}),
+		User:         ref(w.User),
+		From:         w.From.Value,
+		Delivery:     w.Delivery.Value,
+		Reason:       w.Options.Reason.Value,
+		QuotedName:   store.Name(w.Options.Quoted),
+		Template:     w.Options.Template.Value,
+		Latitude:     location.Latitude.Value,
+		Longitude:    location.Longitude.Value,
+		Place:        location.Title.Value,
+		CardName:     card.FullName.Value,
+		CardNumber:   card.Number.Value,
+	}
+	for _, r := range w.Reactions {
+		m.Reactions = append(m.Reactions, store.Reaction{Emoji: r.Emoji.Value, From: title(r.User)})
+	}
+	for _, a := range w.Attachments {
+		m.Attachments = append(m.Attachments, attachment(a, m.Name))
+	}
+	return m
+}
+
+func attachment(w daktela.Attachment, message store.Name) store.Attachment {
+	return store.Attachment{
+		File: string(w.File), Message: message, Title: w.Title.Value, MimeType: w.Type.Value,
+		SizeBytes: number(w.Size), DurationS: number(w.Duration),
+	}
+}
+
+func (c converter) process(wire []daktela.Step) []store.ProcessEvent {
+	events := make([]store.ProcessEvent, 0, len(wire))
+	for i, w := range wire {
+		events = append(events, store.ProcessEvent{
+			Seq: i, TimeMs: c.ms(w.Time), Step: strings.ToLower(w.Step.Value), Queue: ref(w.Queue), User: ref(w.User),
+			LastsS: number(w.Duration), Text: w.Title.Value,
+		})
+	}
+	return events
+}
+
+func (c converter) ms(t daktela.Text) int64 {
+	if ms, ok := c.zone.UTC(t.Value); ok {
+		return ms
+	}
+	return listing.Unknown
+}
+
+func ref(r daktela.Ref) listing.Ref { return listing.Ref{Name: string(r.Name), Title: title(r)} }
+
+// title is what a reference is called; users reduced by missing rights may
+// have an alias only.
+func title(r daktela.Ref) string {
+	if r.Title.Value != "" {
+		return r.Title.Value
+	}
+	return r.Alias.Value
+}
+
+func number(i daktela.Int) int64 {
+	if !i.Known {
+		return listing.Unknown
+	}
+	return i.Value
+}
+
+func tri(b daktela.Bool) listing.Tri {
+	switch {
+	case !b.Known:
+		return listing.TriUnknown
+	case b.Value:
+		return listing.TriYes
+	default:
+		return listing.TriNo
+	}
+}
+
+// customFields is the JSON of the fields, "" for none.
+func customFields(fields daktela.CustomFields) string {
+	if len(fields) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(fields) // keys come out sorted, so equal fields are equal texts
+	if err != nil {                // texts always encode
+		return ""
+	}
+	return string(b)
+}

@@ -1,0 +1,232 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"sync"
+
+	"wapdesk/app/daktela"
+	"wapdesk/store"
+	"wapdesk/store/listing"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// whoAmI checks the connection and learns the server's clock and zone.
+func (p *pull) whoAmI(ctx context.Context) error {
+	who, err := p.client.Whoim(ctx)
+	if err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	p.who = who
+	if p.convert.zone, err = daktela.LoadZone(who.Clock.Zone); err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	now, ok := p.convert.zone.UTC(who.Clock.Time)
+	if !ok {
+		return &daktela.MalformedError{Call: daktela.Call{Op: "GET whoim"}, Why: "it does not tell the time"}
+	}
+	p.nowMs = now
+	p.result.ServerTime = rfc3339(now, p.convert.zone.Location())
+	return nil
+}
+
+// people reads the users and queues that are listed for the token's user,
+// which are the rights, and the accesses of the role.
+func (p *pull) people(ctx context.Context) (store.Directory, store.Rights, error) {
+	var d store.Directory
+	me := store.Name(p.who.User.Name)
+	rights := store.Rights{Users: []store.Name{me}, Queues: []store.Name{}, Accesses: map[string]int64{}}
+	users, err := all(p.client.Users.All(ctx, daktela.Query{}))
+	if err != nil {
+		return d, rights, fmt.Errorf("read users: %w", err)
+	}
+	for _, u := range users {
+		if u.Name == "" {
+			continue // reduced by missing rights
+		}
+		name := store.Name(u.Name)
+		d.Users = append(d.Users, store.User{Name: name, Title: u.Title.Value, Alias: u.Alias.Value, Deactivated: !u.Active()})
+		if name != me {
+			rights.Users = append(rights.Users, name)
+		}
+	}
+	queues, err := all(p.client.Queues.All(ctx, daktela.Query{}))
+	if err != nil {
+		return d, rights, fmt.Errorf("read queues: %w", err)
+	}
+	for _, q := range queues {
+		name := store.Name(q.Name)
+		d.Queues = append(d.Queues, store.Queue{Name: name, Title: q.Title.Value, Type: q.Type.Value, Deactivated: !q.Active()})
+		rights.Queues = append(rights.Queues, name)
+	}
+	role := p.who.User.Role.Value
+	if role.Options == nil {
+		if role, err = p.client.UserRole(ctx, p.who.User.Name); err != nil && !optional(err) {
+			return d, rights, fmt.Errorf("read the role: %w", err)
+		}
+	}
+	for module, bits := range role.Options {
+		rights.Accesses[module] = bits
+	}
+	return d, rights, nil
+}
+
+// directory reads everything that interactions refer to by name, and puts the
+// rights in force.
+func (p *pull) directory(ctx context.Context) error {
+	d, rights, err := p.people(ctx)
+	if err != nil {
+		return err
+	}
+	if d.Groups, err = p.groups(ctx, d); err != nil {
+		return fmt.Errorf("read groups: %w", err)
+	}
+	if d.Forms, err = p.forms(ctx, d.Queues); err != nil {
+		return fmt.Errorf("read QA forms: %w", err)
+	}
+	statuses, err := all(p.client.Statuses.All(ctx, daktela.Query{}))
+	if err != nil {
+		return fmt.Errorf("read statuses: %w", err)
+	}
+	for _, s := range statuses {
+		d.Statuses = append(d.Statuses, store.Status{Name: store.Name(s.Name), Title: s.Title.Value, Color: s.Color.Value})
+	}
+	databases, err := all(p.client.Databases.All(ctx, daktela.Query{}))
+	if err != nil {
+		return fmt.Errorf("read databases: %w", err)
+	}
+	// The default database comes first, which is what a new contact is offered.
+	for _, first := range []bool{true, false} {
+		for _, b := range databases {
+			if b.Default.Value == first {
+				d.Databases = append(d.Databases, listing.Ref{Name: string(b.Name), Title: b.Title.Value})
+			}
+		}
+	}
+	if err := p.db.ApplyDirectory(ctx, d); err != nil {
+		return err
+	}
+	change, err := p.db.ApplyRights(ctx, rights)
+	if err != nil {
+		return err
+	}
+	if change.Shrunk {
+		return p.db.SetCursor(ctx, cursorDrop, "due")
+	}
+	return nil
+}
+
+// groups reads the groups of users and queues with their members, which come
+// with the row in some releases and from the members' side in others.
+func (p *pull) groups(ctx context.Context, d store.Directory) ([]store.Group, error) {
+	wire, err := all(p.client.Groups.All(ctx, daktela.Query{}))
+	if err != nil || wire == nil {
+		return nil, err
+	}
+	groups := []store.Group{}
+	at := map[store.Name]int{}
+	withMembers := false
+	for _, g := range wire {
+		if kind := g.Type.Value; kind != daktela.GroupUsers && kind != daktela.GroupQueues {
+			continue
+		}
+		withMembers = withMembers || g.Members != nil
+		at[store.Name(g.Name)] = len(groups)
+		group := store.Group{Name: store.Name(g.Name), Title: g.Title.Value, Kind: g.Type.Value, Members: []store.Name{}}
+		for _, m := range g.Members {
+			group.Members = append(group.Members, store.Name(m))
+		}
+		groups = append(groups, group)
+	}
+	if withMembers || len(groups) == 0 {
+		return groups, nil
+	}
+	var mu sync.Mutex
+	join := func(member store.Name, of []daktela.Group) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, g := range of {
+			if i, ok := at[store.Name(g.Name)]; ok {
+				groups[i].Members = append(groups[i].Members, member)
+			}
+		}
+	}
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(atOnce)
+	for _, u := range d.Users {
+		work.Go(func() error {
+			of, err := p.client.UserGroups(ctx, daktela.Name(u.Name))
+			join(u.Name, of)
+			return ignoreOptional(err)
+		})
+	}
+	for _, q := range d.Queues {
+		work.Go(func() error {
+			of, err := p.client.QueueGroups(ctx, daktela.Name(q.Name))
+			join(q.Name, of)
+			return ignoreOptional(err)
+		})
+	}
+	return groups, work.Wait()
+}
+
+// forms reads the QA forms and which WhatsApp queues use them.
+func (p *pull) forms(ctx context.Context, queues []store.Queue) ([]store.QAForm, error) {
+	wire, err := all(p.client.QAForms.All(ctx, daktela.Query{}))
+	if err != nil || wire == nil {
+		return nil, err
+	}
+	users := map[daktela.Name][]store.Name{}
+	for _, q := range queues {
+		if len(wire) == 0 || q.Type != daktela.QueueWhatsApp {
+			continue
+		}
+		used, err := p.client.QueueForms(ctx, daktela.Name(q.Name))
+		if optional(err) {
+			break // not told by this release: every form is offered for every queue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range used {
+			users[f.Name] = append(users[f.Name], q.Name)
+		}
+	}
+	forms := []store.QAForm{}
+	for _, f := range wire {
+		forms = append(forms, form(f, users[f.Name]))
+	}
+	return forms, nil
+}
+
+// all collects a list. One that the release does not offer or the role does
+// not allow is nil: it was not read, and what is stored stays.
+func all[T any](rows iter.Seq2[T, error]) ([]T, error) {
+	list := []T{}
+	for row, err := range rows {
+		if optional(err) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, row)
+	}
+	return list, nil
+}
+
+// optional reports errors that mean "not for you" or "not in this release".
+func optional(err error) bool {
+	return is[*daktela.ForbiddenError](err) || is[*daktela.NotFoundError](err) ||
+		is[*daktela.MethodNotAllowedError](err) || errors.Is(err, daktela.ErrNotAvailable)
+}
+
+func ignoreOptional(err error) error {
+	if optional(err) {
+		return nil
+	}
+	return err
+}

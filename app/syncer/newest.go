@@ -1,0 +1,197 @@
+package syncer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"wapdesk/app/daktela"
+)
+
+// ErrIncomplete means the server's pages kept contradicting its own total, so
+// that a stretch of time cannot be called complete.
+var ErrIncomplete = errors.New("the contact centre's pages do not add up")
+
+const (
+	firstStep wall = 24 * 60 * 60
+	maxStep   wall = 64 * firstStep
+	// maxSweeps bounds how often one crowded second is paged through: pages of
+	// rows with equal times may overlap and skip, so they are merged by name
+	// until the total is reached. Random order leaves a seventh out each time.
+	maxSweeps = 24
+)
+
+// wall is a moment as the wire writes it: seconds of a clock on the wall,
+// counted as if it showed UTC. Windows are cut on this scale, because the
+// server compares texts: on it the hour that autumn repeats is one hour.
+type wall int64
+
+func (w wall) text() string { return time.Unix(int64(w), 0).UTC().Format(time.DateTime) }
+
+func wallOf(text string) (wall, bool) {
+	ms, ok := daktela.Zone{}.UTC(text)
+	return wall(ms / 1000), ok
+}
+
+// feed reads a model from the newest row to the oldest by one time field.
+type feed[T any] struct {
+	page   func(context.Context, daktela.Query) (daktela.Page[T], error)
+	zone   daktela.Zone
+	field  string         // a field that is safe to sort by
+	filter daktela.Filter // beside the time
+	at     func(T) string // the row's wire text of field
+	name   func(T) daktela.Name
+}
+
+// batch is a stretch of time (UTC milliseconds) with all its rows.
+type batch[T any] struct {
+	rows         []T
+	fromMs, toMs int64
+}
+
+// newest yields the rows with fromMs <= field < toMs as complete stretches,
+// newest first, without gaps. Each page is one of at most 1,000 rows; when it
+// is full, the stretch is cut at the oldest second the page holds, because that
+// second may go on beyond it. So no page is ever reached by an offset, except
+// within a single second that holds more than a page.
+func (f feed[T]) newest(ctx context.Context, fromMs, toMs int64) iter.Seq2[batch[T], error] {
+	return func(yield func(batch[T], error) bool) {
+		from, to := f.bound(fromMs), f.bound(toMs)
+		step := firstStep
+		for to > from {
+			rows, lower, full, err := f.read(ctx, max(from, f.outsideGap(to-step)), to)
+			if err != nil {
+				yield(batch[T]{}, err)
+				return
+			}
+			if !yield(batch[T]{rows, f.ms(lower), f.ms(to)}, nil) {
+				return
+			}
+			switch {
+			case full:
+				step = max(step/2, 1)
+			case len(rows) < daktela.MaxPage/4:
+				step = min(step*2, maxStep)
+			}
+			to = lower
+		}
+	}
+}
+
+// read reads the newest complete part of a stretch and says where it begins;
+// full says that this is not the whole stretch.
+func (f feed[T]) read(ctx context.Context, from, to wall) (rows []T, lower wall, full bool, err error) {
+	for {
+		p, err := f.page(ctx, f.query(from, to, 0, true))
+		if err != nil {
+			return nil, 0, false, err
+		}
+		if !p.Full(0) {
+			return p.Rows, from, full, nil
+		}
+		full = true
+		oldest, ordered := f.oldest(p.Rows)
+		switch {
+		case to-from <= 1:
+			rows, err := f.sweep(ctx, from, to)
+			return rows, from, true, err
+		case ordered && f.outsideGap(oldest+1) < to:
+			lower := f.outsideGap(oldest + 1)
+			return f.since(p.Rows, lower), lower, true, nil
+		case ordered:
+			from = to - 1
+		default:
+			from += (to - from) / 2
+		}
+	}
+}
+
+// oldest returns the oldest second of a page, and whether the page is in
+// order: a server that ignores the sort would otherwise lose rows silently.
+func (f feed[T]) oldest(rows []T) (oldest wall, ordered bool) {
+	for i, row := range rows {
+		at, ok := wallOf(f.at(row))
+		if !ok || i > 0 && at > oldest {
+			return 0, false
+		}
+		oldest = at
+	}
+	return oldest, true
+}
+
+func (f feed[T]) since(rows []T, lower wall) []T {
+	for i, row := range rows {
+		if at, ok := wallOf(f.at(row)); ok && at < lower {
+			return rows[:i]
+		}
+	}
+	return rows
+}
+
+// sweep reads one second by offset until its names are as many as its total.
+func (f feed[T]) sweep(ctx context.Context, from, to wall) ([]T, error) {
+	seen := map[daktela.Name]bool{}
+	var rows []T
+	for range maxSweeps {
+		before, total := len(rows), -1
+		for skip := 0; ; skip += daktela.MaxPage {
+			p, err := f.page(ctx, f.query(from, to, skip, false))
+			if err != nil {
+				return nil, err
+			}
+			for _, row := range p.Rows {
+				if name := f.name(row); !seen[name] {
+					seen[name] = true
+					rows = append(rows, row)
+				}
+			}
+			total = max(total, p.Total)
+			if !p.Full(0) {
+				break
+			}
+		}
+		// Without a total, a sweep that brings nothing new has to do.
+		if total >= 0 && len(rows) >= total || total < 0 && len(rows) == before {
+			return rows, nil
+		}
+	}
+	return nil, fmt.Errorf("read a second with more than a page: %w", ErrIncomplete)
+}
+
+func (f feed[T]) query(from, to wall, skip int, noTotal bool) daktela.Query {
+	return daktela.Query{
+		Filter:  daktela.And(daktela.Gte(f.field, from.text()), daktela.Lt(f.field, to.text()), f.filter),
+		Sort:    []daktela.Sort{{Field: f.field, Desc: true}},
+		Skip:    skip,
+		NoTotal: noTotal,
+	}
+}
+
+// bound turns UTC milliseconds into a bound. A moment in the second pass of
+// autumn's hour becomes the same text of the first, an hour earlier: rows that
+// cannot be told apart stay on the safe side of what counts as read.
+func (f feed[T]) bound(ms int64) wall {
+	w, ok := wallOf(f.zone.Wire(ms))
+	if !ok { // a time before the year 1: everything
+		return 0
+	}
+	return f.outsideGap(w)
+}
+
+func (f feed[T]) ms(w wall) int64 {
+	ms, _ := f.zone.UTC(w.text())
+	return ms
+}
+
+// outsideGap moves a bound out of the hour that spring leaves out to its end;
+// inside it, texts and moments do not sort alike. All changes of clocks lie on
+// quarters of an hour.
+func (f feed[T]) outsideGap(w wall) wall {
+	const quarter = 15 * 60
+	for f.zone.Wire(f.ms(w)) != w.text() {
+		w += quarter - w%quarter
+	}
+	return w
+}

@@ -1,0 +1,73 @@
+package syncer
+
+import (
+	"sync"
+	"time"
+)
+
+// Phases of a sync.
+const (
+	PhaseDirectory    = "directory"
+	PhaseInteractions = "interactions"
+	PhaseMessages     = "messages"
+	PhaseContacts     = "contacts"
+	PhaseChanges      = "changes"
+)
+
+// Progress says how far a sync is. Each one replaces the one before.
+type Progress struct {
+	Phase    string
+	Done     int64
+	Expected int64 // 0 when unknown
+	Final    bool
+}
+
+// reportEvery keeps progress to ten a second.
+const reportEvery = 100 * time.Millisecond
+
+type reporter struct {
+	mu   sync.Mutex
+	to   func(Progress)
+	now  Progress
+	last time.Time
+}
+
+func newReporter(to func(Progress)) *reporter {
+	if to == nil {
+		to = func(Progress) {}
+	}
+	return &reporter{to: to}
+}
+
+// phase begins a phase; it is always told.
+func (r *reporter) phase(name string, expected int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now = Progress{Phase: name, Expected: expected}
+	r.tell()
+}
+
+// add counts n more.
+func (r *reporter) add(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now.Done += int64(n)
+	if r.now.Expected > 0 && r.now.Done > r.now.Expected {
+		r.now.Expected = r.now.Done // rows arrived meanwhile
+	}
+	if time.Since(r.last) >= reportEvery {
+		r.tell()
+	}
+}
+
+func (r *reporter) final() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now.Final = true
+	r.tell()
+}
+
+func (r *reporter) tell() {
+	r.last = time.Now()
+	r.to(r.now)
+}

@@ -1,0 +1,168 @@
+package syncer
+
+import (
+	"context"
+	"strconv"
+
+	"wapdesk/app/daktela"
+	"wapdesk/store"
+)
+
+// pull is the state of one Pull.
+type pull struct {
+	*Syncer
+	opts     PullOptions
+	progress *reporter
+	result   Result
+
+	who     daktela.Whoim
+	convert converter
+	nowMs   int64 // the server's clock when the pull began
+	lastMs  int64 // the same of the last complete pull, 0 for none
+
+	listed   map[store.Name]bool // interactions that the windows of this pull listed
+	contacts names               // referred to by rows that were new or changed
+	tickets  names
+
+	transcripts relation
+	flows       relation
+	activities  relation // of one interaction
+}
+
+// names is a set of unique names.
+type names map[store.Name]bool
+
+func (n names) add(name store.Name) {
+	if name != "" {
+		n[name] = true
+	}
+}
+
+func newPull(s *Syncer, opts PullOptions, progress func(Progress)) *pull {
+	return &pull{
+		Syncer: s, opts: opts, progress: newReporter(progress),
+		listed: map[store.Name]bool{}, contacts: names{}, tickets: names{},
+	}
+}
+
+// kind is what the log of runs calls it.
+func (p *pull) kind() string {
+	_, ranged := p.asked()
+	switch {
+	case p.opts.Deep:
+		return "deep"
+	case ranged:
+		return "range"
+	default:
+		return "usual"
+	}
+}
+
+func (p *pull) run(ctx context.Context) error {
+	p.progress.phase(PhaseDirectory, 0)
+	if err := p.whoAmI(ctx); err != nil {
+		return err
+	}
+	if err := p.adoptZone(ctx); err != nil {
+		return err
+	}
+	var err error
+	if p.lastMs, err = p.cursorMs(ctx, cursorServer); err != nil {
+		return err
+	}
+	if err := p.directory(ctx); err != nil {
+		return err
+	}
+	spans, err := p.plan(ctx)
+	if err != nil {
+		return err
+	}
+	p.progress.phase(PhaseInteractions, p.expected(ctx, spans))
+	for _, s := range spans {
+		if err := p.span(ctx, s); err != nil {
+			return err
+		}
+	}
+	if err := p.changing(ctx); err != nil {
+		return err
+	}
+	if err := p.reviews(ctx, spans); err != nil {
+		return err
+	}
+	if err := p.customers(ctx); err != nil {
+		return err
+	}
+	if err := p.unread(ctx); err != nil {
+		return err
+	}
+	return p.complete(ctx)
+}
+
+// adoptZone keeps the contact centre's zone. When it changed, every stored
+// moment was worked out with another one, so everything is read again.
+func (p *pull) adoptZone(ctx context.Context) error {
+	zone := p.convert.zone.Name()
+	if zone == p.db.Zone().String() {
+		return nil
+	}
+	covered, err := p.db.Coverage(ctx)
+	if err != nil {
+		return err
+	}
+	p.opts.Deep = p.opts.Deep || len(covered) > 0
+	return p.db.SetZone(ctx, zone)
+}
+
+// expected asks how many interactions the spans hold. It is for the progress
+// only, so a failure is left for the read itself to meet.
+func (p *pull) expected(ctx context.Context, spans []store.Span) int64 {
+	var sum int64
+	for _, s := range spans {
+		n, _, err := p.client.Interactions.Count(ctx, daktela.And(
+			daktela.Gte("time", p.convert.zone.Wire(s.FromMs)), daktela.Lt("time", p.convert.zone.Wire(s.ToMs))))
+		if err != nil {
+			return 0
+		}
+		sum += int64(n)
+	}
+	return sum
+}
+
+// complete marks how far everything is known. A range that leaves out the
+// latest days says nothing about them.
+func (p *pull) complete(ctx context.Context) error {
+	asked, ranged := p.asked()
+	if ranged && (asked.ToMs < p.nowMs || p.lastMs > 0 && asked.FromMs > p.lastMs-slidingDays*day) {
+		return nil
+	}
+	return p.db.SetCursor(ctx, cursorServer, strconv.FormatInt(p.nowMs, 10))
+}
+
+// dropOutOfScope erases what the rights no longer cover, if they ever shrank.
+// The mark survives a kill, so the next pull catches up.
+func (p *pull) dropOutOfScope(ctx context.Context) error {
+	due, err := p.db.Cursor(ctx, cursorDrop)
+	if err != nil || due == "" {
+		return err
+	}
+	if _, err := p.db.DropOutOfScope(ctx); err != nil {
+		return err
+	}
+	return p.db.SetCursor(ctx, cursorDrop, "")
+}
+
+func (p *pull) cursorMs(ctx context.Context, key string) (int64, error) {
+	text, err := p.db.Cursor(ctx, key)
+	if err != nil || text == "" {
+		return 0, err
+	}
+	ms, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, nil // written by another version: as if there were none
+	}
+	return ms, nil
+}
+
+func (p *pull) nowCursor(key string) map[string]string {
+	return map[string]string{key: strconv.FormatInt(p.nowMs, 10)}
+}

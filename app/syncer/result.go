@@ -1,0 +1,58 @@
+package syncer
+
+import (
+	"context"
+	"time"
+
+	"wapdesk/store"
+)
+
+// Result is what a sync did; its JSON is that of `wapdesk sync --json`.
+type Result struct {
+	Interactions store.Counts `json:"interactions"`
+	Activities   store.Counts `json:"activities"`
+	Messages     store.Counts `json:"messages"`
+	Changes      PushResult   `json:"changes"`
+	Coverage     []Period     `json:"coverage"`
+	ServerTime   string       `json:"server_time"` // RFC 3339 in the contact centre's zone, "" if it was not reached
+	Added        int          `json:"-"`           // interactions that were not stored before
+	Clipped      int          `json:"-"`           // children beyond what one interaction can hold
+}
+
+// Period is a stored stretch of time, RFC 3339 in the contact centre's zone, To exclusive.
+type Period struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// add counts what a write did. Read is counted where rows come in, because a
+// row may pass through several writes.
+func (r *Result) add(w store.WindowResult) {
+	r.Interactions.Stored += w.Interactions.Stored
+	r.Interactions.Gone += w.Interactions.Gone
+	r.Activities.Stored += w.Activities.Stored
+	r.Activities.Gone += w.Activities.Gone
+	r.Messages.Stored += w.Messages.Stored
+	r.Messages.Gone += w.Messages.Gone
+	r.Added += w.Added
+	r.Clipped += w.Clipped
+}
+
+// summarise adds the coverage; a failure to read it leaves it empty, since the
+// pull itself is what the caller asked for.
+func (p *pull) summarise(ctx context.Context) {
+	p.result.Coverage = []Period{}
+	spans, err := p.db.Coverage(ctx)
+	if err != nil {
+		p.log.Warn("coverage cannot be read", "code", CodeOf(err))
+		return
+	}
+	zone := p.db.Zone()
+	for _, s := range spans {
+		p.result.Coverage = append(p.result.Coverage, Period{From: rfc3339(s.FromMs, zone), To: rfc3339(s.ToMs, zone)})
+	}
+}
+
+func rfc3339(ms int64, zone *time.Location) string {
+	return time.UnixMilli(ms).In(zone).Format(time.RFC3339)
+}

@@ -1,0 +1,129 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"wapdesk/app/daktela"
+	"wapdesk/store"
+)
+
+// reviews reads QA reviews: those made since the oldest interaction this pull
+// listed, and those edited since the last pull. The store replaces all reviews
+// of an interaction, so for one that was not listed they are read activity by activity.
+func (p *pull) reviews(ctx context.Context, spans []store.Span) error {
+	found := map[store.Name][]store.QAReview{}
+	if len(spans) > 0 {
+		oldest := slices.MinFunc(spans, func(a, b store.Span) int { return int(min(max(a.FromMs-b.FromMs, -1), 1)) })
+		f := feed[daktela.QAReview]{
+			page: p.client.QAReviews.Page, zone: p.convert.zone, field: "created",
+			at:   func(r daktela.QAReview) string { return r.Created.Value },
+			name: func(r daktela.QAReview) daktela.Name { return r.Name },
+		}
+		for b, err := range f.newest(ctx, oldest.FromMs, p.nowMs+ahead) {
+			if optional(err) {
+				return nil
+			}
+			if err != nil {
+				return fmt.Errorf("read reviews: %w", err)
+			}
+			p.group(found, b.rows)
+		}
+	}
+	since, err := p.cursorMs(ctx, cursorReviews)
+	if err != nil {
+		return err
+	}
+	edited := map[store.Name][]store.QAReview{}
+	if since > 0 {
+		rows, err := all(p.client.QAReviews.All(ctx, daktela.Query{
+			Filter: daktela.Gte("edited", p.convert.zone.Wire(since-overlap)), Sort: []daktela.Sort{{Field: "created"}},
+		}))
+		if err != nil {
+			return fmt.Errorf("read reviews: %w", err)
+		}
+		p.group(edited, rows)
+	}
+	return p.storeReviews(ctx, found, edited)
+}
+
+// group collects reviews by activity.
+func (p *pull) group(into map[store.Name][]store.QAReview, rows []daktela.QAReview) {
+	for _, w := range rows {
+		r := p.convert.review(w)
+		into[r.Activity] = append(into[r.Activity], r)
+	}
+}
+
+func (p *pull) storeReviews(ctx context.Context, found, edited map[store.Name][]store.QAReview) error {
+	activities := slices.Collect(maps.Keys(found))
+	activities = slices.AppendSeq(activities, maps.Keys(edited))
+	of, err := p.db.InteractionsOf(ctx, activities)
+	if err != nil {
+		return err
+	}
+	byInteraction := map[store.Name][]store.QAReview{}
+	apart := names{}
+	for activity, reviews := range found {
+		if name := of[activity]; p.listed[name] {
+			byInteraction[name] = append(byInteraction[name], reviews...)
+		} else {
+			apart.add(name)
+		}
+	}
+	for activity := range edited {
+		if name := of[activity]; !p.listed[name] {
+			apart.add(name)
+		}
+	}
+	for name := range apart {
+		if byInteraction[name], err = p.reviewsOf(ctx, name); err != nil {
+			return fmt.Errorf("read reviews: %w", err)
+		}
+	}
+	hashes, err := p.db.Hashes(ctx, slices.Collect(maps.Keys(byInteraction)))
+	if err != nil {
+		return err
+	}
+	var list []store.Conversation
+	for _, name := range slices.Sorted(maps.Keys(byInteraction)) {
+		hash, stored := hashes[name]
+		if reviews := byInteraction[name]; stored && reviews != nil {
+			list = append(list, store.Conversation{Interaction: store.Interaction{Name: name, Hash: hash}, Reviews: reviews})
+		}
+	}
+	stored, err := p.db.ApplyConversations(ctx, list, p.nowCursor(cursorReviews))
+	if err != nil {
+		return fmt.Errorf("store reviews: %w", err)
+	}
+	p.result.add(stored)
+	return nil
+}
+
+// reviewsOf reads all reviews of an interaction; nil when that is not offered.
+func (p *pull) reviewsOf(ctx context.Context, interaction store.Name) ([]store.QAReview, error) {
+	activities, ok, err := read(&p.activities, func() ([]daktela.Activity, error) {
+		return p.client.InteractionActivities(ctx, daktela.Name(interaction))
+	})
+	if err != nil || !ok {
+		return nil, err
+	}
+	reviews := []store.QAReview{}
+	for _, a := range activities {
+		rows, err := p.client.ActivityReviews(ctx, a.Name)
+		if optional(err) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range rows {
+			r := p.convert.review(w)
+			r.Activity = store.Name(a.Name)
+			reviews = append(reviews, r)
+		}
+	}
+	return reviews, nil
+}

@@ -1,0 +1,117 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"wapdesk/app/daktela"
+	"wapdesk/store"
+)
+
+// Options of a Syncer.
+type Options struct {
+	// Log takes messages without personal data; nil drops them.
+	Log *slog.Logger
+	// Messages says whether transcripts and processes are downloaded.
+	Messages bool
+	// FirstDays is how far back the first pull goes when nobody says; 0 means 30.
+	FirstDays int
+}
+
+const (
+	defaultFirstDays = 30
+	hour             = int64(time.Hour / time.Millisecond)
+	day              = 24 * hour
+	// slidingDays is how far back every pull reads again: rows change for a
+	// while after they are made, and nothing tells which (daktela-api.md §3.5).
+	slidingDays = 7
+	// overlap covers clocks and rows that were being written during the last pull.
+	overlap = hour
+	// ahead lists rows whose time is a little after the server's own clock, and
+	// those of the second pass through the hour that autumn repeats.
+	ahead = 2 * hour
+	// atOnce is how many relations are read at the same time, as many as the client lets through.
+	atOnce = 4
+)
+
+// Syncer moves data between one client and one file. It holds no state
+// between calls; run one at a time on a file.
+type Syncer struct {
+	client *daktela.Client
+	db     *store.DB
+	opts   Options
+	log    *slog.Logger
+}
+
+// New returns a syncer.
+func New(client *daktela.Client, db *store.DB, opts Options) *Syncer {
+	if opts.FirstDays <= 0 {
+		opts.FirstDays = defaultFirstDays
+	}
+	log := opts.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Syncer{client: client, db: db, opts: opts, log: log}
+}
+
+// PullOptions say what to read. With both times zero it is the usual round:
+// what is missing of the days ever asked for (the last 30 at first), the last
+// seven days again, and what still changes.
+type PullOptions struct {
+	From time.Time // zero: no lower bound given
+	To   time.Time // exclusive; zero: now
+	// Deep reads everything in the range again, transcripts included, and
+	// without a range everything ever asked for. It finds late pairings,
+	// merges and anonymisations, which nothing announces.
+	Deep bool
+}
+
+// Pull reads from the contact centre. The result is filled as far as it got,
+// also with an error. progress may be nil; it is called from one goroutine at
+// a time and always last with Final.
+func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progress)) (Result, error) {
+	if !opts.To.IsZero() && !opts.From.Before(opts.To) {
+		return Result{}, fmt.Errorf("pull: the range ends before it begins: %w", store.ErrInvalid)
+	}
+	p := newPull(s, opts, progress)
+	defer p.progress.final()
+	run, err := s.db.StartRun(ctx, p.kind())
+	if err != nil {
+		return Result{}, fmt.Errorf("pull: %w", err)
+	}
+	err = p.run(ctx)
+	// What the rights no longer cover goes also when the rest could not be
+	// read, and the log is completed after a cancel.
+	settle := context.WithoutCancel(ctx)
+	if dropErr := p.dropOutOfScope(settle); err == nil {
+		err = dropErr
+	}
+	p.summarise(settle)
+	finishErr := s.db.FinishRun(settle, store.Run{
+		ID: run, Code: CodeOf(err), Read: int64(p.result.Interactions.Read), Stored: int64(p.result.Interactions.Stored),
+		Added: int64(p.result.Added), Gone: int64(p.result.Interactions.Gone),
+	})
+	if err == nil {
+		err = finishErr
+	}
+	if err != nil {
+		return p.result, fmt.Errorf("pull: %w", err)
+	}
+	return p.result, nil
+}
+
+// Rights reads what the token's user may see and do, without storing it.
+func (s *Syncer) Rights(ctx context.Context) (store.Rights, error) {
+	p := newPull(s, PullOptions{}, nil)
+	if err := p.whoAmI(ctx); err != nil {
+		return store.Rights{}, fmt.Errorf("rights: %w", err)
+	}
+	_, rights, err := p.people(ctx)
+	if err != nil {
+		return store.Rights{}, fmt.Errorf("rights: %w", err)
+	}
+	return rights, nil
+}

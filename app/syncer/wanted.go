@@ -1,0 +1,145 @@
+package syncer
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"math"
+	"slices"
+	"time"
+
+	"wapdesk/store"
+)
+
+// Marks that this package keeps in the file.
+const (
+	cursorServer   = "pull.server"   // server time (ms) at the start of the last complete pull
+	cursorWanted   = "pull.wanted"   // spans ever asked for, as JSON; an open one ends at forever
+	cursorDrop     = "pull.drop"     // "due" while rows outside of the rights are to be erased
+	cursorContacts = "pull.contacts" // server time (ms) up to which edited contacts were read
+	cursorAccounts = "pull.accounts"
+	cursorTickets  = "pull.tickets"
+	cursorReviews  = "pull.reviews"
+
+	forever = math.MaxInt64
+)
+
+// wanted reads the spans ever asked for.
+func (p *pull) wanted(ctx context.Context) ([]store.Span, error) {
+	text, err := p.db.Cursor(ctx, cursorWanted)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	var spans []store.Span
+	if json.Unmarshal([]byte(text), &spans) != nil {
+		return nil, nil // written by another version; the usual days are asked for again
+	}
+	return union(spans), nil
+}
+
+func (p *pull) want(ctx context.Context, spans []store.Span) error {
+	b, err := json.Marshal(spans)
+	if err != nil {
+		return err
+	}
+	return p.db.SetCursor(ctx, cursorWanted, string(b))
+}
+
+// plan works out which spans to list, newest first, and remembers a span that
+// is asked for the first time, so that an interrupted pull is completed later.
+func (p *pull) plan(ctx context.Context) ([]store.Span, error) {
+	wanted, err := p.wanted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked, explicit := p.asked()
+	if !explicit && (len(wanted) == 0 || wanted[len(wanted)-1].ToMs != forever) {
+		asked = store.Span{FromMs: p.midnight(p.Syncer.opts.FirstDays), ToMs: forever}
+	}
+	if asked != (store.Span{}) {
+		wanted = union(append(wanted, asked))
+		if err := p.want(ctx, wanted); err != nil {
+			return nil, err
+		}
+	}
+	past := store.Span{FromMs: math.MinInt64, ToMs: p.nowMs}
+	if explicit {
+		return newestFirst(clip([]store.Span{asked}, past)), nil
+	}
+	everything := clip(wanted, past)
+	if p.opts.Deep {
+		return newestFirst(everything), nil
+	}
+	var spans []store.Span
+	for _, s := range everything {
+		missing, err := p.db.Missing(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		spans = append(spans, missing...)
+	}
+	if p.lastMs > 0 {
+		sliding := store.Span{FromMs: p.lastMs - slidingDays*day - overlap, ToMs: p.nowMs}
+		spans = append(spans, clip(everything, sliding)...)
+	}
+	return newestFirst(union(spans)), nil
+}
+
+// midnight is the start of a day so many days ago in the contact centre's zone.
+func (p *pull) midnight(daysAgo int) int64 {
+	now := time.UnixMilli(p.nowMs).In(p.convert.zone.Location())
+	return time.Date(now.Year(), now.Month(), now.Day()-daysAgo, 0, 0, 0, 0, now.Location()).UnixMilli()
+}
+
+// asked is the range of the options, if they name one.
+func (p *pull) asked() (store.Span, bool) {
+	if p.opts.From.IsZero() && p.opts.To.IsZero() {
+		return store.Span{}, false
+	}
+	s := store.Span{FromMs: p.opts.From.UnixMilli(), ToMs: forever}
+	if p.opts.From.IsZero() {
+		s.FromMs = earliest
+	}
+	if !p.opts.To.IsZero() {
+		s.ToMs = p.opts.To.UnixMilli()
+	}
+	return s, true
+}
+
+// earliest is before the first WhatsApp interaction anybody can have (UTC ms
+// of 2017-01-01): businesses could not use the channel until 2018.
+const earliest = 1_483_228_800_000
+
+func union(spans []store.Span) []store.Span {
+	sorted := slices.Clone(spans)
+	slices.SortFunc(sorted, func(a, b store.Span) int { return cmp.Compare(a.FromMs, b.FromMs) })
+	var out []store.Span
+	for _, s := range sorted {
+		if s.FromMs >= s.ToMs {
+			continue
+		}
+		if n := len(out); n > 0 && s.FromMs <= out[n-1].ToMs {
+			out[n-1].ToMs = max(out[n-1].ToMs, s.ToMs)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func clip(spans []store.Span, to store.Span) []store.Span {
+	var out []store.Span
+	for _, s := range spans {
+		s.FromMs, s.ToMs = max(s.FromMs, to.FromMs), min(s.ToMs, to.ToMs)
+		if s.FromMs < s.ToMs {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func newestFirst(spans []store.Span) []store.Span {
+	sorted := slices.Clone(spans)
+	slices.SortFunc(sorted, func(a, b store.Span) int { return cmp.Compare(b.FromMs, a.FromMs) })
+	return sorted
+}
