@@ -12,7 +12,7 @@ import (
 // DropOutOfScope removes the interactions outside of the rights for good, with their
 // messages, files and search text.
 func (db *DB) DropOutOfScope(ctx context.Context) (int, error) {
-	return db.drop(ctx, "remove interactions outside of the rights", nil, "SELECT i.id FROM interactions i WHERE NOT "+inScope)
+	return db.drop(ctx, "remove interactions outside of the rights", nil, "SELECT i.id FROM interactions i WHERE "+inScope+" IS NOT TRUE")
 }
 
 // DropGone removes interactions that were gone before the time (UTC ms).
@@ -83,7 +83,26 @@ func (t *tx) dropStored(ctx context.Context, id int64) error {
 	}
 	t.removed[id] = struct{}{}
 	for _, contact := range who.contacts {
-		if err := t.dropNamedOnly(ctx, contact); err != nil {
+		namedOnly, err := t.namedOnly(ctx, refContacts, contact)
+		if err != nil {
+			return err
+		}
+		if !namedOnly {
+			continue
+		}
+		if _, _, err := t.dropContact(ctx, contact, false); err != nil {
+			return err
+		}
+	}
+	for _, ticket := range who.tickets {
+		namedOnly, err := t.namedOnly(ctx, refTickets, ticket)
+		if err != nil {
+			return err
+		}
+		if !namedOnly {
+			continue
+		}
+		if err := t.dropTicket(ctx, ticket, false); err != nil {
 			return err
 		}
 	}
@@ -93,14 +112,13 @@ func (t *tx) dropStored(ctx context.Context, id int64) error {
 	return nil
 }
 
-// dropNamedOnly removes an unused contact that is known from interactions only. One that the
-// CRM listed is no part of the interactions' rights or age and stays.
-func (t *tx) dropNamedOnly(ctx context.Context, id int64) error {
-	var one int
-	namedOnly, err := t.one(ctx, "SELECT 1 FROM contacts WHERE id = ? AND created_ms IS NULL AND edited_ms IS NULL AND NOT local", []any{id}, &one)
-	if err != nil || !namedOnly {
-		return err
+// namedOnly tells whether a record is known from interactions only. One that the CRM listed, or
+// that was made here, is no part of the interactions' rights or age and stays.
+func (t *tx) namedOnly(ctx context.Context, kind refKind, id int64) (bool, error) {
+	query := "SELECT 1 FROM " + string(kind) + " WHERE id = ? AND created_ms IS NULL AND edited_ms IS NULL"
+	if kind == refContacts {
+		query += " AND NOT local"
 	}
-	_, _, err = t.dropContact(ctx, id, false)
-	return err
+	var one int
+	return t.one(ctx, query, []any{id}, &one)
 }
