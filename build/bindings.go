@@ -93,7 +93,7 @@ func (p *project) generate(ctx context.Context, rep *report) (map[string][]byte,
 		return nil, err
 	}
 	program := filepath.Join(dir, "bindings")
-	build := command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "build", "-tags", "bindings", "-o", program, "."}}
+	build := command{args: []string{"go", "build", "-tags", "bindings", "-o", program, "."}}
 	if err := p.run(ctx, rep, build); err != nil {
 		return nil, err
 	}

@@ -30,11 +30,18 @@ func (p *project) cmd(ctx context.Context, c command) *exec.Cmd {
 	if cmd.Dir == "" {
 		cmd.Dir = p.root
 	}
-	cmd.Env = append(os.Environ(), c.env...)
+	cmd.Env = append(append(os.Environ(), goFlags("-trimpath")), c.env...)
 	ownGroup(cmd)
 	cmd.Cancel = func() error { return endGroup(cmd) }
 	cmd.WaitDelay = grace
 	return cmd
+}
+
+// goFlags is the setting of GOFLAGS for go commands: those of the user and flags. The same
+// flags everywhere let vet, linters and builds share what they compile. Version control is
+// left alone, since it refuses to answer in a checkout of another user.
+func goFlags(flags ...string) string {
+	return strings.TrimSpace("GOFLAGS=" + os.Getenv("GOFLAGS") + " -buildvcs=false " + strings.Join(flags, " "))
 }
 
 // run runs c with its output in rep.

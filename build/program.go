@@ -38,7 +38,7 @@ func windowTags(goos string) string {
 // buildProgram builds the program for this computer. A failed build leaves no older program
 // behind that later steps could take for this one.
 func (p *project) buildProgram(ctx context.Context, rep *report, v variant) error {
-	args := []string{"go", "build", "-trimpath", "-ldflags", "-s -w", "-o", p.binary()}
+	args := []string{"go", "build", "-ldflags", "-s -w", "-o", p.binary()}
 	var env []string
 	switch v {
 	case withWindow:

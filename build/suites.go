@@ -29,6 +29,7 @@ func (p *project) windowTests(ctx context.Context, rep *report) error {
 // goSuite runs "go test" and counts its tests. Of its output that of failed tests is kept.
 func (p *project) goSuite(ctx context.Context, rep *report, env []string, args ...string) error {
 	suite := newGoSuite(rep)
+	env = append(env, goFlags()) // tests may look for their files by the paths in the program
 	err := p.lines(ctx, rep, command{env: env, args: append([]string{"go", "test", "-json"}, args...)}, suite.line)
 	return suite.end(err)
 }

@@ -70,7 +70,7 @@ func (p *project) checks(fix bool) []step {
 			return p.buildProgram(ctx, rep, withWindow)
 		}},
 		goTool("Build for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
-			"go", "build", "-trimpath", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."),
+			"go", "build", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."),
 		{name: "Window tests in WebKit", run: p.windowTests},
 		{name: "Browser tests in Chromium", run: p.browserTests},
 	}
@@ -129,7 +129,7 @@ func (p *project) lint(ctx context.Context, rep *report, fix bool) error {
 	if runtime.GOOS == "windows" {
 		linter += ".exe"
 	}
-	err := p.run(ctx, rep, command{args: []string{"go", "build", "-trimpath", "-modfile=" + p.path("build", "tools.mod"),
+	err := p.run(ctx, rep, command{args: []string{"go", "build", "-modfile=" + p.path("build", "tools.mod"),
 		"-o", linter, "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"}})
 	if err != nil {
 		return err
