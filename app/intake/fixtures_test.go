@@ -137,7 +137,9 @@ func TestForeignFilesThatOpen(t *testing.T) {
 				row[i] = styled{s.value.(float64) - days1904, s.format}
 			}
 			return row
-		}()}}, func(f *excelize.File) { must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: new(true)})) }), nil, nil},
+		}()}}, func(f *excelize.File) {
+			must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: new(true)}))
+		}), nil, nil},
 		{"43 xlsx named csv", book(titles(english, ","), xlsxRow("yyyy-mm-dd h:mm:ss", "[h]:mm:ss")), nil, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

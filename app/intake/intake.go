@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,24 +117,25 @@ func (f *File) prepare(opts Options) error {
 	if zone == nil {
 		zone = time.UTC
 	}
-	first := true
+	// A sheet of counts has headers of interactions too, but no times.
+	timed := slices.DeleteFunc(slices.Clone(f.tables), func(t *table) bool {
+		return t.header.about == interactions && !t.header.has("time")
+	})
+	first := slices.IndexFunc(timed, func(t *table) bool { return t.header.about == interactions })
+	switch {
+	case first < 0 && len(timed) < len(f.tables):
+		return ErrNoTime
+	case first < 0:
+		return ErrNoTable
+	}
+	f.tables = timed
+	f.report.Columns, f.report.Unknown = timed[first].header.found, timed[first].header.unknown
 	for _, t := range f.tables {
 		if t.header.zone != nil {
 			zone = t.header.zone
 			f.report.Own = true
 		}
 		t.slashes = slashOrder(t.slashed)
-		if t.header.about != interactions || !first {
-			continue
-		}
-		first = false
-		f.report.Columns, f.report.Unknown = t.header.found, t.header.unknown
-		if !t.header.has("time") {
-			return ErrNoTime
-		}
-	}
-	if first {
-		return ErrNoTable
 	}
 	for _, t := range f.tables {
 		if t.zone = t.header.zone; t.zone == nil {
