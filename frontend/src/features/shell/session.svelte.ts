@@ -8,8 +8,16 @@ class Session {
   settings = $state.raw<app.Settings>();
   sync = $state.raw<app.SyncStatus>();
 
+  /** From this computer's clock to the program's, which a test may have fixed. */
+  #ahead = 0; // ms
+
   readonly ready = $derived(this.state?.mode === 'ready');
   readonly offline = $derived(this.sync?.state === 'offline');
+
+  /** The present moment as the program sees it, UTC ms. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
 
   /** Asks who is here and listens to sync; rejects when the program does not answer. */
   async start(): Promise<() => void> {
@@ -24,6 +32,7 @@ class Session {
   /** Takes over a new state, for example after connecting or leaving the demo. */
   adopt(state: app.SessionState): void {
     this.state = state;
+    this.#ahead = state.nowMs > 0 ? state.nowMs - Date.now() : 0;
     this.#apply(state.settings);
     setZone(state.zone);
   }

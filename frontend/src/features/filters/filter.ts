@@ -1,0 +1,84 @@
+import type { app, listing } from '$lib/backend';
+
+/** The names of app.Period presets, in the order of the Time popover. */
+export const presets = [
+  'today',
+  'yesterday',
+  'last7days',
+  'thisweek',
+  'lastweek',
+  'last30days',
+  'thismonth',
+  'lastmonth',
+  'thisquarter',
+  'thisyear',
+  'all',
+] as const;
+
+export type Preset = (typeof presets)[number];
+
+/** Today, nothing else: what every start and Clear give. */
+export function emptyFilter(sort: listing.SortKey[] = []): app.Filter {
+  return {
+    time: { preset: 'today', from: '', to: '' },
+    users: [],
+    queues: [],
+    contact: '',
+    noContact: false,
+    sender: '',
+    sort,
+  };
+}
+
+export type BarField = 'time' | 'users' | 'queues' | 'contact' | 'sender';
+
+/** Whether two filters ask the same in one field of the bar. */
+export function sameField(field: BarField, a: app.Filter, b: app.Filter): boolean {
+  switch (field) {
+    case 'time':
+      return a.time.preset === b.time.preset && a.time.from === b.time.from && a.time.to === b.time.to;
+    case 'users':
+    case 'queues':
+      return sameSet(a[field], b[field]);
+    case 'contact':
+      return a.noContact === b.noContact && (a.noContact || a.contact.trim() === b.contact.trim());
+    case 'sender':
+      return a.sender.trim() === b.sender.trim();
+  }
+}
+
+const barFields: BarField[] = ['time', 'users', 'queues', 'contact', 'sender'];
+
+/** Whether two filters ask the same; the order of rows does not matter to it. */
+export function sameFilter(a: app.Filter, b: app.Filter): boolean {
+  return (
+    barFields.every((field) => sameField(field, a, b)) &&
+    JSON.stringify(a.where ?? null) === JSON.stringify(b.where ?? null)
+  );
+}
+
+function sameSet(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.every((value) => b.includes(value));
+}
+
+/** The parts of the advanced filter that stand as chips: the members of its outermost "and". */
+export function chipsOf(where: listing.Node | undefined): listing.Node[] {
+  if (!where) return [];
+  return where.and && !where.not ? where.and : [where];
+}
+
+/** The advanced filter without one of its chips. */
+export function withoutChip(where: listing.Node | undefined, at: number): listing.Node | undefined {
+  return joined(chipsOf(where).filter((_, index) => index !== at));
+}
+
+/** The advanced filter with one more condition; the same condition is not added twice. */
+export function withChip(where: listing.Node | undefined, node: listing.Node): listing.Node {
+  const parts = chipsOf(where);
+  if (parts.some((part) => JSON.stringify(part) === JSON.stringify(node))) return where ?? node;
+  return joined([...parts, node]) ?? node;
+}
+
+function joined(parts: listing.Node[]): listing.Node | undefined {
+  return parts.length < 2 ? parts[0] : { and: parts };
+}

@@ -1,0 +1,118 @@
+import { backend, type app, type listing } from '$lib/backend';
+import { emptyFilter, sameField, sameFilter, withChip, withoutChip, type BarField } from './filter';
+
+/** From the last change of the draft to the question for its count. */
+const countAfter = 250; // ms
+/** A count that takes longer than this is not waited for. */
+const countWithin = 400; // ms
+
+/**
+ * The filter as it is being changed (the draft) and as it is applied. Search applies the
+ * draft; the list listens to onapply.
+ */
+class Filters {
+  applied = $state.raw<app.Filter>(emptyFilter());
+  draft = $state.raw<app.Filter>(emptyFilter());
+  /** Pickers also offer deactivated users and queues; never hides an interaction. */
+  showDeactivated = $state(false);
+  /** How many interactions the draft would give, while that is known. */
+  count = $state<number>();
+
+  readonly changed = $derived(!sameFilter(this.draft, this.applied));
+
+  onapply: (filter: app.Filter, how: 'search' | 'sort') => void = () => {};
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+
+  fieldChanged(field: BarField): boolean {
+    return !sameField(field, this.draft, this.applied);
+  }
+
+  set(change: Partial<app.Filter>): void {
+    this.draft = { ...this.draft, ...change };
+    this.#countSoon();
+  }
+
+  /** Applies the draft; with nothing changed that refreshes the list. */
+  search(): void {
+    this.apply(this.draft);
+  }
+
+  apply(filter: app.Filter): void {
+    this.adopt(filter);
+    this.onapply(filter, 'search');
+  }
+
+  /** Takes a filter over as applied without searching, because somebody else does. */
+  adopt(filter: app.Filter): void {
+    clearTimeout(this.#timer);
+    this.#asked++;
+    this.count = undefined;
+    this.applied = filter;
+    this.draft = filter;
+  }
+
+  revert(): void {
+    this.draft = this.applied;
+    this.#countSoon();
+  }
+
+  clear(): void {
+    this.showDeactivated = false;
+    this.draft = emptyFilter(this.applied.sort);
+    this.#countSoon();
+  }
+
+  /** Sorting applies at once and leaves the draft's other fields a draft. */
+  sort(sort: listing.SortKey[]): void {
+    this.applied = { ...this.applied, sort };
+    this.draft = { ...this.draft, sort };
+    this.onapply(this.applied, 'sort');
+  }
+
+  /** Conditions from cells, charts and chips apply at once, to the draft as well. */
+  addCondition(node: listing.Node): void {
+    this.#both((filter) => ({ ...filter, where: withChip(filter.where, node) }));
+  }
+
+  removeChip(at: number): void {
+    const where = withoutChip(this.applied.where, at);
+    this.#both((filter) => ({ ...filter, where }));
+  }
+
+  #both(change: (filter: app.Filter) => app.Filter): void {
+    const draft = change(this.draft);
+    const applied = change(this.applied);
+    this.applied = applied;
+    this.onapply(applied, 'search');
+    this.draft = draft;
+    this.#countSoon();
+  }
+
+  #countSoon(): void {
+    clearTimeout(this.#timer);
+    const asked = ++this.#asked;
+    if (!this.changed) {
+      this.count = undefined;
+      return;
+    }
+    this.#timer = setTimeout(() => void this.#ask(asked), countAfter);
+  }
+
+  async #ask(asked: number): Promise<void> {
+    const late = setTimeout(() => {
+      if (asked === this.#asked) this.count = undefined;
+    }, countWithin);
+    try {
+      const count = await backend.interactions.Count(this.draft);
+      if (asked === this.#asked) this.count = count;
+    } catch {
+      if (asked === this.#asked) this.count = undefined; // Search will tell what is wrong
+    } finally {
+      clearTimeout(late);
+    }
+  }
+}
+
+export const filters = new Filters();

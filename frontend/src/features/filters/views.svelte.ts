@@ -1,0 +1,67 @@
+import { backend, type app } from '$lib/backend';
+import { tOr } from '$lib/i18n';
+import { columns } from '$features/interactions/columns.svelte';
+import { session } from '$features/shell/session.svelte';
+import { filters } from './filters.svelte';
+import { sameFilter } from './filter';
+
+/** The saved views: a filter with its columns and sort under a name. */
+class Views {
+  all = $state.raw<app.SavedView[]>([]);
+  /** The view that was picked last; its filter may have been changed since. */
+  current = $state.raw<app.SavedView>();
+
+  readonly changed = $derived(
+    this.current !== undefined &&
+      (!sameFilter(this.current.filter, filters.applied) ||
+        JSON.stringify(this.current.filter.sort ?? []) !== JSON.stringify(filters.applied.sort ?? [])),
+  );
+
+  async load(): Promise<void> {
+    this.all = await backend.interactions.Views();
+    this.current ??= this.all.find((view) => view.id === 'all');
+  }
+
+  async pick(view: app.SavedView): Promise<void> {
+    this.current = view;
+    if (view.columns.length > 0) await session.change({ columns: shownOnly(view.columns) });
+    filters.apply({ ...view.filter, sort: view.filter.sort ?? [] });
+  }
+
+  /** Keeps the applied filter under a new name, or under the current view's own. */
+  async save(title?: string): Promise<void> {
+    const own = this.current && !this.current.builtIn && title === undefined ? this.current : undefined;
+    const saved = await backend.interactions.SaveView({
+      id: own?.id ?? '',
+      title: title ?? own?.title ?? '',
+      key: '',
+      builtIn: false,
+      filter: filters.applied,
+      columns: columns.visible.map((column) => column.field),
+    });
+    await this.load();
+    this.current = saved;
+  }
+
+  async remove(view: app.SavedView): Promise<void> {
+    await backend.interactions.DeleteView(view.id);
+    this.current = undefined;
+    await this.load();
+  }
+}
+
+function shownOnly(fields: string[]): app.ColumnSetting[] {
+  const shown = fields.map((field) => ({ field, width: widthOf(field), hidden: false }));
+  const rest = columns.settings.filter((setting) => !fields.includes(setting.field));
+  return [...shown, ...rest.map((setting) => ({ ...setting, hidden: true }))];
+}
+
+function widthOf(field: string): number {
+  return columns.settings.find((setting) => setting.field === field)?.width ?? 0;
+}
+
+export const views = new Views();
+
+export function viewTitle(view: app.SavedView): string {
+  return view.key ? tOr(view.key, view.title || view.id) : view.title;
+}

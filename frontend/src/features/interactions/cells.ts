@@ -1,0 +1,125 @@
+import type { app, listing } from '$lib/backend';
+import { formatDateTime, formatDuration, formatTime } from '$lib/format';
+import { t, tOr } from '$lib/i18n';
+import type { Field } from './columns.svelte';
+
+const personal: ReadonlySet<Field> = new Set(['contact', 'wa', 'title']);
+
+export function isAnonymised(row: app.Row): boolean {
+  return row.states.includes('anonymised');
+}
+
+/** Whether the cell of an erased interaction says so instead of a value. */
+export function isErased(row: app.Row, field: Field): boolean {
+  return isAnonymised(row) && personal.has(field);
+}
+
+/** Names that stand for people on a shared screen; the same person keeps the same number. */
+const stands = new Map<string, number>();
+
+function standIn(name: string): string {
+  let number = stands.get(name);
+  if (number === undefined) {
+    number = stands.size + 1;
+    stands.set(name, number);
+  }
+  return t('presentation.contact', { n: number });
+}
+
+function masked(row: app.Row, field: Field): string {
+  if (field === 'contact') return row.contact ? standIn(row.contactName || row.contact) : '';
+  return '•••';
+}
+
+export interface Look {
+  /** Times carry their date. */
+  dated: boolean;
+  /** Presentation mode: people stay unnamed. */
+  masked: boolean;
+}
+
+/** What a cell says; empty when there is nothing to say. */
+export function cellText(row: app.Row, field: Field, look: Look): string {
+  if (isErased(row, field)) return t('value.anonymised');
+  if (look.masked && personal.has(field)) return masked(row, field);
+  switch (field) {
+    case 'time':
+      return look.dated ? formatDateTime(row.timeMs) : formatTime(row.timeMs);
+    case 'missed_time':
+      if (row.missedTimeMs < 0) return '';
+      return look.dated ? formatDateTime(row.missedTimeMs) : formatTime(row.missedTimeMs);
+    case 'queue':
+    case 'user':
+    case 'contact':
+    case 'title':
+    case 'connector':
+      return row[field];
+    case 'wa':
+      return row.wa || row.waNumber;
+    case 'answered':
+      return row.answered ? tOr(`value.answered.${row.answered}`, row.answered) : '';
+    case 'wait':
+      return row.waitS < 0 ? '' : formatDuration(row.waitS);
+    case 'duration':
+      return row.durationS < 0 ? '' : formatDuration(row.durationS);
+    case 'ended':
+      return row.ended ? tOr(`value.ended.${row.ended}`, row.ended) : '';
+    case 'missed':
+      return row.missed === 'never' || !row.missed ? '' : tOr(`value.missed.${row.missed}`, row.missed);
+    case 'direction':
+      return row.direction ? tOr(`value.direction.${row.direction}`, row.direction) : '';
+  }
+}
+
+/** What pointing at a cell adds: the whole value, the number, the raw value. */
+export function cellTitle(row: app.Row, field: Field, look: Look): string | undefined {
+  const text = cellText(row, field, look);
+  if (!text) return undefined;
+  if (isErased(row, field) || look.masked) return text;
+  if (field === 'wa' && row.wa && row.waNumber) return `${row.wa} · ${row.waNumber}`;
+  if (field === 'missed' && row.missedRaw) return `${text} · ${row.missedRaw}`;
+  if (field === 'time') return formatDateTime(row.timeMs);
+  if (field === 'missed_time') return formatDateTime(row.missedTimeMs);
+  return text;
+}
+
+/** The condition "this field has this value", or nothing where that makes no sense. */
+export function conditionOf(row: app.Row, field: Field): listing.Node | undefined {
+  const is = (op: string, value: string): listing.Node =>
+    value ? { field, op, values: [value] } : { field, op: 'empty' };
+  if (isErased(row, field)) return undefined;
+  switch (field) {
+    case 'queue':
+      return is('any', row.queueName);
+    case 'user':
+      return row.userName ? is('any', row.userName) : { field, op: 'empty' };
+    case 'contact':
+    case 'title':
+      return is('is', row[field]);
+    case 'wa':
+      return is('is', row.wa || row.waNumber);
+    case 'connector':
+      return is('any', row.connector);
+    case 'answered':
+    case 'ended':
+    case 'direction':
+    case 'missed':
+      return is('any', row[field]);
+    case 'wait':
+      return row.waitS < 0 ? { field, op: 'empty' } : { field, op: 'eq', values: [String(row.waitS)] };
+    case 'duration':
+      return row.durationS < 0
+        ? { field, op: 'empty' }
+        : { field, op: 'eq', values: [String(row.durationS)] };
+    case 'time':
+    case 'missed_time':
+      return undefined;
+  }
+}
+
+/** The opposite of a condition of one field; values that are missing are then included. */
+export function excluded(node: listing.Node): listing.Node {
+  const opposite: Record<string, string> = { any: 'none', is: 'isnot', eq: 'ne', empty: 'nempty' };
+  const op = opposite[node.op ?? ''];
+  return op ? { ...node, op } : { ...node, not: !node.not };
+}

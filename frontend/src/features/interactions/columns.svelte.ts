@@ -1,0 +1,144 @@
+import type { app } from '$lib/backend';
+import { i18n } from '$lib/i18n';
+import { session } from '$features/shell/session.svelte';
+
+/** The fields of the list in the order of Daktela's own. */
+export const fields = [
+  'time',
+  'queue',
+  'user',
+  'contact',
+  'wa',
+  'title',
+  'answered',
+  'wait',
+  'duration',
+  'ended',
+  'connector',
+  'missed',
+  'missed_time',
+  'direction',
+] as const;
+
+export type Field = (typeof fields)[number];
+
+/** Default widths in px at normal text size; Czech words need a little more room. */
+const widths: Record<Field, [en: number, cs: number]> = {
+  time: [76, 76],
+  queue: [94, 96],
+  user: [120, 120],
+  contact: [122, 124],
+  wa: [126, 130],
+  title: [106, 124],
+  answered: [76, 102],
+  wait: [82, 94],
+  duration: [76, 90],
+  ended: [78, 84],
+  connector: [92, 96],
+  missed: [136, 154],
+  missed_time: [86, 108],
+  direction: [90, 92],
+};
+/** Time and missed time carry a date as soon as more than one day is shown. */
+const datedWidth = 132;
+const minWidth = 48;
+const maxWidth = 640;
+
+export const rightAligned: ReadonlySet<Field> = new Set(['wait', 'duration']);
+
+export interface Column {
+  field: Field;
+  /** px at normal text size. */
+  width: number;
+}
+
+export function isField(name: string): name is Field {
+  return (fields as readonly string[]).includes(name);
+}
+
+/**
+ * Puts saved settings in order: unknown columns are skipped, missing ones come at their
+ * usual place, and Time is always first and shown.
+ */
+export function arrange(saved: app.ColumnSetting[]): app.ColumnSetting[] {
+  const known = saved.filter((setting, at) => {
+    const first = saved.findIndex((other) => other.field === setting.field) === at;
+    return first && isField(setting.field);
+  });
+  for (const [at, field] of fields.entries()) {
+    if (known.some((setting) => setting.field === field)) continue;
+    const before = fields.slice(0, at).findLast((name) => known.some((setting) => setting.field === name));
+    const place = known.findIndex((setting) => setting.field === before) + 1;
+    known.splice(place, 0, { field, width: 0, hidden: false });
+  }
+  const time = known
+    .filter((setting) => setting.field === 'time')
+    .map((setting) => ({ ...setting, hidden: false }));
+  return [...time, ...known.filter((setting) => setting.field !== 'time')];
+}
+
+/** The columns as this person has them; changes are kept with the settings. */
+class Columns {
+  readonly settings = $derived(arrange(session.settings?.columns ?? []));
+  /** Whether times carry their date: more than one day is shown. */
+  dated = $state(false);
+  /** Widths during a drag, before they are kept. */
+  #dragged = $state.raw<{ field: Field; width: number }>();
+
+  readonly visible = $derived(
+    this.settings
+      .filter((setting) => !setting.hidden)
+      .map((setting): Column => {
+        const field = setting.field as Field;
+        if (this.#dragged?.field === field) return this.#dragged;
+        return { field, width: setting.width || this.#usual(field) };
+      }),
+  );
+
+  #usual(field: Field): number {
+    if (this.dated && (field === 'time' || field === 'missed_time')) return datedWidth;
+    return widths[field][i18n.lang === 'cs' ? 1 : 0];
+  }
+
+  drag(field: Field, width: number): void {
+    this.#dragged = { field, width: clampWidth(width) };
+  }
+
+  async resize(field: Field, width: number): Promise<void> {
+    this.#dragged = undefined;
+    await this.#keep((setting) =>
+      setting.field === field ? { ...setting, width: clampWidth(width) } : setting,
+    );
+  }
+
+  async show(field: Field, shown: boolean): Promise<void> {
+    await this.#keep((setting) => (setting.field === field ? { ...setting, hidden: !shown } : setting));
+  }
+
+  /** Moves a column by visible places; Time stays first. */
+  async move(field: Field, by: number): Promise<void> {
+    const shown = this.visible.map((column) => column.field);
+    const at = shown.indexOf(field);
+    const to = Math.min(Math.max(1, at + by), shown.length - 1);
+    const target = shown[to];
+    if (at < 1 || target === undefined || to === at) return;
+    const order = this.settings.filter((setting) => setting.field !== field);
+    const place = order.findIndex((setting) => setting.field === target) + (to > at ? 1 : 0);
+    const moved = this.settings.find((setting) => setting.field === field);
+    if (moved) await session.change({ columns: order.toSpliced(place, 0, moved) });
+  }
+
+  async reset(): Promise<void> {
+    await session.change({ columns: [] });
+  }
+
+  async #keep(change: (setting: app.ColumnSetting) => app.ColumnSetting): Promise<void> {
+    await session.change({ columns: this.settings.map(change) });
+  }
+}
+
+function clampWidth(width: number): number {
+  return Math.round(Math.min(Math.max(width, minWidth), maxWidth));
+}
+
+export const columns = new Columns();

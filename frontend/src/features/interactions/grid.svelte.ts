@@ -1,0 +1,138 @@
+import { tick } from 'svelte';
+import { ScrollMap, visibleRows } from './scroll';
+
+/** After this much rest the thumb goes to where it belongs. */
+const settleAfter = 150; // ms
+
+/** The row index of the header, for the active cell. */
+export const headerRow = -1;
+
+/**
+ * Where the grid stands: what is scrolled into view and which cell is active. The active
+ * cell is the grid's one tab stop.
+ */
+export class GridPlace {
+  total = $state(0);
+  columnCount = $state(0);
+  rowHeight = $state(34);
+  headHeight = $state(32);
+  /** Of the rows, without the header. */
+  viewport = $state(0);
+  top = $state(0);
+  spacer = $state(0);
+  row = $state(0);
+  column = $state(1);
+  /** Whether something is hidden under the pinned columns. */
+  underLeft = $state(false);
+  underRight = $state(false);
+
+  readonly drawn = $derived(visibleRows(this.top, this.viewport, this.rowHeight, this.total));
+  /** Rows drawn, and the active one wherever it is, so that it keeps the focus. */
+  readonly indexes = $derived.by(() => {
+    const { from, to } = this.drawn;
+    const rows = Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+    if (this.row >= 0 && this.row < this.total && (this.row < from || this.row >= to)) rows.push(this.row);
+    return rows;
+  });
+
+  #map = new ScrollMap();
+  #scroller: HTMLElement | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  attach(scroller: HTMLElement): () => void {
+    this.#scroller = scroller;
+    return () => {
+      clearTimeout(this.#timer);
+      this.#scroller = undefined;
+    };
+  }
+
+  /** Takes sizes in px; called whenever one of them may have changed. */
+  measure(total: number, viewport: number): void {
+    this.total = total;
+    this.viewport = viewport;
+    this.#map.resize(total * this.rowHeight, viewport);
+    this.spacer = this.#map.spacer;
+    this.top = this.#map.top;
+    if (this.row >= total) this.row = Math.max(0, total - 1);
+    this.#edges();
+  }
+
+  scrolled(): void {
+    if (!this.#scroller) return;
+    this.#map.scrolled(this.#scroller.scrollTop);
+    this.top = this.#map.top;
+    this.#edges();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#assign(this.#map.settle()), settleAfter);
+  }
+
+  /** Scrolls so that a row is wholly in view, by as little as possible. */
+  reveal(row: number): void {
+    const at = row * this.rowHeight;
+    if (at < this.top) this.#moveTo(at);
+    else if (at + this.rowHeight > this.top + this.viewport)
+      this.#moveTo(at + this.rowHeight - this.viewport);
+  }
+
+  toStart(): void {
+    this.row = 0;
+    this.#moveTo(0);
+  }
+
+  /** Makes a cell active, in view and focused. */
+  async go(row: number, column: number): Promise<void> {
+    this.row = Math.min(Math.max(headerRow, row), this.total - 1);
+    this.column = Math.min(Math.max(0, column), this.columnCount - 1);
+    if (this.row >= 0) this.reveal(this.row);
+    await this.focus();
+  }
+
+  async focus(): Promise<void> {
+    await tick();
+    const cell = this.#scroller?.querySelector<HTMLElement>(`[data-cell="${this.row}:${this.column}"]`);
+    if (!cell) return;
+    cell.focus({ preventScroll: true });
+    this.#revealSideways(cell);
+  }
+
+  /** Rows of a page: what is in view but one, so that the eye keeps a line. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.viewport / this.rowHeight) - 1);
+  }
+
+  #moveTo(top: number): void {
+    this.#assign(this.#map.moveTo(top));
+    this.top = this.#map.top;
+  }
+
+  #assign(scrollTop: number): void {
+    if (!this.#scroller) return;
+    this.#scroller.scrollTop = scrollTop;
+    // The engine may round to its own pixels; that must not count as a step.
+    this.#map.assigned(this.#scroller.scrollTop);
+  }
+
+  #revealSideways(cell: HTMLElement): void {
+    const scroller = this.#scroller;
+    if (!scroller || cell.dataset.pinned !== undefined) return;
+    const box = scroller.getBoundingClientRect();
+    const own = cell.getBoundingClientRect();
+    const pinned = [...scroller.querySelectorAll<HTMLElement>('[role="columnheader"][data-pinned]')];
+    const width = (side: string) =>
+      pinned
+        .filter((header) => header.dataset.pinned === side)
+        .reduce((sum, header) => sum + header.getBoundingClientRect().width, 0);
+    const left = box.left + width('left');
+    const right = box.left + scroller.clientWidth - width('right');
+    if (own.left < left) scroller.scrollLeft -= left - own.left;
+    else if (own.right > right) scroller.scrollLeft += own.right - right;
+  }
+
+  #edges(): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    this.underLeft = scroller.scrollLeft > 0;
+    this.underRight = scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 1;
+  }
+}

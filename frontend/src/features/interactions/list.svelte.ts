@@ -1,0 +1,135 @@
+import { backend, decodeError, type app, type BackendError } from '$lib/backend';
+import { columns } from './columns.svelte';
+import { Pages } from './pages';
+import { RowSelection } from './selection.svelte';
+
+/** Before this nothing shows that a search is under way. */
+const skeletonAfter = 300; // ms
+const slowAfter = 3000; // ms
+
+/** The result on the screen: a snapshot that does not change until the next search. */
+class InteractionList {
+  result = $state.raw<app.SearchResult>();
+  /** The filter the result answers. */
+  filter = $state.raw<app.Filter>();
+  error = $state.raw<BackendError>();
+  /** How long the search under way has taken, in steps that show. */
+  waiting = $state<'no' | 'short' | 'skeleton' | 'slow'>('no');
+  /** What a fresh search would show beyond the snapshot. */
+  changed = $state.raw<app.Changed>({ new: 0, changed: [], gone: [] });
+  /** Rises when rows have come; reading row() follows it. */
+  #version = $state(0);
+  /** Rises with each new list, for what has to start from the top. */
+  searches = $state(0);
+
+  readonly selection = new RowSelection();
+  readonly total = $derived(this.result?.total ?? 0);
+  readonly selected = $derived(this.selection.count(this.total));
+  readonly snapshot = $derived(this.result?.snapshot ?? '');
+
+  readonly #pages = new Pages(
+    (snapshot, offset, limit) => backend.interactions.Window(snapshot, offset, limit),
+    () => this.#version++,
+    (reason) => (this.error = decodeError(reason)),
+  );
+  #asked = 0;
+  #timers: ReturnType<typeof setTimeout>[] = [];
+
+  /** Asks anew. Resolves with the result, or with nothing when a later search overtook it. */
+  async search(
+    filter: app.Filter,
+    keep: { selection: boolean } = { selection: false },
+  ): Promise<app.SearchResult | undefined> {
+    const asked = ++this.#asked;
+    this.#wait();
+    try {
+      const result = await backend.interactions.Search(filter);
+      if (asked !== this.#asked) {
+        void backend.interactions.Release(result.snapshot).catch(() => {}); // nobody needs it
+        return undefined;
+      }
+      const old = this.snapshot;
+      this.#pages.reset(result.snapshot, result.total);
+      this.#pages.want(0, 1);
+      this.result = result;
+      this.filter = filter;
+      this.error = undefined;
+      this.changed = { new: 0, changed: [], gone: [] };
+      columns.dated = result.period.days !== 1;
+      if (!keep.selection) this.selection.clear();
+      this.searches++;
+      if (old) void backend.interactions.Release(old).catch(() => {}); // it goes by itself later
+      return result;
+    } catch (reason) {
+      if (asked === this.#asked) this.error = decodeError(reason);
+      return undefined;
+    } finally {
+      if (asked === this.#asked) this.#done();
+    }
+  }
+
+  /** Gives up the search under way; the old rows stay. */
+  cancel(): void {
+    this.#asked++;
+    this.#done();
+  }
+
+  /** The row at an index, or nothing while it is being fetched. */
+  row(index: number): app.Row | undefined {
+    void this.#version;
+    return this.#pages.row(index);
+  }
+
+  want(from: number, to: number): void {
+    this.#pages.want(from, to);
+  }
+
+  /** The place of an interaction in the list, -1 when it is not in it. */
+  async indexOf(name: string): Promise<number> {
+    for (const [index, row] of this.#pages.held()) if (row.name === name) return index;
+    if (!this.snapshot) return -1;
+    return backend.interactions.IndexOf(this.snapshot, name).catch(() => -1);
+  }
+
+  async rows(from: number, to: number): Promise<app.Row[]> {
+    return this.#pages.range(from, to);
+  }
+
+  /** Ticks everything from the anchor to an index, whichever is first. */
+  async selectRange(to: number): Promise<void> {
+    const anchor = this.selection.anchor;
+    const rows = await this.rows(Math.min(anchor, to), Math.max(anchor, to) + 1);
+    this.selection.setMany(
+      rows.map((row) => row.name),
+      true,
+    );
+  }
+
+  /** Learns what changed under the snapshot; the rows on the screen stay as they are. */
+  async check(): Promise<void> {
+    const snapshot = this.snapshot;
+    if (!snapshot) return;
+    try {
+      const changed = await backend.interactions.Changed(snapshot);
+      if (snapshot === this.snapshot) this.changed = changed;
+    } catch {
+      // the next event asks again
+    }
+  }
+
+  #wait(): void {
+    this.#done();
+    this.waiting = 'short';
+    this.#timers = [
+      setTimeout(() => (this.waiting = 'skeleton'), skeletonAfter),
+      setTimeout(() => (this.waiting = 'slow'), slowAfter),
+    ];
+  }
+
+  #done(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.waiting = 'no';
+  }
+}
+
+export const list = new InteractionList();

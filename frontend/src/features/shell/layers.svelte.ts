@@ -1,0 +1,28 @@
+import type { app } from '$lib/backend';
+
+/** The dialogs over the whole window; at most one is open. */
+class Layers {
+  /** Export of everything that matches, or of the selected rows. */
+  export = $state<'all' | 'selected'>();
+  /** The interactions to anonymise. */
+  anonymise = $state.raw<app.Selection>();
+  advanced = $state(false);
+  shortcuts = $state(false);
+  quick = $state(false);
+  saveView = $state(false);
+  filters = $state(false);
+
+  readonly open = $derived(
+    Boolean(
+      this.export ||
+      this.anonymise ||
+      this.advanced ||
+      this.shortcuts ||
+      this.quick ||
+      this.saveView ||
+      this.filters,
+    ),
+  );
+}
+
+export const layers = new Layers();
