@@ -61,7 +61,9 @@ func (db *DB) startList(options Options) {
 			l.mu.Lock()
 			l.err = err
 			l.mu.Unlock()
-			db.log.Error("the list was not loaded", "error", err)
+			if ctx.Err() == nil { // closing the profile while it loads is no failure
+				db.log.Error("the list was not loaded", "error", err)
+			}
 		}
 	})
 }
