@@ -24,8 +24,8 @@ func main() {
 	os.Exit(cli.Run(cli.Program{
 		Version: version, Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, ConfigDir: config, Page: frontend.Dist(), Text: frontend.Text,
-		Window: func(ctx context.Context, c *app.Core, start func(context.Context) error) error {
-			return window.Open(ctx, c, frontend.Dist(), start)
+		Window: func(c *app.Core, start func(context.Context) error) error {
+			return window.Open(c, frontend.Dist(), start)
 		},
 	}))
 }

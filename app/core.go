@@ -42,6 +42,7 @@ type Core struct {
 	shots   *snapshots
 	exports *exportJobs
 	erasing jobSlot
+	noList  bool // of a command that asks nothing of the list
 }
 
 // New makes a core that has no profile open and no host yet.

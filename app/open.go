@@ -20,6 +20,7 @@ type Select struct {
 	URL     string // with Token: a connection that is not stored
 	Token   string
 	Offline bool // never ask the contact centre, not even who the token's user is
+	NoList  bool // the command asks nothing of the list: spare loading it
 }
 
 // openProfile is the profile that is open. Its fields do not change while it is.
@@ -47,6 +48,7 @@ func (c *Core) OpenProfile(ctx context.Context, sel Select) error {
 	if sel.Profile != "" && !validProfile(sel.Profile) {
 		return newError("unknown_profile", nil, "profile", sel.Profile)
 	}
+	c.noList = sel.NoList
 	if sel.Demo {
 		return c.openDemo(ctx)
 	}
@@ -180,7 +182,7 @@ func (c *Core) use(ctx context.Context, pr Profile, client *daktela.Client, demo
 	}
 	pr.UsedMs = c.now().UnixMilli()
 	existed := c.profiles.folder(pr.Name).Exists()
-	db, err := store.Open(ctx, c.profiles.folder(pr.Name), store.Options{Now: c.opts.Now, Log: c.log})
+	db, err := store.Open(ctx, c.profiles.folder(pr.Name), store.Options{Now: c.opts.Now, Log: c.log, NoList: c.noList})
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ type Program struct {
 	// Text gives a message of the catalogue.
 	Text func(lang, key string, args ...string) string
 	// Window opens the window; it calls start once there is a context that ends with it.
-	Window func(ctx context.Context, c *app.Core, start func(ctx context.Context) error) error
+	Window func(c *app.Core, start func(ctx context.Context) error) error
 }
 
 // state is what the commands share: the global flags and what they lead to.
@@ -180,7 +180,7 @@ func (s *state) root() *cobra.Command {
 			return nil
 		},
 		PersistentPreRunE: func(*cobra.Command, []string) error { return s.prepare() },
-		RunE:              func(cmd *cobra.Command, args []string) error { return s.window(cmd.Context(), args) },
+		RunE:              func(_ *cobra.Command, args []string) error { return s.window(args) },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usagef("%s", err) })
@@ -258,13 +258,25 @@ func (s *state) clock() (func() time.Time, error) {
 	return func() time.Time { return start.Add(time.Since(began)) }, nil
 }
 
-// open opens the profile the flags and the environment name. Offline commands never ask the
-// contact centre.
-func (s *state) open(ctx context.Context, offline bool) error {
+// How a command uses the profile it opens.
+const (
+	online  = false // it talks to the contact centre anyway
+	offline = true  // it never asks the contact centre
+)
+
+// open opens the profile the flags and the environment name, with its list.
+func (s *state) open(ctx context.Context, offline bool) error { return s.openAs(ctx, offline, false) }
+
+// openPlain opens it for a command that asks nothing of the list.
+func (s *state) openPlain(ctx context.Context, offline bool) error {
+	return s.openAs(ctx, offline, true)
+}
+
+func (s *state) openAs(ctx context.Context, offline, noList bool) error {
 	s.core.Start(ctx, app.NoHost{})
 	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
 	if (url == "") != (token == "") && !s.demo {
 		return usagef("WAPDESK_URL and WAPDESK_TOKEN go together")
 	}
-	return s.core.OpenProfile(ctx, app.Select{Profile: s.profile, Demo: s.demo, URL: url, Token: token, Offline: offline})
+	return s.core.OpenProfile(ctx, app.Select{Profile: s.profile, Demo: s.demo, URL: url, Token: token, Offline: offline, NoList: noList})
 }

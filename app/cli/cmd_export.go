@@ -36,7 +36,7 @@ func (s *state) exportCommand() *cobra.Command {
 				return err
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, true); err != nil {
+			if err := s.open(ctx, offline); err != nil {
 				return err
 			}
 			var err error
@@ -128,7 +128,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 				return usagef("give unique names, or list options that choose interactions")
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, true); err != nil {
+			if err := s.open(ctx, offline); err != nil {
 				return err
 			}
 			var f *app.Filter

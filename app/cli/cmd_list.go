@@ -53,7 +53,7 @@ func (s *state) listCommand() *cobra.Command {
 				return usagef("--offset and --limit take 0 to %d", maxLimit)
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, true); err != nil {
+			if err := s.open(ctx, offline); err != nil {
 				return err
 			}
 			f, err := l.filter(s.core)

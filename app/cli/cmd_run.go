@@ -20,7 +20,7 @@ import (
 func (s *state) start(ctx context.Context) error {
 	url := s.Getenv("WAPDESK_URL")
 	if s.demo || s.profile != "" || url != "" {
-		if err := s.open(ctx, false); err != nil {
+		if err := s.open(ctx, online); err != nil {
 			return err
 		}
 	} else if _, err := s.core.OpenLast(ctx); err != nil {
@@ -30,11 +30,11 @@ func (s *state) start(ctx context.Context) error {
 	return s.core.FirstSync(ctx)
 }
 
-func (s *state) window(ctx context.Context, args []string) error {
+func (s *state) window(args []string) error {
 	if len(args) == 1 {
 		s.core.ShowAtStart(app.NameFromLink(args[0]))
 	}
-	return s.Window(ctx, s.core, func(ctx context.Context) error { return s.start(ctx) })
+	return s.Window(s.core, s.start)
 }
 
 func (s *state) serveCommand() *cobra.Command {

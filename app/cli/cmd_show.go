@@ -17,7 +17,7 @@ func (s *state) showCommand() *cobra.Command {
 			if name == "" {
 				return usagef("give a unique name or a deep link")
 			}
-			if err := s.open(cmd.Context(), true); err != nil {
+			if err := s.openPlain(cmd.Context(), offline); err != nil {
 				return err
 			}
 			story, err := s.core.Story(cmd.Context(), name)

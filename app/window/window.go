@@ -27,7 +27,8 @@ const (
 
 // Open shows the window and returns when it was closed. start opens the profile; it is called
 // once the window exists, because nothing may be opened while the page's types are written.
-func Open(ctx context.Context, c *app.Core, page fs.FS, start func(ctx context.Context) error) error {
+// Ctrl-C and SIGTERM close the window like its button does: the window library sees to that.
+func Open(c *app.Core, page fs.FS, start func(ctx context.Context) error) error {
 	if !generating && !hasDisplay() {
 		return &app.Error{Code: "no_display"}
 	}
@@ -66,14 +67,6 @@ func Open(ctx context.Context, c *app.Core, page fs.FS, start func(ctx context.C
 			if startErr = start(wctx); startErr != nil {
 				runtime.Quit(wctx)
 			}
-			go func() {
-				// Ctrl-C and SIGTERM close the window like its button does.
-				select {
-				case <-ctx.Done():
-					runtime.Quit(wctx)
-				case <-wctx.Done():
-				}
-			}()
 		},
 		OnDomReady: func(wctx context.Context) {
 			once.Do(func() { // it fires again when the page is reloaded
