@@ -368,8 +368,9 @@ func (r *refs) titled(texts bitmap) bitmap {
 }
 
 // anyText holds for a bare word: contact, WhatsApp contact, title or messages contain it.
+// Several words in quotes are a phrase in messages as they are in the other texts.
 func (c *compiler) anyText(values []string) (predicate, error) {
-	words, err := c.words(Contains, values)
+	words, err := c.words(Is, values)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,9 @@ func (p *parser) condition(f Field, from, end int) (placed, *SyntaxError) {
 	if err == nil {
 		return p.leaf(plain, from)
 	}
+	if err.Code == ErrListNotHere {
+		err.Params["op"] = sign
+	}
 	switch {
 	case part == partField:
 		return placed{}, err.place(p.text, from, end)

@@ -103,7 +103,8 @@ func (l *lexer) scalar(kind Kind) string {
 	return l.text[start:l.pos]
 }
 
-// timeOfDay steps over blanks and a time of day when they come next.
+// timeOfDay steps over blanks and a time of day when they come next; one that is not valid
+// is part of the date too, so that the error is about the date.
 func (l *lexer) timeOfDay() {
 	saved := l.pos
 	l.skipSpace()
@@ -111,7 +112,7 @@ func (l *lexer) timeOfDay() {
 	for l.pos < len(l.text) && strings.IndexByte("0123456789:", l.text[l.pos]) >= 0 {
 		l.pos++
 	}
-	if _, _, _, _, ok := parseTimeOfDay(l.text[from:l.pos]); from == saved || !ok {
+	if from == saved || !strings.Contains(l.text[from:l.pos], ":") {
 		l.pos = saved
 	}
 }

@@ -76,8 +76,7 @@ func (w *refWriter) fix(name, title string, all *textWriter) uint32 {
 }
 
 func (w *refWriter) retitle(code uint32, title string, all *textWriter) {
-	text, known := all.find(title)
-	if known && w.titles[code] == text {
+	if all.holds(w.titles[code], title) {
 		return
 	}
 	if int(code) < w.shared {

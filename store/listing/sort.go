@@ -29,12 +29,12 @@ func checkSort(keys []SortKey) ([]SortKey, error) {
 	return out, nil
 }
 
-// smallResult is how many rows are sorted on their own instead of by walking an order of all.
+// smallResult is how many rows it pays to sort on their own.
 const smallResult = 4096
 
 // ordered gives the rows that were found in the order of the keys.
 func (v *View) ordered(ctx context.Context, keys []SortKey, found bitmap, n int) ([]uint32, error) {
-	if n <= smallResult {
+	if n <= v.few {
 		return v.orderFew(keys, found, n), nil
 	}
 	// The last key decides the order to begin with; each earlier one distributes anew, stably.

@@ -80,6 +80,7 @@ type textWriter struct {
 	fold   func(dst []byte, s string) []byte // nil keeps no folded forms
 	seed   maphash.Seed
 	slots  []uint32 // open addressing; 0 is free
+	tags   []uint8  // by slot: bits of the hash, which spare looking at most other texts
 	plain  []byte   // the page being written
 	folded []byte
 	pOff   []uint32
@@ -87,7 +88,8 @@ type textWriter struct {
 }
 
 func newTextWriter(fold func(dst []byte, s string) []byte) *textWriter {
-	w := &textWriter{fold: fold, seed: maphash.MakeSeed(), slots: make([]uint32, 1024), pOff: []uint32{0}, fOff: []uint32{0}}
+	w := &textWriter{fold: fold, seed: maphash.MakeSeed(), slots: make([]uint32, 1024), tags: make([]uint8, 1024),
+		pOff: []uint32{0}, fOff: []uint32{0}}
 	w.add("")
 	return w
 }
@@ -98,16 +100,13 @@ func (w *textWriter) code(s string) uint32 {
 	if s == "" {
 		return 0
 	}
-	mask := uint64(len(w.slots) - 1)
-	i := maphash.String(w.seed, s) & mask
-	for w.slots[i] != 0 {
-		if w.holds(w.slots[i], s) {
-			return w.slots[i]
-		}
-		i = (i + 1) & mask
+	hash := maphash.String(w.seed, s)
+	i, known := w.lookup(hash, s)
+	if known {
+		return w.slots[i]
 	}
 	code := w.add(s)
-	w.slots[i] = code
+	w.slots[i], w.tags[i] = code, tag(hash)
 	if w.n > len(w.slots)*3/4 {
 		w.grow()
 	}
@@ -119,14 +118,25 @@ func (w *textWriter) find(s string) (uint32, bool) {
 	if s == "" {
 		return 0, true
 	}
+	i, known := w.lookup(maphash.String(w.seed, s), s)
+	return w.slots[i], known
+}
+
+// lookup gives the slot of a text, or the free one where it belongs.
+func (w *textWriter) lookup(hash uint64, s string) (slot uint64, known bool) {
 	mask := uint64(len(w.slots) - 1)
-	for i := maphash.String(w.seed, s) & mask; w.slots[i] != 0; i = (i + 1) & mask {
-		if w.holds(w.slots[i], s) {
-			return w.slots[i], true
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if w.slots[i] == 0 {
+			return i, false
+		}
+		if w.tags[i] == tag(hash) && w.holds(w.slots[i], s) {
+			return i, true
 		}
 	}
-	return 0, false
 }
+
+// tag gives bits of a hash that do not choose the slot.
+func tag(hash uint64) uint8 { return uint8(hash >> 56) }
 
 func (w *textWriter) holds(code uint32, s string) bool {
 	page, i := int(code>>blockShift), code&blockMask
@@ -170,17 +180,18 @@ func (w *textWriter) page() *textPage {
 
 func (w *textWriter) grow() {
 	old := w.slots
-	w.slots = make([]uint32, 2*len(old))
+	w.slots, w.tags = make([]uint32, 2*len(old)), make([]uint8, 2*len(old))
 	mask := uint64(len(w.slots) - 1)
 	for _, code := range old {
 		if code == 0 {
 			continue
 		}
-		i := w.hash(code) & mask
+		hash := w.hash(code)
+		i := hash & mask
 		for w.slots[i] != 0 {
 			i = (i + 1) & mask
 		}
-		w.slots[i] = code
+		w.slots[i], w.tags[i] = code, tag(hash)
 	}
 }
 

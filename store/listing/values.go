@@ -11,6 +11,9 @@ import (
 // (minutes and seconds) or a plain number of seconds.
 func ParseDuration(text string) (int64, bool) {
 	s := strings.TrimSpace(text)
+	if s == "" {
+		return 0, false
+	}
 	if strings.Contains(s, ":") {
 		return clockDuration(s)
 	}
@@ -33,7 +36,7 @@ func ParseDuration(text string) (int64, bool) {
 		total += n * factor
 		units, s = units[unit+1:], strings.TrimLeft(s[digits+1:], " ")
 	}
-	return total, text != "" && total <= math.MaxInt32
+	return total, total <= math.MaxInt32
 }
 
 func clockDuration(s string) (int64, bool) {

@@ -12,6 +12,7 @@ type View struct {
 	words          WordSource
 	zone           *time.Location
 	sundayFirst    bool
+	few            int // rows that are sorted on their own instead of by walking an order of all
 
 	blocks []*block
 	live   bitmap // rows that are not gone, by slot

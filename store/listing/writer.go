@@ -60,11 +60,20 @@ func (w *writer) row(r *Record, v *rowValues) {
 	v[colAccount] = ref(refAccount, r.Account)
 	v[colConnector] = ref(refConnector, r.Connector)
 	v[colWA] = int64(w.texts.code(r.WA))
-	v[colTitle] = int64(w.texts.code(r.Title))
+	v[colTitle] = v[colWA]
+	if r.Title == r.Contact.Title { // as nearly always when there is a contact
+		v[colTitle] = int64(w.refs[refContact].titles[v[colContact]])
+	}
+	if !w.texts.holds(uint32(v[colTitle]), r.Title) {
+		v[colTitle] = int64(w.texts.code(r.Title))
+	}
 	v[colTicket] = int64(w.texts.code(joinTickets(r.Tickets)))
 	v[colSender] = int64(w.numbers.code(r.Sender))
 	v[colRecipient] = int64(w.numbers.code(r.Recipient))
-	v[colWANumber] = int64(w.numbers.code(r.WANumber))
+	v[colWANumber] = v[colSender]
+	if r.WANumber != r.Sender {
+		v[colWANumber] = int64(w.numbers.code(r.WANumber))
+	}
 	v[colAnswered] = int64(r.Answered)
 	v[colEnded] = int64(w.labels.code(r.Ended))
 	v[colMissed] = missedCode(Meaning(r.Missed, r.MissedTimeMs))
