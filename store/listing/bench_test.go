@@ -1,0 +1,252 @@
+package listing_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"wapdesk/store/listing"
+	"wapdesk/store/listing/gen"
+)
+
+// benchRows is the size of the list that is measured; LIST_ROWS sets it.
+func benchRows(b *testing.B) int {
+	text := os.Getenv("LIST_ROWS")
+	if text == "" {
+		return 100_000
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatalf("LIST_ROWS: %v", err)
+	}
+	return n
+}
+
+// benchEnd is the last day of the measured set, a Sunday.
+var benchEnd = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+
+// commonWords answers every question for words with the ids up to a share of the rows.
+type commonWords struct{ rows int }
+
+func (w commonWords) MatchWords(_ context.Context, _ string, add func(int64)) error {
+	for id := range int64(w.rows) {
+		if id%16 != 0 {
+			add(id + 1)
+		}
+	}
+	return nil
+}
+
+type benchSet struct {
+	set    gen.Set
+	engine *listing.Engine
+	heap   uint64
+}
+
+// loadBench loads the list once for all benchmarks of a run: a million rows take seconds.
+var loadBench = sync.OnceValue(func() func(b *testing.B) benchSet {
+	var once sync.Once
+	var out benchSet
+	return func(b *testing.B) benchSet {
+		b.Helper()
+		once.Do(func() {
+			before := heapInUse()
+			out.set = gen.Set{N: benchRows(b), Seed: 7, End: benchEnd}
+			zone, err := time.LoadLocation("Europe/Prague")
+			if err != nil {
+				b.Fatal(err)
+			}
+			out.engine = listing.New(listing.Options{Zone: zone, Words: commonWords{out.set.N},
+				Now: func() time.Time { return benchEnd.Add(15 * time.Hour) }})
+			if err := out.engine.Load(b.Context(), out.set.Source()); err != nil {
+				b.Fatal(err)
+			}
+			out.engine.SetDirectory(out.set.Directory())
+			if err := out.engine.Warm(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			out.heap = heapInUse() - before
+		})
+		return out
+	}
+})
+
+func heapInUse() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// benchQueries are the kinds of questions of the performance notes.
+func benchQueries() map[string]listing.Query {
+	where := func(text string) *listing.Node {
+		n, err := listing.Parse(text)
+		if err != nil {
+			panic(fmt.Sprintf("%s: %v", text, err))
+		}
+		return n
+	}
+	by := func(keys ...listing.SortKey) []listing.SortKey { return keys }
+	const advanced = `(missed:waiting OR wait>5m) AND (queue:"group:Oblast Podpora" OR user:"group:Tým 3") -direction:OUT`
+	return map[string]listing.Query{
+		"a_Today":                {Where: where("time:today")},
+		"a_AllTime":              {},
+		"b_YearQueueByDuration":  {Where: where(`time:thisyear queue:"group:Oblast Podpora"`), Sort: by(listing.SortKey{Field: "duration", Desc: true})},
+		"c_AllByContact":         {Sort: by(listing.SortKey{Field: "contact"})},
+		"c_UserMonthByContact":   {Where: where("time:last30days user:user030"), Sort: by(listing.SortKey{Field: "contact"})},
+		"d_ContactNovak":         {Where: where("contact:novak")},
+		"d_ContactOva":           {Where: where("contact:ova")},
+		"d_Number":               {Where: where("sender:7771")},
+		"f_AdvancedByWait":       {Where: where(advanced), Sort: by(listing.SortKey{Field: "wait", Desc: true})},
+		"f_AdvancedTitle":        {Where: where(advanced + ` title:"modem 4"`), Sort: by(listing.SortKey{Field: "wait", Desc: true})},
+		"f_TitleAllTime":         {Where: where("title:kurýra")},
+		"g_CommonWord":           {Where: where("text:faktura")},
+		"s_ByQueueUserWait":      {Sort: by(listing.SortKey{Field: "queue"}, listing.SortKey{Field: "user"}, listing.SortKey{Field: "wait", Desc: true})},
+		"s_ByContactThenTimeAsc": {Sort: by(listing.SortKey{Field: "contact"}, listing.SortKey{Field: "time"})},
+	}
+}
+
+func BenchmarkListSearch(b *testing.B) {
+	s := loadBench()(b)
+	scope := s.set.Scope()
+	for name, q := range benchQueries() {
+		b.Run(name, func(b *testing.B) {
+			total := 0
+			for b.Loop() {
+				snap, err := s.engine.View().Search(b.Context(), q, scope)
+				if err != nil {
+					b.Fatal(err)
+				}
+				total = snap.Total()
+				if rows := snap.Window(0, 200); len(rows) == 0 {
+					b.Fatal("no rows")
+				}
+			}
+			b.ReportMetric(float64(total), "rows")
+		})
+	}
+}
+
+// BenchmarkListSort sorts everything by every sortable field, both ways.
+func BenchmarkListSort(b *testing.B) {
+	s := loadBench()(b)
+	for _, f := range listing.Fields() {
+		if !f.Sortable {
+			continue
+		}
+		for _, desc := range []bool{false, true} {
+			b.Run(fmt.Sprintf("%s_desc=%v", f.Name, desc), func(b *testing.B) {
+				q := listing.Query{Sort: []listing.SortKey{{Field: f.Name, Desc: desc}}}
+				for b.Loop() {
+					if _, err := s.engine.View().Search(b.Context(), q, listing.Scope{All: true}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkListFigures(b *testing.B) {
+	s := loadBench()(b)
+	v, scope := s.engine.View(), s.set.Scope()
+	snap, err := v.Search(b.Context(), listing.Query{}, scope)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("Summary", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := snap.Summary(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("Users", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := snap.Users(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("FacetsUser", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := v.Facets(b.Context(), "user", listing.Query{}, scope); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("Jump", func(b *testing.B) {
+		at := 0
+		for b.Loop() {
+			at = (at + 7919*131) % snap.Total()
+			snap.Window(at, 200)
+		}
+	})
+	b.Run("Export", func(b *testing.B) {
+		for b.Loop() {
+			n := 0
+			for r := range snap.Records(b.Context()) {
+				n += len(r.Title)
+			}
+			if n == 0 {
+				b.Fatal("no titles")
+			}
+		}
+	})
+}
+
+func BenchmarkListApply(b *testing.B) {
+	s := loadBench()(b)
+	batch := gen.Set{N: 1000, Seed: 99, End: benchEnd}.Records()
+	for i := range batch {
+		batch[i].ID = int64(s.set.N - i)
+	}
+	b.ResetTimer()
+	for b.Loop() {
+		s.engine.Apply(batch, nil)
+		if _, err := s.engine.View().Search(b.Context(), listing.Query{}, listing.Scope{All: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkListLoad loads and warms the list, and tells the heap it takes.
+func BenchmarkListLoad(b *testing.B) {
+	s := loadBench()(b)
+	b.ReportMetric(float64(s.heap)/1e6, "heap-MB")
+	b.Run("Load", func(b *testing.B) {
+		for b.Loop() {
+			e := listing.New(listing.Options{})
+			if err := e.Load(b.Context(), s.set.Source()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("Generate", func(b *testing.B) { // what of Load is the generator's
+		for b.Loop() {
+			if err := s.set.Source()(b.Context(), func(*listing.Record) error { return nil }); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("Warm", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			e := listing.New(listing.Options{})
+			if err := e.Load(b.Context(), s.set.Source()); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+			if err := e.Warm(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

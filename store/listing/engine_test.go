@@ -1,0 +1,453 @@
+package listing_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wapdesk/store/listing"
+	"wapdesk/store/listing/gen"
+)
+
+// row makes an interaction with nothing known about it.
+func row(id int64, timeMs int64) listing.Record {
+	return listing.Record{ID: id, Name: fmt.Sprintf("wap_%06d", id), TimeMs: timeMs, WaitS: listing.Unknown, DurationS: listing.Unknown,
+		MissedTimeMs: listing.Unknown, FocusS: listing.Unknown, FirstReplyS: listing.Unknown, SilenceS: listing.Unknown,
+		Disruptions: listing.Unknown, Activities: listing.Unknown, Messages: listing.Unknown}
+}
+
+var everything = listing.Scope{All: true}
+
+func loaded(t testing.TB, rows ...listing.Record) *listing.Engine {
+	t.Helper()
+	e := listing.New(listing.Options{Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }})
+	err := e.Load(t.Context(), func(_ context.Context, add func(*listing.Record) error) error {
+		for i := range rows {
+			if err := add(&rows[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// search gives the ids that a text form finds, in the order of the keys.
+func search(t testing.TB, e *listing.Engine, text string, keys ...listing.SortKey) []int64 {
+	t.Helper()
+	snap := searched(t, e, text, keys...)
+	return snap.IDs(0, snap.Total())
+}
+
+func searched(t testing.TB, e *listing.Engine, text string, keys ...listing.SortKey) *listing.Snapshot {
+	t.Helper()
+	where, err := listing.Parse(text)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	snap, err := e.View().Search(t.Context(), listing.Query{Where: where, Sort: keys}, everything)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return snap
+}
+
+func TestEmptyList(t *testing.T) {
+	t.Parallel()
+	e := listing.New(listing.Options{})
+	for _, text := range []string{"", "user:nobody", "title:x", "text:x", "sender:1", "wait>5m", "-time:today", "missed:waiting"} {
+		snap := searched(t, e, text, listing.SortKey{Field: "contact"})
+		if snap.Total() != 0 || len(snap.Window(0, 10)) != 0 || snap.IndexOf(1) != -1 {
+			t.Errorf("%q finds %d rows", text, snap.Total())
+		}
+		sum, err := snap.Summary(t.Context())
+		if err != nil || sum.WaitMedianS != listing.Unknown || len(sum.Heat.Cells) == 0 {
+			t.Errorf("summary %+v, %v", sum, err)
+		}
+	}
+	if err := e.Warm(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := e.Compact(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLoadFails(t *testing.T) {
+	t.Parallel()
+	e := loaded(t, row(1, 1000))
+	broken := errors.New("disk gone")
+	before := e.View()
+	err := e.Load(t.Context(), gen.Set{N: 50_000, End: time.Now()}.Source(), func(context.Context, func(*listing.Record) error) error { return broken })
+	if !errors.Is(err, broken) {
+		t.Errorf("got %v, want the source's error", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := e.Load(ctx, gen.Set{N: 10_000, End: time.Now()}.Source()); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want cancelled", err)
+	}
+	if e.View() != before {
+		t.Error("a load that failed changed the list")
+	}
+}
+
+func TestLoadFromSeq(t *testing.T) {
+	t.Parallel()
+	e := listing.New(listing.Options{})
+	broken := errors.New("no more")
+	seq := func(fail bool) listing.Source {
+		return listing.FromSeq(func(yield func(listing.Record, error) bool) {
+			if !yield(row(1, 1), nil) || fail && !yield(listing.Record{}, broken) {
+				return
+			}
+			yield(row(2, 2), nil)
+		})
+	}
+	if err := e.Load(t.Context(), seq(true)); !errors.Is(err, broken) {
+		t.Errorf("got %v, want the iterator's error", err)
+	}
+	if err := e.Load(t.Context(), seq(false)); err != nil {
+		t.Fatal(err)
+	}
+	if got := search(t, e, ""); !slices.Equal(got, []int64{2, 1}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestSearchErrors(t *testing.T) {
+	t.Parallel()
+	e := loaded(t, row(1, 1))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, tc := range map[string]struct {
+		ctx   context.Context
+		query listing.Query
+		code  string
+	}{
+		"unknown field":     {t.Context(), listing.Query{Where: &listing.Node{Field: "price", Op: listing.Eq, Values: []string{"1"}}}, listing.ErrUnknownField},
+		"wrong operator":    {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", Op: listing.StartsWith, Values: []string{"1"}}}, listing.ErrNoOperator},
+		"no value":          {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", Op: listing.Gt}}, listing.ErrNoValue},
+		"one end":           {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", Op: listing.Between, Values: []string{"1"}}}, listing.ErrBadTree},
+		"group and field":   {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", And: []listing.Node{{Field: "qa"}}}}, listing.ErrBadTree},
+		"unknown sort":      {t.Context(), listing.Query{Sort: []listing.SortKey{{Field: "price"}}}, listing.ErrUnknownSort},
+		"sort by words":     {t.Context(), listing.Query{Sort: []listing.SortKey{{Field: "text"}}}, listing.ErrUnknownSort},
+		"four sorts":        {t.Context(), listing.Query{Sort: make([]listing.SortKey, 4)}, listing.ErrTooManySorts},
+		"cancelled at once": {ctx, listing.Query{}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := e.View().Search(tc.ctx, tc.query, everything)
+			var syntax *listing.SyntaxError
+			if tc.code == "" {
+				if !errors.Is(err, context.Canceled) {
+					t.Errorf("got %v, want cancelled", err)
+				}
+			} else if !errors.As(err, &syntax) || syntax.Code != tc.code {
+				t.Errorf("got %v, want code %s", err, tc.code)
+			}
+		})
+	}
+	if _, err := e.View().Facets(t.Context(), "wait", listing.Query{}, everything); err == nil {
+		t.Error("a duration has no facets")
+	}
+}
+
+type failingWords struct{ err error }
+
+func (w failingWords) MatchWords(context.Context, string, func(int64)) error { return w.err }
+
+func TestWordsFail(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("index gone")
+	e := listing.New(listing.Options{Words: failingWords{broken}})
+	where, err := listing.Parse("text:x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.View().Count(t.Context(), listing.Query{Where: where}, everything); !errors.Is(err, broken) {
+		t.Errorf("got %v, want the source's error", err)
+	}
+}
+
+func TestSnapshotKeeps(t *testing.T) {
+	t.Parallel()
+	a, b := row(1, 1000), row(2, 2000)
+	a.Title, b.Title = "Žák", "Adam"
+	e := loaded(t, a, b)
+	snap := searched(t, e, "", listing.SortKey{Field: "title"})
+	b.Title = "Zeman"
+	c := row(3, 3000)
+	c.Title = "Bára"
+	e.Apply([]listing.Record{b, c}, []int64{1})
+	if got := snap.IDs(0, 10); !slices.Equal(got, []int64{2, 1}) || snap.At(0).Title != "Adam" || snap.At(1).Title != "Žák" {
+		t.Errorf("the old answer became %v, %q", got, snap.At(0).Title)
+	}
+	if got := search(t, e, "", listing.SortKey{Field: "title"}); !slices.Equal(got, []int64{3, 2}) {
+		t.Errorf("the new answer is %v", got)
+	}
+	change, err := snap.Compare(t.Context(), e.View())
+	if err != nil || change != (listing.Change{Added: 1, Removed: 1}) {
+		t.Errorf("Compare = %+v, %v", change, err)
+	}
+	changed, gone := snap.Changed(e.View(), 0, 10)
+	if !slices.Equal(changed, []int{0}) || !slices.Equal(gone, []int{1}) {
+		t.Errorf("Changed = %v, %v", changed, gone)
+	}
+	if err := e.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if change, err := snap.Compare(t.Context(), e.View()); err != nil || change != (listing.Change{Added: 1, Removed: 1}) {
+		t.Errorf("after compaction Compare = %+v, %v", change, err)
+	}
+	e.Apply([]listing.Record{a}, nil)
+	if got := search(t, e, ""); !slices.Equal(got, []int64{3, 2, 1}) {
+		t.Errorf("a row that came back: %v", got)
+	}
+	for _, cut := range [][2]int{{-5, 1}, {5, 5}, {1, -1}, {1, 1 << 40}} {
+		if n := len(snap.IDs(cut[0], cut[1])); n > 1 {
+			t.Errorf("IDs(%d, %d) gives %d", cut[0], cut[1], n)
+		}
+	}
+}
+
+func TestRetitle(t *testing.T) {
+	t.Parallel()
+	a, b := row(1, 1000), row(2, 2000)
+	a.Contact, b.Contact = listing.Ref{Name: "c1", Title: "Adam"}, listing.Ref{Name: "c2", Title: "Bára"}
+	a.User = listing.Ref{Name: "u1", Title: "Old name"}
+	e := loaded(t, a, b)
+	e.SortFew(0)
+	old := searched(t, e, "", listing.SortKey{Field: "contact"})
+	b2 := b
+	b2.Contact.Title = "Abel"
+	e.Apply([]listing.Record{b2}, nil)
+	if got := search(t, e, "", listing.SortKey{Field: "contact"}); !slices.Equal(got, []int64{2, 1}) {
+		t.Errorf("after a new title: %v", got)
+	}
+	if old.At(1).Contact.Title != "Bára" {
+		t.Errorf("the old answer shows %q", old.At(1).Contact.Title)
+	}
+	e.SetDirectory(listing.Directory{Users: []listing.Entry{{Name: "u1", Title: "New name"}}})
+	if got := searched(t, e, `user:"new name"`).Window(0, 1); len(got) != 1 || got[0].User.Title != "New name" {
+		t.Errorf("the directory's title does not win: %+v", got)
+	}
+	e.Apply([]listing.Record{a}, nil)
+	if got := search(t, e, `user:"Old name"`); len(got) != 0 {
+		t.Errorf("a record's old title came back: %v", got)
+	}
+}
+
+func TestCompactForgetsTexts(t *testing.T) {
+	t.Parallel()
+	a := row(1, 1000)
+	a.Title, a.Contact = "Tajné jméno", listing.Ref{Name: "c1", Title: "Tajný kontakt"}
+	e := loaded(t, a)
+	a.Title, a.Contact, a.State = "", listing.Ref{}, listing.StateAnonymised
+	e.Apply([]listing.Record{a}, nil)
+	for _, text := range []string{"title:tajne", "contact:tajny", "tajne"} {
+		if got := search(t, e, text); len(got) != 0 {
+			t.Errorf("%s still finds %v", text, got)
+		}
+	}
+	if err := e.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.View().HasText("Tajné jméno"); got {
+		t.Error("the erased title is still in memory")
+	}
+	if got := search(t, e, "state:anonymised"); !slices.Equal(got, []int64{1}) {
+		t.Errorf("the row itself went: %v", got)
+	}
+}
+
+func TestDuplicateIDsInLoad(t *testing.T) {
+	t.Parallel()
+	a, b := row(7, 1000), row(7, 2000)
+	a.Title, b.Title = "first", "second"
+	snap := searched(t, loaded(t, a, b), "")
+	if snap.Total() != 1 || snap.At(0).Title != "second" {
+		t.Errorf("%d rows, the first %q", snap.Total(), snap.At(0).Title)
+	}
+}
+
+func TestWideIDsAndTimes(t *testing.T) {
+	t.Parallel()
+	rows := []listing.Record{row(1, 0), row(1<<47, 1), row(-5, 9_000_000_000_000), row(3, listing.Unknown)}
+	rows[2].WaitS, rows[1].WaitS = 2_000_000_000, 0
+	e := loaded(t, rows...)
+	if got := search(t, e, ""); !slices.Equal(got, []int64{-5, 1 << 47, 1, 3}) {
+		t.Errorf("by time: %v", got)
+	}
+	if got := search(t, e, "wait>1d"); !slices.Equal(got, []int64{-5}) {
+		t.Errorf("wait>1d: %v", got)
+	}
+	if got := searched(t, e, "").IndexOf(1 << 47); got != 1 {
+		t.Errorf("IndexOf = %d", got)
+	}
+}
+
+func TestScopeHidesEverywhere(t *testing.T) {
+	t.Parallel()
+	var rows []listing.Record
+	add := func(queue, user string) {
+		r := row(int64(len(rows)+1), int64(len(rows)))
+		r.Queue, r.User = listing.Ref{Name: queue, Title: "Q " + queue}, listing.Ref{Name: user, Title: user}
+		if queue == "" {
+			r.Queue = listing.Ref{}
+		}
+		rows = append(rows, r)
+	}
+	add("q1", "u1")
+	add("q1", "")
+	add("q1", "u2")
+	add("q2", "u1")
+	add("", "u1")
+	e := loaded(t, rows...)
+	e.SetDirectory(listing.Directory{Queues: []listing.Entry{{Name: "q1", Title: "One"}, {Name: "q3", Title: "Three"}, {Name: "q2", Title: "Two"}},
+		QueueGroups: []listing.Group{{Name: "g", Title: "Both", Members: []string{"q1", "q2", "missing"}}}})
+	scope := listing.Scope{Queues: map[string]bool{"q1": true, "q3": true}, Users: map[string]bool{"u1": true}}
+	v := e.View()
+	for _, text := range []string{"", "-user:u2", "-wait>5m", "NOT (queue:q1)", "queue:group:Both"} {
+		where, err := listing.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		snap, err := v.Search(t.Context(), listing.Query{Where: where}, scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := range snap.Records(t.Context()) {
+			if r.ID > 2 {
+				t.Errorf("%q shows row %d", text, r.ID)
+			}
+		}
+	}
+	facets, err := v.Facets(t.Context(), "queue", listing.Query{}, scope)
+	want := []listing.Facet{{Value: "q1", Title: "One", Count: 2}, {Value: "q3", Title: "Three"}, {Value: "group:g", Title: "Both", Group: true, Count: 2}}
+	if diff := cmp.Diff(want, facets); err != nil || diff != "" {
+		t.Errorf("facets: %v (-want +got):\n%s", err, diff)
+	}
+	where, err := listing.Parse(`queue:(One, Two, Nine, "(none)") user:u2`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unknown := v.Unknown(where, scope)
+	if diff := cmp.Diff([]listing.UnknownValue{{Field: "queue", Value: "Two"}, {Field: "queue", Value: "Nine"}, {Field: "user", Value: "u2"}}, unknown); diff != "" {
+		t.Errorf("unknown values (-want +got):\n%s", diff)
+	}
+	if unknown := v.Unknown(where, everything); len(unknown) != 1 {
+		t.Errorf("with all rights: %v", unknown)
+	}
+	if n, err := v.Count(t.Context(), listing.Query{}, listing.Scope{}); n != 0 || err != nil {
+		t.Errorf("no rights show %d rows, %v", n, err)
+	}
+}
+
+func TestStateFacetsOverlap(t *testing.T) {
+	t.Parallel()
+	a, b, c := row(1, 1), row(2, 2), row(3, 3)
+	a.State, b.State = listing.StatePending|listing.StateOpen, listing.StateConflict
+	facets, err := loaded(t, a, b, c).View().Facets(t.Context(), "state", listing.Query{}, everything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, f := range facets {
+		got[f.Value] = f.Count
+	}
+	if diff := cmp.Diff(map[string]int{"normal": 1, "pending": 1, "refused": 0, "conflict": 1, "anonymised": 0, "open": 1}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestNumberSpellings(t *testing.T) {
+	t.Parallel()
+	a, b, c := row(1, 1), row(2, 2), row(3, 3)
+	a.Sender, b.Recipient, c.WANumber = "+420 777 123 456", "00420777123456", "420777123456"
+	d := row(4, 4)
+	d.Sender = "Anna Nováková"
+	e := loaded(t, a, b, c, d)
+	for text, want := range map[string]int{
+		"sender:420777123456": 3, `sender:"+420 777 123 456"`: 3, "sender:00420777": 3, `sender:"777 123"`: 3, "sender:777-123": 3,
+		"sender=+420777123456": 3, "sender=00420777123456": 3, "sender^+420": 3, "sender^00420": 3, "sender^777": 0, "sender:001": 0,
+		"sender:novakova": 1, "sender:empty": 0, "sender!=empty": 4, "-sender:777": 1,
+	} {
+		if got := len(search(t, e, text)); got != want {
+			t.Errorf("%s finds %d, want %d", text, got, want)
+		}
+	}
+}
+
+// TestNoHalfState searches while commits are applied. Each commit moves all rows from one
+// user to another and gives them all one wait, so every answer must show a single one.
+func TestNoHalfState(t *testing.T) {
+	t.Parallel()
+	const rows, commits = 9000, 60
+	state := func(step int) []listing.Record {
+		out := make([]listing.Record, rows)
+		for i := range out {
+			out[i] = row(int64(i+1), int64(i)*1000)
+			out[i].WaitS = int32(step)
+			out[i].User = listing.Ref{Name: fmt.Sprintf("u%d", step%3), Title: fmt.Sprintf("User %d", step)}
+			out[i].Title = fmt.Sprintf("step %d row %d", step, i%7)
+		}
+		return out
+	}
+	e := loaded(t, state(0)...)
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	for reader := range 2 {
+		wg.Go(func() {
+			for n := 0; ; n++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				checkOneState(t, e.View(), rows, []string{"title", "wait", "user"}[(n+reader)%3])
+			}
+		})
+	}
+	for step := 1; step <= commits; step++ {
+		e.Apply(state(step), nil)
+	}
+	close(done)
+	wg.Wait()
+	if got := searched(t, e, fmt.Sprintf("wait=%d", commits)).Total(); got != rows {
+		t.Errorf("after the last commit %d rows have its wait, want %d", got, rows)
+	}
+}
+
+func checkOneState(t *testing.T, v *listing.View, rows int, field string) {
+	t.Helper()
+	snap, err := v.Search(context.Background(), listing.Query{Sort: []listing.SortKey{{Field: field, Desc: true}}}, everything)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if snap.Total() != rows {
+		t.Errorf("%d rows, want %d", snap.Total(), rows)
+		return
+	}
+	first := snap.At(0)
+	for r := range snap.Records(context.Background()) {
+		if r.WaitS != first.WaitS || r.User != first.User {
+			t.Errorf("version %d shows %d beside %d, %q beside %q", v.Version(), r.WaitS, first.WaitS, r.User.Title, first.User.Title)
+			return
+		}
+	}
+	sum, err := snap.Summary(context.Background())
+	if err != nil || sum.WaitMedianS != first.WaitS || sum.WaitP90S != first.WaitS {
+		t.Errorf("the median is %d, p90 %d, %v; want %d", sum.WaitMedianS, sum.WaitP90S, err, first.WaitS)
+	}
+}
