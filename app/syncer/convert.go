@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -85,21 +86,38 @@ func (c converter) activity(w daktela.Activity) store.Activity {
 	return row
 }
 
-// messages converts a transcript and puts it in the order of time; the server
-// promises none, and its own order decides between equal times.
+// messages converts a transcript.
 func (c converter) messages(wire []daktela.Message) []store.Message {
 	rows := make([]store.Message, 0, len(wire))
 	for _, w := range wire {
 		rows = append(rows, c.message(w))
 	}
-	slices.SortStableFunc(rows, func(a, b store.Message) int {
-		if a.TimeMs == listing.Unknown || b.TimeMs == listing.Unknown {
-			return 0
-		}
-		return int(min(max(a.TimeMs-b.TimeMs, -1), 1))
-	})
+	rows = inTime(rows, func(m store.Message) int64 { return m.TimeMs })
 	for i := range rows {
 		rows[i].Seq = i
+	}
+	return rows
+}
+
+// inTime puts rows in the order of time; the server promises none. Its own
+// order decides between equal times, and a row without a time stays behind
+// the one before it.
+func inTime[T any](rows []T, at func(T) int64) []T {
+	type timed struct {
+		ms  int64
+		row T
+	}
+	list := make([]timed, 0, len(rows))
+	last := int64(0)
+	for _, row := range rows {
+		if ms := at(row); ms != listing.Unknown {
+			last = ms
+		}
+		list = append(list, timed{last, row})
+	}
+	slices.SortStableFunc(list, func(a, b timed) int { return cmp.Compare(a.ms, b.ms) })
+	for i := range list {
+		rows[i] = list[i].row
 	}
 	return rows
 }
@@ -145,11 +163,15 @@ func attachment(w daktela.Attachment, message store.Name) store.Attachment {
 
 func (c converter) process(wire []daktela.Step) []store.ProcessEvent {
 	events := make([]store.ProcessEvent, 0, len(wire))
-	for i, w := range wire {
+	for _, w := range wire {
 		events = append(events, store.ProcessEvent{
-			Seq: i, TimeMs: c.ms(w.Time), Step: strings.ToLower(w.Step.Value), Queue: ref(w.Queue), User: ref(w.User),
+			TimeMs: c.ms(w.Time), Step: strings.ToLower(w.Step.Value), Queue: ref(w.Queue), User: ref(w.User),
 			LastsS: number(w.Duration), Text: w.Title.Value,
 		})
+	}
+	events = inTime(events, func(e store.ProcessEvent) int64 { return e.TimeMs })
+	for i := range events {
+		events[i].Seq = i
 	}
 	return events
 }

@@ -1,8 +1,10 @@
 package syncer
 
 import (
+	gocmp "cmp"
 	"context"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -22,6 +24,8 @@ type site struct {
 	*demo.Server
 	url   string
 	clock atomic.Int64 // unix seconds
+	// accounts are the names the seed gave to each WhatsApp account.
+	accounts map[string]map[string]bool
 }
 
 // noon is a Wednesday afternoon in Prague.
@@ -38,7 +42,7 @@ func newSite(t *testing.T, opts demo.Options) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Server = server
+	s.Server, s.accounts = server, accountNames(server.Data())
 	web := httptest.NewServer(server.Handler())
 	t.Cleanup(web.Close)
 	s.url = web.URL
@@ -218,7 +222,6 @@ func got(t *testing.T, db *store.DB, name string) row {
 func compare(t *testing.T, s *site, db *store.DB) {
 	t.Helper()
 	data, lead := s.Data(), s.Tokens().Lead.Name
-	accounts := accountNames(data)
 	visible := 0
 	for _, i := range data.Interactions {
 		if !s.Sees(lead, i.Name) {
@@ -234,11 +237,20 @@ func compare(t *testing.T, s *site, db *store.DB) {
 			}
 		}
 		// A WhatsApp account is one record with one name, whatever the rows that nest it say.
-		if i.External != nil && accounts[i.External.ID][g.WA] {
+		if i.External != nil && s.accounts[i.External.ID][g.WA] {
 			w.WA = g.WA
 		}
 		for k := range w.Process {
 			w.Process[k].Step = strings.ToLower(w.Process[k].Step)
+		}
+		// Steps and lines of one second have no order when they come keyed by name.
+		for _, r := range []*row{&w, &g} {
+			slices.SortStableFunc(r.Process, func(a, b step) int {
+				return gocmp.Or(gocmp.Compare(a.TimeMs, b.TimeMs), gocmp.Compare(a.Step, b.Step), gocmp.Compare(a.LastsS, b.LastsS))
+			})
+			slices.SortStableFunc(r.Messages, func(a, b line) int {
+				return gocmp.Or(gocmp.Compare(a.TimeMs, b.TimeMs), gocmp.Compare(a.Name, b.Name))
+			})
 		}
 		if diff := cmp.Diff(w, g); diff != "" {
 			t.Fatalf("interaction %s (-server +file):\n%s", i.Name, diff)

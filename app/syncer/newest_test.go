@@ -16,7 +16,7 @@ import (
 
 	"wapdesk/app/daktela"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	diff "github.com/google/go-cmp/cmp"
 )
 
 // texts serves rows with the given times as a list that filters by text, as
@@ -150,8 +150,8 @@ func TestNewestReadsEveryRowOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 			slices.Sort(tt.server.times)
-			if diff := gocmp.Diff(tt.server.times, got); diff != "" {
-				t.Errorf("times (-want +got):\n%s", diff)
+			if d := diff.Diff(tt.server.times, got); d != "" {
+				t.Errorf("times (-want +got):\n%s", d)
 			}
 		})
 	}

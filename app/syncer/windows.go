@@ -157,7 +157,8 @@ func (p *pull) sort(ctx context.Context, list []store.Conversation) (sorted, err
 
 // open tells whether a conversation may still grow without its row changing.
 func open(c *store.Conversation) bool {
-	if c.Interaction.State != "" || c.Interaction.DurationS == listing.Unknown && c.Interaction.Disconnection == "" {
+	i := &c.Interaction
+	if i.State != "" || len(c.Activities) == 0 && i.DurationS == listing.Unknown && i.Disconnection == "" && i.Missed == "" {
 		return true
 	}
 	return slices.ContainsFunc(c.Activities, func(a store.Activity) bool { return a.Action != daktela.ActionClose })
