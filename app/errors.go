@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"maps"
 
 	"wapdesk/app/daktela"
 	"wapdesk/app/export"
+	"wapdesk/app/intake"
+	"wapdesk/app/syncer"
 	"wapdesk/store"
 	"wapdesk/store/listing"
 )
@@ -78,6 +81,19 @@ func sentinels() []struct {
 		{export.ErrFormat, "unknown_format"},
 		{export.ErrDialect, "bad_dialect"},
 		{export.ErrSheets, "sheets_need_xlsx"},
+		{intake.ErrFormat, "file_unreadable"},
+		{intake.ErrOldExcel, "file_old_excel"},
+		{intake.ErrBroken, "file_broken"},
+		{intake.ErrNoTable, "file_no_columns"},
+		{intake.ErrNoTime, "file_no_time"},
+		{intake.ErrTooLarge, "too_large"},
+		{intake.ErrBomb, "file_bomb"},
+		{intake.ErrCellSize, "file_bomb"},
+		{intake.ErrMacros, "file_macros"},
+		{intake.ErrEncrypted, "file_encrypted"},
+		{fs.ErrNotExist, "file_missing"},
+		{store.ErrInvalid, "invalid"},
+		{syncer.ErrIncomplete, "incomplete"},
 		{listing.ErrDate, "bad_date"},
 		{ErrNoHost, "not_here"},
 	}
