@@ -25,7 +25,9 @@ export class Eraser {
   readonly single = $derived(this.preview?.interactions === 1);
   readonly working = $derived(this.progress !== undefined && this.result === undefined);
   readonly confirmed = $derived(
-    this.single ? this.understood : this.typed.replace(/[\s\u00a0.,]/g, '') === String(this.preview?.interactions),
+    this.single
+      ? this.understood
+      : this.typed.replace(/[\s\u00a0.,]/g, '') === String(this.preview?.interactions),
   );
   readonly possible = $derived(
     this.preview !== undefined && this.preview.allowed && this.left > 0 && this.preview.interactions <= most,

@@ -9,8 +9,20 @@ const form: app.QAFormInfo = {
   initialScore: 50,
   minimumScore: 10,
   questions: [
-    { name: 'greeting', title: '', type: 'SELECTBOX', disqualify: false, options: [option('yes', 20), option('no', -30)] },
-    { name: 'tone', title: '', type: 'CHECKBOX', disqualify: false, options: [option('warm', 5), option('rude', -60)] },
+    {
+      name: 'greeting',
+      title: '',
+      type: 'SELECTBOX',
+      disqualify: false,
+      options: [option('yes', 20), option('no', -30)],
+    },
+    {
+      name: 'tone',
+      title: '',
+      type: 'CHECKBOX',
+      disqualify: false,
+      options: [option('warm', 5), option('rude', -60)],
+    },
     { name: 'note', title: '', type: 'TEXTAREA', disqualify: false, options: [] },
   ],
 };

@@ -71,7 +71,10 @@ export class DetailLoader {
 
   /** Follows what the sync and the person's changes do to the data, until the result is called. */
   watch(): () => void {
-    const stops = [on('data:changed', () => void this.reload()), on('changes:updated', () => void this.reload())];
+    const stops = [
+      on('data:changed', () => void this.reload()),
+      on('changes:updated', () => void this.reload()),
+    ];
     return () => stops.forEach((stop) => stop());
   }
 }

@@ -5,11 +5,15 @@ describe('findRanges', () => {
   it.each([
     ['Dvořák', 'dvorak', [{ from: 0, to: 6 }]],
     ['dvorak', 'DVOŘÁK', [{ from: 0, to: 6 }]],
-    ['aXaXa', 'a', [
-      { from: 0, to: 1 },
-      { from: 2, to: 3 },
-      { from: 4, to: 5 },
-    ]],
+    [
+      'aXaXa',
+      'a',
+      [
+        { from: 0, to: 1 },
+        { from: 2, to: 3 },
+        { from: 4, to: 5 },
+      ],
+    ],
     ['😀 čas', 'cas', [{ from: 3, to: 6 }]],
     ['e\u0301te\u0301', 'ete', [{ from: 0, to: 5 }]],
     ['abc', '  ', []],

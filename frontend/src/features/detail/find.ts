@@ -38,7 +38,9 @@ export function findRanges(text: string, query: string): Range[] {
 
 /** The ranges of several words together, in order and without overlaps. */
 export function findAny(text: string, queries: readonly string[]): Range[] {
-  const all = queries.flatMap((query) => findRanges(text, query)).sort((a, b) => a.from - b.from || b.to - a.to);
+  const all = queries
+    .flatMap((query) => findRanges(text, query))
+    .sort((a, b) => a.from - b.from || b.to - a.to);
   const kept: Range[] = [];
   for (const range of all) {
     if (range.from >= (kept.at(-1)?.to ?? 0)) kept.push(range);

@@ -3,7 +3,7 @@ import { t } from '$lib/i18n';
 
 /** How long a pause was, in the largest units that matter: "12 min", "1 h 20 min", "3 days". */
 export function pauseText(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
+  const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return t('chat.gap.minutes', { n: minutes });
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return t('chat.gap.hours', { h: hours, m: minutes % 60 });

@@ -11,7 +11,12 @@ export function boundWidth(width: number, windowWidth: number): number {
 }
 
 /** The width after a key on the splitter, or undefined when the key means nothing there. */
-export function widthAfterKey(key: string, width: number, windowWidth: number, large: boolean): number | undefined {
+export function widthAfterKey(
+  key: string,
+  width: number,
+  windowWidth: number,
+  large: boolean,
+): number | undefined {
   const step = large ? 80 : 16;
   switch (key) {
     case 'ArrowLeft':

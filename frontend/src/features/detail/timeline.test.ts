@@ -6,40 +6,73 @@ const t0 = Date.UTC(2026, 10, 22, 15, 48, 20);
 const at = (seconds: number) => t0 + seconds * 1000;
 
 const step = (seconds: number, name: string, mark = '', user = ''): app.Step => ({
-  timeMs: at(seconds), mark, step: name, queue: 'Podpora', user, lastsS: -1, text: '',
+  timeMs: at(seconds),
+  mark,
+  step: name,
+  queue: 'Podpora',
+  user,
+  lastsS: -1,
+  text: '',
 });
 
 const activity = (user: string, openS: number, closeS: number) =>
-  ({ openMs: at(openS), closeMs: closeS < 0 ? -1 : at(closeS), timeMs: at(openS), user: { name: user, title: user }, queue: { name: '', title: '' } }) as app.Activity;
+  ({
+    openMs: at(openS),
+    closeMs: closeS < 0 ? -1 : at(closeS),
+    timeMs: at(openS),
+    user: { name: user, title: user },
+    queue: { name: '', title: '' },
+  }) as app.Activity;
 
 const message = (seconds: number, direction: string) =>
   ({ name: `m${seconds}`, timeMs: at(seconds), direction, type: 'PUBLIC' }) as app.Message;
 
 const row = (change: Partial<app.Row> = {}) =>
-  ({ timeMs: t0, waitS: -1, durationS: -1, answered: 'yes', user: 'Anna', queue: 'Podpora', ...change }) as app.Row;
+  ({
+    timeMs: t0,
+    waitS: -1,
+    durationS: -1,
+    answered: 'yes',
+    user: 'Anna',
+    queue: 'Podpora',
+    ...change,
+  }) as app.Row;
 
 describe('buildTimeline', () => {
   const whole = buildTimeline({
     row: row(),
     process: [
-      step(0, 'queued', 'tA'), step(168, 'accepted', 'tB', 'Anna'), step(1460, 'queued'), step(1500, 'accepted', '', 'Petr'),
-      step(2654, 'ended', 'tC'), step(1500, 'saved', 'tD'), step(2862, 'saved', 'tD'),
+      step(0, 'queued', 'tA'),
+      step(168, 'accepted', 'tB', 'Anna'),
+      step(1460, 'queued'),
+      step(1500, 'accepted', '', 'Petr'),
+      step(2654, 'ended', 'tC'),
+      step(1500, 'saved', 'tD'),
+      step(2862, 'saved', 'tD'),
     ],
     activities: [activity('Anna', 168, 1460), activity('Petr', 1500, -1)],
     messages: [message(10, 'IN'), message(200, 'OUT')],
   })!;
 
   it('draws waiting and connected stretches between the steps', () => {
-    expect(whole.tracks[0]!.segments.map(({ kind, fromMs, toMs }) => [kind, fromMs - t0, toMs - t0])).toEqual([
-      ['waiting', 0, 168_000],
-      ['connected', 168_000, 1_460_000],
-      ['waiting', 1_460_000, 1_500_000],
-      ['connected', 1_500_000, 2_654_000],
-    ]);
+    expect(whole.tracks[0]!.segments.map(({ kind, fromMs, toMs }) => [kind, fromMs - t0, toMs - t0])).toEqual(
+      [
+        ['waiting', 0, 168_000],
+        ['connected', 168_000, 1_460_000],
+        ['waiting', 1_460_000, 1_500_000],
+        ['connected', 1_500_000, 2_654_000],
+      ],
+    );
   });
 
   it('has a track for each activity, processing and messages', () => {
-    expect(whole.tracks.map((track) => track.kind)).toEqual(['interaction', 'activity', 'activity', 'processing', 'messages']);
+    expect(whole.tracks.map((track) => track.kind)).toEqual([
+      'interaction',
+      'activity',
+      'activity',
+      'processing',
+      'messages',
+    ]);
     expect(whole.tracks[2]!.segments[0]!.toMs).toBe(at(2862)); // open: as far as is known
     const processing = whole.tracks[3]!.segments[0]!;
     expect([processing.fromMs, processing.toMs]).toEqual([at(168), at(2654)]);
@@ -47,7 +80,10 @@ describe('buildTimeline', () => {
 
   it('takes the last save for tD', () => {
     expect(whole.instants.map(({ mark, ms }) => [mark, ms - t0])).toEqual([
-      ['tA', 0], ['tB', 168_000], ['tC', 2_654_000], ['tD', 2_862_000],
+      ['tA', 0],
+      ['tB', 168_000],
+      ['tC', 2_654_000],
+      ['tD', 2_862_000],
     ]);
   });
 
@@ -56,7 +92,12 @@ describe('buildTimeline', () => {
   });
 
   it('falls back on the times of the row', () => {
-    const coarse = buildTimeline({ row: row({ waitS: 30, durationS: 60 }), process: [], activities: [], messages: [] })!;
+    const coarse = buildTimeline({
+      row: row({ waitS: 30, durationS: 60 }),
+      process: [],
+      activities: [],
+      messages: [],
+    })!;
     expect(coarse.tracks[0]!.segments.map(({ kind, toMs }) => [kind, toMs - t0])).toEqual([
       ['waiting', 30_000],
       ['connected', 90_000],
@@ -64,7 +105,9 @@ describe('buildTimeline', () => {
   });
 
   it('draws nothing of an interaction of which nothing is known', () => {
-    expect(buildTimeline({ row: row({ timeMs: 0 }), process: [], activities: [], messages: [] })).toBeUndefined();
+    expect(
+      buildTimeline({ row: row({ timeMs: 0 }), process: [], activities: [], messages: [] }),
+    ).toBeUndefined();
   });
 });
 

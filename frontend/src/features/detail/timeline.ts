@@ -48,7 +48,9 @@ export interface Timeline {
 export const foldMs = 30 * 60 * 1000;
 
 /** Draws up the tracks of an interaction; undefined when not even its start is known. */
-export function buildTimeline(detail: Pick<app.Detail, 'process' | 'activities' | 'messages' | 'row'>): Timeline | undefined {
+export function buildTimeline(
+  detail: Pick<app.Detail, 'process' | 'activities' | 'messages' | 'row'>,
+): Timeline | undefined {
   const { process, activities, messages, row } = detail;
   const instants = (['tA', 'tB', 'tC', 'tD'] as const).flatMap((mark): Instant[] => {
     // tD is the last of several activities saved, the others the first of their kind.
@@ -65,13 +67,25 @@ export function buildTimeline(detail: Pick<app.Detail, 'process' | 'activities' 
     const fromMs = activity.openMs > 0 ? activity.openMs : activity.timeMs;
     if (fromMs <= 0) return;
     const toMs = Math.max(fromMs, activity.closeMs > 0 ? activity.closeMs : endMs);
-    const segment: Segment = { kind: 'activity', fromMs, toMs, user: activity.user.title, queue: activity.queue.title };
+    const segment: Segment = {
+      kind: 'activity',
+      fromMs,
+      toMs,
+      user: activity.user.title,
+      queue: activity.queue.title,
+    };
     tracks.push({ kind: 'activity', number: index + 1, segments: [segment], marks: [] });
   });
   const first = connected[0];
   const last = connected.at(-1);
   if (first && last) {
-    const processing: Segment = { kind: 'processing', fromMs: first.fromMs, toMs: last.toMs, user: '', queue: '' };
+    const processing: Segment = {
+      kind: 'processing',
+      fromMs: first.fromMs,
+      toMs: last.toMs,
+      user: '',
+      queue: '',
+    };
     tracks.push({ kind: 'processing', number: 0, segments: [processing], marks: [] });
   }
   const marks = messages
@@ -129,7 +143,11 @@ function interactionSegments(process: readonly app.Step[], row: app.Row, endMs: 
   return segments;
 }
 
-function lastMoment({ process, activities, messages }: Pick<app.Detail, 'process' | 'activities' | 'messages'>): number {
+function lastMoment({
+  process,
+  activities,
+  messages,
+}: Pick<app.Detail, 'process' | 'activities' | 'messages'>): number {
   return Math.max(
     0,
     ...process.map((step) => step.timeMs),
@@ -193,7 +211,8 @@ export function ticks(timeline: Timeline, scale: Scale, apart: number): number[]
     for (let ms = Math.ceil(fromMs / step) * step; ms <= toMs; ms += step) {
       if (!folds.some((fold) => fold.fromMs < ms && ms < fold.toMs)) found.push(ms);
     }
-    if (found.every((ms, index) => index === 0 || scale.at(ms) - scale.at(found[index - 1] ?? 0) >= apart)) return found;
+    if (found.every((ms, index) => index === 0 || scale.at(ms) - scale.at(found[index - 1] ?? 0) >= apart))
+      return found;
   }
   return [];
 }

@@ -44,7 +44,11 @@ const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 function kinds(input: Partial<TranscriptInput>): string[] {
   const items = layOut({ messages: [], process: [], firstReplyS: -1, openUntilMs: 0, dayOf, ...input });
   return items.map((item) =>
-    item.kind === 'message' ? `${item.message.name}${item.follows ? '+' : ''}` : item.kind === 'step' ? item.step.step : item.kind,
+    item.kind === 'message'
+      ? `${item.message.name}${item.follows ? '+' : ''}`
+      : item.kind === 'step'
+        ? item.step.step
+        : item.kind,
   );
 }
 
@@ -54,28 +58,53 @@ describe('layOut', () => {
   });
 
   it('marks days, the first reply and long gaps', () => {
-    const messages = [message(0, 'IN'), message(2, 'IN'), message(3, 'OUT'), message(9, 'IN'), message(13, 'OUT')];
+    const messages = [
+      message(0, 'IN'),
+      message(2, 'IN'),
+      message(3, 'OUT'),
+      message(9, 'IN'),
+      message(13, 'OUT'),
+    ];
     expect(kinds({ messages, firstReplyS: 190 })).toEqual([
-      'day', 'm0', 'm2+', 'first-reply', 'm3', 'gap', 'm9', 'm13',
+      'day',
+      'm0',
+      'm2+',
+      'first-reply',
+      'm3',
+      'gap',
+      'm9',
+      'm13',
     ]);
   });
 
   it('does not say twice how long a late first reply took', () => {
     expect(kinds({ messages: [message(0, 'IN'), message(20, 'OUT')], firstReplyS: 1200 })).toEqual([
-      'day', 'm0', 'first-reply', 'm20',
+      'day',
+      'm0',
+      'first-reply',
+      'm20',
     ]);
   });
 
   it('puts a step of the same moment after the message, and leaves acceptance out', () => {
     const process = [step(0, 'queued'), step(1, 'accepted'), step(4, 'transferred'), step(12, 'ended')];
     expect(kinds({ messages: [message(0, 'IN'), message(3, 'IN')], process })).toEqual([
-      'day', 'm0', 'queued', 'm3', 'transferred', 'gap', 'ended',
+      'day',
+      'm0',
+      'queued',
+      'm3',
+      'transferred',
+      'gap',
+      'ended',
     ]);
   });
 
   it('does not count a private note or a bot as the first reply', () => {
     const messages = [
-      message(0, 'IN'), message(1, 'BOT'), message(2, 'OUT', { type: 'PRIVATE' }), message(3, 'OUT'),
+      message(0, 'IN'),
+      message(1, 'BOT'),
+      message(2, 'OUT', { type: 'PRIVATE' }),
+      message(3, 'OUT'),
     ];
     expect(kinds({ messages, firstReplyS: 180 })).toEqual(['day', 'm0', 'm1', 'm2', 'first-reply', 'm3']);
   });
@@ -88,12 +117,22 @@ describe('layOut', () => {
 
   it('says so at the end only while the interaction is open', () => {
     const messages = [message(0, 'IN')];
-    expect(kinds({ messages, openUntilMs: start + 25 * 60 * minute })).toEqual(['day', 'm0', 'window-closed']);
+    expect(kinds({ messages, openUntilMs: start + 25 * 60 * minute })).toEqual([
+      'day',
+      'm0',
+      'window-closed',
+    ]);
     expect(kinds({ messages, openUntilMs: 0 })).toEqual(['day', 'm0']);
   });
 
   it('finds the place of a message', () => {
-    const items = layOut({ messages: [message(0, 'IN'), message(7, 'IN')], process: [], firstReplyS: -1, openUntilMs: 0, dayOf });
+    const items = layOut({
+      messages: [message(0, 'IN'), message(7, 'IN')],
+      process: [],
+      firstReplyS: -1,
+      openUntilMs: 0,
+      dayOf,
+    });
     expect(indexOfMessage(items, 'm7')).toBe(3);
     expect(indexOfMessage(items, 'none')).toBe(-1);
   });

@@ -49,7 +49,7 @@ export function layOut(input: TranscriptInput): Item[] {
     if (message && message.name === firstReply && input.firstReplyS >= 0) {
       items.push({ kind: 'first-reply', seconds: input.firstReplyS });
     } else if (last && day === last.day && items.length === marks) {
-      const seconds = Math.round((ms - last.ms) / 1000);
+      const seconds = Math.floor((ms - last.ms) / 1000);
       if (seconds > gapSeconds) items.push({ kind: 'gap', seconds });
     }
     if (items.length > marks) before = undefined;
@@ -74,7 +74,8 @@ export function layOut(input: TranscriptInput): Item[] {
 function firstReplyName(messages: readonly app.Message[]): string | undefined {
   const asked = messages.findIndex((message) => message.direction === 'IN');
   if (asked < 0) return undefined;
-  return messages.slice(asked).find((message) => message.direction === 'OUT' && message.type === 'PUBLIC')?.name;
+  return messages.slice(asked).find((message) => message.direction === 'OUT' && message.type === 'PUBLIC')
+    ?.name;
 }
 
 function sameSide(a: app.Message, b: app.Message): boolean {

@@ -9,10 +9,14 @@ describe('looks', () => {
     ['italic', '_b_', [{ text: 'b', italic: true }]],
     ['strike', '~b~!', [{ text: 'b', strike: true }, { text: '!' }]],
     ['code keeps signs', '`*a* b`', [{ text: '*a* b', code: true }]],
-    ['bold in italic', '_a *b*_', [
-      { text: 'a ', italic: true },
-      { text: 'b', bold: true, italic: true },
-    ]],
+    [
+      'bold in italic',
+      '_a *b*_',
+      [
+        { text: 'a ', italic: true },
+        { text: 'b', bold: true, italic: true },
+      ],
+    ],
     ['not inside a word', 'snake_case_name 3*4*5', [{ text: 'snake_case_name 3*4*5' }]],
     ['not with a space inside the edge', 'x * a* and *a *', [{ text: 'x * a* and *a *' }]],
     ['not without an end', '*a', [{ text: '*a' }]],
@@ -26,17 +30,31 @@ describe('looks', () => {
 
 describe('links', () => {
   it.each<[string, string, Span[]]>([
-    ['bare', 'viz https://example.com/a_b_c.', [
-      { text: 'viz ' },
-      { text: 'https://example.com/a_b_c', href: 'https://example.com/a_b_c' },
-      { text: '.' },
-    ]],
+    [
+      'bare',
+      'viz https://example.com/a_b_c.',
+      [
+        { text: 'viz ' },
+        { text: 'https://example.com/a_b_c', href: 'https://example.com/a_b_c' },
+        { text: '.' },
+      ],
+    ],
     ['www', 'www.example.com', [{ text: 'www.example.com', href: 'https://www.example.com/' }]],
-    ['in bold', '*https://example.com*', [{ text: 'https://example.com', bold: true, href: 'https://example.com/' }]],
-    ['other schemes are text', 'javascript:alert(1) file:///etc', [{ text: 'javascript:alert(1) file:///etc' }]],
-    ['a look-alike host is shown as it is asked for', 'https://аpple.com', [
-      { text: 'https://аpple.com', href: 'https://xn--pple-43d.com/' },
-    ]],
+    [
+      'in bold',
+      '*https://example.com*',
+      [{ text: 'https://example.com', bold: true, href: 'https://example.com/' }],
+    ],
+    [
+      'other schemes are text',
+      'javascript:alert(1) file:///etc',
+      [{ text: 'javascript:alert(1) file:///etc' }],
+    ],
+    [
+      'a look-alike host is shown as it is asked for',
+      'https://аpple.com',
+      [{ text: 'https://аpple.com', href: 'https://xn--pple-43d.com/' }],
+    ],
     ['no host', 'https://x', [{ text: 'https://x' }]],
   ])('%s', (_, text, want) => {
     expect(spans(text)).toEqual(want);

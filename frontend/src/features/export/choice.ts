@@ -1,0 +1,98 @@
+import type { app } from '$lib/backend';
+
+/** The 14 columns of a table, in the order of the contact centre's own list. */
+export const allColumns = [
+  'time', 'queue', 'user', 'contact', 'wa', 'title', 'answered', 'wait', 'duration', 'ended', 'connector', 'missed', 'missed_time', 'direction',
+] as const;
+
+/** What the dialog holds; the last one is kept in the settings as JSON. */
+export interface Choice {
+  format: 'xlsx' | 'csv';
+  columns: 'list' | 'all' | 'pick';
+  /** The order of all columns when they are picked, and which of them are in. */
+  picked: { field: string; on: boolean }[];
+  sheets: string[];
+  lang: string;
+  region: string;
+  raw: boolean;
+  rawText: boolean;
+  delimiter: string;
+  decimal: string;
+  bom: boolean;
+  seconds: boolean;
+}
+
+/** How a region writes .csv files; Excel there reads them without being asked. */
+export function csvOf(region: string): Pick<Choice, 'delimiter' | 'decimal' | 'bom' | 'seconds'> {
+  return region === 'cs'
+    ? { delimiter: ';', decimal: ',', bom: true, seconds: false }
+    : { delimiter: ',', decimal: '.', bom: true, seconds: false };
+}
+
+export function defaultChoice(lang: string, region: string): Choice {
+  const of = region || lang;
+  return {
+    format: 'xlsx',
+    columns: 'list',
+    picked: allColumns.map((field) => ({ field, on: true })),
+    sheets: [],
+    lang,
+    region: of === 'cs' ? 'cs' : 'en',
+    raw: false,
+    rawText: false,
+    ...csvOf(of),
+  };
+}
+
+/** Reads the kept choice over the default. What is unknown or of the wrong kind is left out. */
+export function readChoice(kept: string, fallback: Choice): Choice {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(kept);
+  } catch {
+    return fallback;
+  }
+  if (typeof parsed !== 'object' || parsed === null) return fallback;
+  const choice: Record<string, unknown> = { ...fallback };
+  for (const [key, value] of Object.entries(parsed)) {
+    const usual = choice[key];
+    if (usual !== undefined && typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual)) choice[key] = value;
+  }
+  const made = choice as unknown as Choice;
+  return {
+    ...made,
+    format: made.format === 'csv' ? 'csv' : 'xlsx',
+    columns: made.columns === 'all' || made.columns === 'pick' ? made.columns : 'list',
+    picked: completed(made.picked),
+    sheets: made.sheets.filter((sheet) => ['summary', 'activities', 'messages'].includes(sheet)),
+  };
+}
+
+/** The kept order with columns it does not know added at the end, on. */
+function completed(picked: Choice['picked']): Choice['picked'] {
+  const known = picked.filter(
+    ({ field }, index) =>
+      (allColumns as readonly string[]).includes(field) && picked.findIndex((other) => other.field === field) === index,
+  );
+  const added = allColumns.filter((field) => !known.some((other) => other.field === field));
+  return [...known, ...added.map((field) => ({ field, on: true }))];
+}
+
+/** The columns of the file, in order. */
+export function columnsOf(choice: Choice, list: readonly app.ColumnSetting[]): string[] {
+  if (choice.columns === 'pick') return choice.picked.filter(({ on }) => on).map(({ field }) => field);
+  if (choice.columns === 'list') {
+    const shown = list.filter((column) => !column.hidden && (allColumns as readonly string[]).includes(column.field));
+    if (shown.length > 0) return shown.map((column) => column.field);
+  }
+  return [...allColumns];
+}
+
+/** The same columns with one moved by a number of places. */
+export function moved<T>(items: readonly T[], from: number, by: number): T[] {
+  const to = Math.min(items.length - 1, Math.max(0, from + by));
+  const result = [...items];
+  const [item] = result.splice(from, 1);
+  if (item !== undefined) result.splice(to, 0, item);
+  return result;
+}
