@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -80,12 +81,21 @@ func (c *Core) OpenExported(ctx context.Context, path string) (OpenReport, error
 	if err == nil {
 		return report, nil
 	}
-	errs := []error{err, c.CloseProfile(), c.wipeFolder(context.WithoutCancel(ctx), name)}
+	errs := []error{err, c.CloseProfile(), c.dropFile(context.WithoutCancel(ctx), name)}
 	if before != "" && before != name {
 		errs = append(errs, c.OpenProfile(context.WithoutCancel(ctx), Select{Profile: before}))
 		c.Background()
 	}
 	return OpenReport{}, errors.Join(errs...)
+}
+
+// dropFile removes the profile of a file, also one that has no data file yet.
+func (c *Core) dropFile(ctx context.Context, name string) error {
+	folder := c.profiles.folder(name)
+	if folder.Exists() {
+		return c.wipeFolder(ctx, name)
+	}
+	return os.RemoveAll(string(folder))
 }
 
 // fileProfile names the profile of a file by its name and its place.
@@ -99,7 +109,7 @@ func (c *Core) intake(ctx context.Context, name, path string) (OpenReport, error
 		return OpenReport{}, err
 	}
 	// Opening a file again reads it anew: it may have changed.
-	if err := c.wipeFolder(ctx, name); err != nil {
+	if err := c.dropFile(ctx, name); err != nil {
 		return OpenReport{}, err
 	}
 	temp := c.profiles.folder(name).ExportsTemp()

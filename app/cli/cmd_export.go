@@ -99,6 +99,9 @@ func (s *state) rowsProgress() func(int64) {
 	}
 }
 
+// maxSkippedLines keeps the screen readable when a whole column cannot be read.
+const maxSkippedLines = 20
+
 func (s *state) openCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "open FILE", Short: "Open an exported file for offline review", Args: cobra.ExactArgs(1),
@@ -108,7 +111,7 @@ func (s *state) openCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, row := range report.Skipped {
+			for _, row := range report.Skipped[:min(len(report.Skipped), maxSkippedLines)] {
 				s.say("cli.skipped", "row", fmt.Sprint(row.Row), "reason", s.text("error."+row.Code))
 			}
 			return s.print(map[string]any{"profile": report.Profile, "rows": report.Rows}, func(w io.Writer) {
