@@ -19,6 +19,9 @@ type seeder struct {
 	persons []*Contact // contacts as they were seeded
 	czech   []int      // places in persons
 	english []int
+	// accounts holds what each WhatsApp account is called: the contact centre keeps one record
+	// of an account, so that all its interactions tell the same name.
+	accounts map[string]string
 
 	interactions int64 // numbers given out so far
 	tickets      int64
@@ -35,7 +38,7 @@ func seedWorld(opts Options, zone *time.Location) *world {
 	w := newWorld(zone)
 	s := &seeder{
 		seed: opts.Seed, zone: zone, start: Stamp(opts.Now().Unix()), days: opts.Days,
-		names: newPeople(), agents: map[int64][]*User{}, users: map[string]*User{},
+		names: newPeople(), agents: map[int64][]*User{}, users: map[string]*User{}, accounts: map[string]string{},
 		talks:        map[bool]*scripts{false: parseScripts(czechTalk), true: parseScripts(englishTalk)},
 		interactions: firstInteraction, tickets: firstTicket,
 	}

@@ -143,6 +143,10 @@ func (s *seeder) customer(r *rand.Rand, w *world, i *Interaction, q *Queue) {
 	}
 	e.ID = number(10_000 + int64(mix(s.seed^uint64(len(e.Number))^hashText(e.Number))%9_000_000))
 	e.UUID = hexName(s.seed, "uuid"+e.Number, 0, 32)
+	if name, known := s.accounts[e.ID]; known {
+		e.FullName = name
+	}
+	s.accounts[e.ID] = e.FullName
 	i.External, i.Sender = e, e.Number
 	if i.Title == "" {
 		i.Title = e.FullName
@@ -404,6 +408,8 @@ func (s *seeder) oddities(r *rand.Rand, i *Interaction, work []*Activity) {
 		i.Title = shorten(hostileTexts()[place], 255)
 		if i.External != nil {
 			i.External.FullName = i.Title
+			i.External.ID += "-" + number(i.ID) // an account of its own, since an account has one name
+			i.External.UUID = hexName(s.seed, "uuid"+i.External.ID, 0, 32)
 		}
 		for _, a := range work {
 			a.Title = shorten(i.Title, 128)

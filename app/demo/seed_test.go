@@ -40,6 +40,27 @@ func TestSameSeedGivesTheSameData(t *testing.T) {
 	}
 }
 
+func TestWhatsAppAccountHasOneName(t *testing.T) {
+	t.Parallel()
+	s := seeded(t, Options{Interactions: 2000})
+	s.AddInteractions(50)
+	names, shared := map[string]string{}, 0
+	for _, i := range s.Data().Interactions {
+		if i.External == nil || i.External.ID == "" {
+			continue
+		}
+		name, known := names[i.External.ID]
+		if known && name != i.External.FullName {
+			t.Errorf("account %s is called %q and %q", i.External.ID, name, i.External.FullName)
+		}
+		shared += btoi(known)
+		names[i.External.ID] = i.External.FullName
+	}
+	if shared == 0 {
+		t.Error("no account wrote twice")
+	}
+}
+
 // TestTheDemoHasEverything checks that each thing a screen must show is in the default data.
 func TestTheDemoHasEverything(t *testing.T) {
 	t.Parallel()
