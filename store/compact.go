@@ -60,6 +60,7 @@ func (db *DB) Compact(ctx context.Context, progress CompactProgress) error {
 		return wrap("finish the compaction", err)
 	}
 	db.due.Store(false)
+	db.publish(ctx, Event{Everything: true})
 	progress("done")
 	return nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strconv"
 )
 
@@ -178,156 +179,25 @@ func (db *DB) afterErasure(ctx context.Context) (truncated bool, err error) {
 }
 
 // truncateLog copies the write-ahead log into the file and empties it. False when readers
-// of an older state are in the way.
+// of an older state are in the way; it does not wait long for them.
 func (db *DB) truncateLog(ctx context.Context) (bool, error) {
 	pool := db.files.writer()
 	if pool == nil {
 		return false, ErrClosed
 	}
+	writer, err := pool.Conn(ctx)
+	if err != nil {
+		return false, wrap("empty the log", err)
+	}
+	defer func() { _ = writer.Close() }() // goes back to the pool
+	if _, err := writer.ExecContext(ctx, "PRAGMA busy_timeout = 250"); err != nil {
+		return false, wrap("empty the log", err)
+	}
 	var busy, frames, copied int
-	if err := pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &copied); err != nil {
+	err = writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &copied)
+	_, reset := writer.ExecContext(context.WithoutCancel(ctx), "PRAGMA busy_timeout = "+busyTimeoutMs)
+	if err = errors.Join(err, reset); err != nil {
 		return false, wrap("empty the log", err)
 	}
 	return busy == 0, nil
-}
-
-// ErasePreview says what an erasure of these interactions would do.
-type ErasePreview struct {
-	Interactions int // that would be erased
-	Already      int // anonymised before
-	NotFound     int
-	Messages     int
-	Files        int // attachments, on this computer or not
-	Contacts     int // that would be removed
-	Unlinked     int // that would stay because another interaction uses them
-	Changes      int // queued changes that would go
-	Exports      []ExportEntry
-	Title        string // of the interaction when there is only one
-}
-
-// PreviewErase says what Erase would do to interactions of these names. It needs no access.
-func (db *DB) PreviewErase(ctx context.Context, names []Name) (ErasePreview, error) {
-	var preview ErasePreview
-	err := db.view(ctx, "preview an erasure", func(q querier) error {
-		preview = ErasePreview{}
-		ids := map[int64]bool{}
-		for _, name := range names {
-			if err := preview.look(ctx, q, name, ids); err != nil {
-				return err
-			}
-		}
-		if len(ids) != 1 {
-			preview.Title = ""
-		}
-		if err := preview.lookAtContacts(ctx, q, ids); err != nil {
-			return err
-		}
-		var err error
-		preview.Exports, err = exportsHolding(ctx, q, ids)
-		return err
-	})
-	return preview, err
-}
-
-func (p *ErasePreview) look(ctx context.Context, q querier, name Name, ids map[int64]bool) error {
-	var id int64
-	var anonymised bool
-	var title string
-	rows, err := q.QueryContext(ctx, "SELECT i.id, i.anonymised, i.title FROM interactions i WHERE i.name = ? AND "+inScope, name)
-	found := false
-	err = each(rows, err, func(rows rowScanner) error {
-		found = true
-		return rows.Scan(&id, &anonymised, nullText(&title))
-	})
-	switch {
-	case err != nil:
-		return err
-	case !found:
-		p.NotFound++
-		return nil
-	case anonymised:
-		p.Already++
-		return nil
-	case ids[id]:
-		return nil // named twice
-	}
-	ids[id] = true
-	p.Interactions++
-	p.Title = title
-	first, last := childSpan(id, messageBits)
-	var messages, files, changes int
-	if err := q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM messages WHERE id BETWEEN ? AND ?),
-		(SELECT count(*) FROM attachments WHERE interaction_id = ?),
-		(SELECT count(*) FROM outbox WHERE interaction_id = ? AND kind <> ?)`,
-		first, last, id, id, string(KindAnonymise)).Scan(&messages, &files, &changes); err != nil {
-		return err
-	}
-	p.Messages += messages
-	p.Files += files
-	p.Changes += changes
-	return nil
-}
-
-// lookAtContacts counts the contacts that would go and those that would stay.
-func (p *ErasePreview) lookAtContacts(ctx context.Context, q querier, ids map[int64]bool) error {
-	seen := map[int64]bool{}
-	for id := range ids {
-		contacts, err := linkedContacts(ctx, q, id)
-		if err != nil {
-			return err
-		}
-		for _, contact := range contacts {
-			if seen[contact] {
-				continue
-			}
-			seen[contact] = true
-			users, err := interactionsOfContact(ctx, q, contact)
-			if err != nil {
-				return err
-			}
-			if allIn(users, ids) {
-				p.Contacts++
-			} else {
-				p.Unlinked++
-			}
-		}
-	}
-	return nil
-}
-
-func allIn(list []int64, set map[int64]bool) bool {
-	for _, id := range list {
-		if !set[id] {
-			return false
-		}
-	}
-	return true
-}
-
-func exportsHolding(ctx context.Context, q querier, ids map[int64]bool) ([]ExportEntry, error) {
-	holding := []ExportEntry{}
-	rows, err := q.QueryContext(ctx, exportSelect)
-	err = each(rows, err, func(rows rowScanner) error {
-		var e ExportEntry
-		var packed []byte
-		if err := scanExport(rows, &e, &packed); err != nil {
-			return err
-		}
-		holds, err := holdsAny(packed, ids)
-		if err != nil {
-			return err
-		}
-		if holds {
-			holding = append(holding, e)
-		}
-		return nil
-	})
-	return holding, err
-}
-
-// Erasures are the tombstones, newest first.
-func (db *DB) Erasures(ctx context.Context) ([]Erasure, error) {
-	return viewAll(ctx, db, "read tombstones", func(rows rowScanner, e *Erasure) error {
-		return rows.Scan(&e.Name, &e.AtMs, nullText(&e.By))
-	}, "SELECT name, at_ms, login FROM erasures ORDER BY at_ms DESC, name")
 }

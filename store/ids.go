@@ -11,9 +11,8 @@ const (
 	maxEvents     = 1<<eventBits - 1
 )
 
-func activityID(interaction int64, place int) int64 { return interaction<<activityBits | int64(place) }
-func messageID(interaction int64, place int) int64  { return interaction<<messageBits | int64(place) }
-func eventID(interaction int64, place int) int64    { return interaction<<eventBits | int64(place) }
+func messageID(interaction int64, place int) int64 { return interaction<<messageBits | int64(place) }
+func eventID(interaction int64, place int) int64   { return interaction<<eventBits | int64(place) }
 
 // childSpan gives the first and the last possible id of an interaction's children.
 func childSpan(interaction int64, bits uint) (first, last int64) {

@@ -111,6 +111,13 @@ func (t *tx) putExternalContact(ctx context.Context, interaction Name, c Externa
 		}
 		return result.LastInsertId()
 	}
+	// A reduced row does not take away what another row has told.
+	if c.FullName == "" {
+		c.FullName = fullName
+	}
+	if c.Number == "" {
+		c.Number = number
+	}
 	if fullName == c.FullName && number == c.Number && contact == c.Contact {
 		return id, nil
 	}

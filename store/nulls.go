@@ -58,8 +58,6 @@ func (t *text) Scan(v any) error {
 	return nil
 }
 
-func (t *text) str() *string { return (*string)(t) }
-
 // nullText is a destination for a column that may be NULL.
 func nullText(to *string) sql.Scanner { return (*text)(to) }
 
@@ -79,22 +77,6 @@ func (n *number) Scan(v any) error {
 
 // nullNumber is a destination that turns NULL into listing.Unknown.
 func nullNumber(to *int64) sql.Scanner { return (*number)(to) }
-
-type short int32
-
-func (n *short) Scan(v any) error {
-	switch v := v.(type) {
-	case nil:
-		*n = listing.Unknown
-	case int64:
-		*n = short(v)
-	default:
-		return fmt.Errorf("scan number: got %T", v)
-	}
-	return nil
-}
-
-func nullShort(to *int32) sql.Scanner { return (*short)(to) }
 
 type tri listing.Tri
 

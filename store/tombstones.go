@@ -134,3 +134,10 @@ func (db *DB) Anonymised(ctx context.Context, names []Name) (map[Name]bool, erro
 	})
 	return found, err
 }
+
+// Erasures are the tombstones, newest first.
+func (db *DB) Erasures(ctx context.Context) ([]Erasure, error) {
+	return viewAll(ctx, db, "read tombstones", func(rows rowScanner, e *Erasure) error {
+		return rows.Scan(&e.Name, &e.AtMs, nullText(&e.By))
+	}, "SELECT name, at_ms, login FROM erasures ORDER BY at_ms DESC, name")
+}

@@ -112,7 +112,7 @@ func (t *tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 }
 
 func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	statement, err := t.prepared(ctx, query)
+	statement, err := t.prepared(ctx, query) //nolint:sqlclosecheck // kept for the next use, closed with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (t *tx) changed(ctx context.Context, query string, args ...any) (int, error
 
 // one reads a single row; false when there is none.
 func (t *tx) one(ctx context.Context, query string, args []any, into ...any) (bool, error) {
-	statement, err := t.prepared(ctx, query)
+	statement, err := t.prepared(ctx, query) //nolint:sqlclosecheck // kept for the next use, closed with the transaction
 	if err != nil {
 		return false, err
 	}
@@ -149,7 +149,7 @@ func (t *tx) one(ctx context.Context, query string, args []any, into ...any) (bo
 }
 
 func (t *tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	statement, err := t.prepared(ctx, query)
+	statement, err := t.prepared(ctx, query) //nolint:sqlclosecheck // kept for the next use, closed with the transaction
 	if err != nil {
 		return nil, err
 	}
