@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { app } from '$lib/backend';
+import { setZone } from '$lib/format';
+import { lastDays, pillOf, shareOf } from './pill';
+
+const now = Date.UTC(2026, 10, 22, 16, 44);
+const status = (change: Partial<app.SyncStatus>) => ({ state: 'idle', lastMs: now - 120_000, done: 0, expected: 0, ...change }) as app.SyncStatus;
+
+describe('pillOf', () => {
+  it.each([
+    [{}, 'ok', /^Up to date · 2 min/],
+    [{ lastMs: now - 7_200_000 }, 'ok', /^Up to date$/],
+    [{ lastMs: 0 }, 'muted', /^Never synced$/],
+    [{ state: 'syncing', done: 42, expected: 100 }, 'busy', /^Syncing 42\u00a0%$/],
+    [{ state: 'syncing' }, 'busy', /^Syncing$/],
+    [{ state: 'offline' }, 'muted', /^Offline · last synced 16:42$/],
+    [{ state: 'signin' }, 'warn', /^Sign in$/],
+    [{ state: 'problem' }, 'danger', /^Sync problem$/],
+    [{ state: 'demo' }, 'info', /^Demo data$/],
+  ])('of %j is %s', (change, tone, text) => {
+    const pill = pillOf(status(change), now);
+    expect(pill.tone).toBe(tone);
+    expect(pill.text).toMatch(text);
+  });
+});
+
+it('never shows more than all of an estimate', () => {
+  expect(shareOf({ done: 120, expected: 100 })).toBe(1);
+  expect(shareOf({ done: 5, expected: 0 })).toBe(0);
+});
+
+it('counts the days of a range in the contact centre’s zone', () => {
+  setZone('Europe/Prague');
+  expect(lastDays(30, Date.UTC(2026, 10, 22, 23, 30))).toEqual({ from: '2026-10-25', to: '2026-11-23' });
+  expect(lastDays(1, now)).toEqual({ from: '2026-11-22', to: '2026-11-22' });
+  setZone('UTC');
+});
