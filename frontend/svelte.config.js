@@ -1,8 +1,5 @@
-import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
-
 /** @type {import('@sveltejs/vite-plugin-svelte').SvelteConfig} */
 export default {
-  preprocess: vitePreprocess(),
   compilerOptions: {
     // Every component uses runes; a package's own components decide for themselves.
     runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),

@@ -30,7 +30,7 @@ class InteractionList {
   readonly #pages = new Pages(
     (snapshot, offset, limit) => backend.interactions.Window(snapshot, offset, limit),
     () => this.#version++,
-    (reason) => (this.error = decodeError(reason)),
+    (reason) => this.#failed(decodeError(reason)),
   );
   #asked = 0;
   #timers: ReturnType<typeof setTimeout>[] = [];
@@ -115,6 +115,12 @@ class InteractionList {
     } catch {
       // the next event asks again
     }
+  }
+
+  #failed(error: BackendError): void {
+    // The program forgets lists that were not used for long; the same question gives a new one.
+    if (error.code === 'stale_list' && this.filter) void this.search(this.filter, { selection: true });
+    else this.error = error;
   }
 
   #wait(): void {

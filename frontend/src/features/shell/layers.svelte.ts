@@ -10,18 +10,9 @@ class Layers {
   shortcuts = $state(false);
   quick = $state(false);
   saveView = $state(false);
-  filters = $state(false);
 
   readonly open = $derived(
-    Boolean(
-      this.export ||
-      this.anonymise ||
-      this.advanced ||
-      this.shortcuts ||
-      this.quick ||
-      this.saveView ||
-      this.filters,
-    ),
+    Boolean(this.export || this.anonymise || this.advanced || this.shortcuts || this.quick || this.saveView),
   );
 }
 

@@ -19,8 +19,11 @@ function format(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.Dat
   return made;
 }
 
-/** Keeps the parts of a date on one line: "22. 11. 2026" never breaks. */
-const unbroken = (text: string) => text.replace(/ /g, '\u00a0');
+/**
+ * Keeps the parts of a date on one line: "22. 11. 2026" never breaks. British English alone
+ * has a month of four letters, which would not line up.
+ */
+const unbroken = (text: string) => text.replace(/ /g, '\u00a0').replace('Sept', 'Sep');
 
 const clock: Intl.DateTimeFormatOptions = {
   hour: '2-digit',
@@ -66,8 +69,17 @@ export function formatWeekday(ms: number, year = false, timeZone = zone.name): s
 
 /** Sunday 22 November 2026 · neděle 22. listopadu 2026 */
 export function formatLongDay(ms: number): string {
-  const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
-  return unbroken(format(options, zone.name).format(ms).replace(/^([^\d\s]+), /, '$1 '));
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  };
+  return unbroken(
+    format(options, zone.name)
+      .format(ms)
+      .replace(/^([^\d\s]+), /, '$1 '),
+  );
 }
 
 /** A calendar day "2026-11-22" as 22 Nov 2026; days have no zone. */
