@@ -164,8 +164,9 @@ func (s *Session) StartDemo() (state SessionState, err error) {
 	if err := s.c.openDemo(s.c.context()); err != nil {
 		return SessionState{}, err
 	}
-	if p, err := s.c.profile(); err == nil {
-		p.runner.start(SyncRequest{})
+	s.c.Background()
+	if err := s.c.FirstSync(s.c.context()); err != nil {
+		return SessionState{}, err
 	}
 	return s.c.state()
 }
@@ -183,6 +184,7 @@ func (s *Session) LeaveDemo() (state SessionState, err error) {
 	if _, err := s.c.OpenLast(ctx); err != nil {
 		return SessionState{}, err
 	}
+	s.c.Background()
 	return s.c.state()
 }
 
