@@ -333,8 +333,9 @@ func (c *compiler) inTexts(field string, op Op, values []string) predicate {
 	d := &c.v.dict
 	switch field {
 	case FieldSender:
-		set := d.numbers.matching(numberTestOf(op, values))
-		return or(setPred{colSender, set}, setPred{colRecipient, set}, setPred{colWANumber, set})
+		numbers := d.numbers.matching(numberTestOf(op, values))
+		names := d.texts.matching(textTestOf(op, values)) // the other side is known by name as well
+		return or(setPred{colSender, numbers}, setPred{colRecipient, numbers}, setPred{colWANumber, numbers}, setPred{colWA, names})
 	case FieldTicket:
 		return setPred{colTicket, d.texts.matching(ticketTestOf(op, values))}
 	case FieldID:

@@ -388,6 +388,19 @@ func TestNumberSpellings(t *testing.T) {
 	}
 }
 
+func TestSenderIsFoundByName(t *testing.T) {
+	t.Parallel()
+	a, b := row(1, 1), row(2, 2)
+	a.WANumber, a.WA = "420777123456", "Šimon 🚴 Dvořák"
+	b.WANumber, b.WA = "420777123457", "Jana"
+	e := loaded(t, a, b)
+	for text, want := range map[string]int{"sender:dvorak": 1, "sender:ŠIMON": 1, "sender^simon": 1, "sender=jana": 1, "-sender:dvorak": 1, "sender:petr": 0} {
+		if got := len(search(t, e, text)); got != want {
+			t.Errorf("%s finds %d, want %d", text, got, want)
+		}
+	}
+}
+
 // TestNoHalfState searches while commits are applied. Each commit moves all rows from one
 // user to another and gives them all one wait, so every answer must show a single one.
 func TestNoHalfState(t *testing.T) {

@@ -331,7 +331,7 @@ func (q *sqlQuery) text(n *listing.Node) string {
 			return q.like("name", n.Op, folded)
 		case "sender":
 			return "coalesce(" + q.number("sender_f", n.Op, value) + ",0) OR coalesce(" + q.number("recipient_f", n.Op, value) +
-				",0) OR coalesce(" + q.number("number_f", n.Op, value) + ",0)"
+				",0) OR coalesce(" + q.number("number_f", n.Op, value) + ",0) OR coalesce(" + q.like("wa_f", n.Op, folded) + ",0)"
 		case "ticket":
 			number := ""
 			if n.Op == listing.Is {
