@@ -67,6 +67,30 @@ func (c *Core) ResolveNames(field string, values []string) ([]string, error) {
 	return names, nil
 }
 
+// CheckNames sees that every queue, user and connector a filter names is there and within the
+// rights, so that a slip is an error and not an empty list.
+func (c *Core) CheckNames(ctx context.Context, f Filter) error {
+	p, err := c.profile()
+	if err != nil {
+		return err
+	}
+	if _, err := p.list(ctx); err != nil {
+		return err
+	}
+	scope, err := p.db.Scope(ctx)
+	if err != nil {
+		return err
+	}
+	for _, v := range c.unknown(p, f, scope) {
+		code := "unknown_name"
+		if v.Field == listing.FieldUser || v.Field == listing.FieldQueue {
+			code = "unknown_" + v.Field
+		}
+		return newError(code, nil, "name", v.Value)
+	}
+	return nil
+}
+
 // Story is everything stored of one interaction, for the command line.
 type Story struct {
 	Detail  store.Detail

@@ -75,8 +75,21 @@ func (s *state) pairCommand() *cobra.Command {
 	}
 }
 
+// family is a command that only gathers others; on its own it is a slip, not a success.
+func family(name, short string) *cobra.Command {
+	return &cobra.Command{
+		Use: name, Short: short,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("unknown command %q; see wapdesk %s --help", name+" "+args[0], name)
+			}
+			return usagef("say what to do; see wapdesk %s --help", name)
+		},
+	}
+}
+
 func (s *state) contactCommand() *cobra.Command {
-	parent := &cobra.Command{Use: "contact", Short: "Contacts of the CRM"}
+	parent := family("contact", "Contacts of the CRM")
 	var in app.ContactInput
 	var activity string
 	add := &cobra.Command{
@@ -100,7 +113,7 @@ func (s *state) contactCommand() *cobra.Command {
 }
 
 func (s *state) ticketCommand() *cobra.Command {
-	parent := &cobra.Command{Use: "ticket", Short: "Tickets"}
+	parent := family("ticket", "Tickets")
 	parent.AddCommand(&cobra.Command{
 		Use: "attach ACTIVITY TICKET", Short: "Attach an activity to a ticket", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -111,7 +124,7 @@ func (s *state) ticketCommand() *cobra.Command {
 }
 
 func (s *state) qaCommand() *cobra.Command {
-	parent := &cobra.Command{Use: "qa", Short: "Quality reviews"}
+	parent := family("qa", "Quality reviews")
 	var form string
 	var answers []string
 	add := &cobra.Command{

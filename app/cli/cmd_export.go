@@ -40,7 +40,7 @@ func (s *state) exportCommand() *cobra.Command {
 				return err
 			}
 			var err error
-			if r.Filter, err = l.filter(s.core); err != nil {
+			if r.Filter, err = l.filter(ctx, s.core); err != nil {
 				return err
 			}
 			rows, missing, err := s.core.Export(ctx, r, out, s.rowsProgress())
@@ -136,7 +136,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 			}
 			var f *app.Filter
 			if len(args) == 0 {
-				chosen, err := l.filter(s.core)
+				chosen, err := l.filter(ctx, s.core)
 				if err != nil {
 					return err
 				}

@@ -56,7 +56,7 @@ func (s *state) listCommand() *cobra.Command {
 			if err := s.open(ctx, offline); err != nil {
 				return err
 			}
-			f, err := l.filter(s.core)
+			f, err := l.filter(ctx, s.core)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -42,7 +43,7 @@ func (l *listFlags) given(cmd *cobra.Command) bool {
 }
 
 // filter puts the options together. Without a time option it is today.
-func (l *listFlags) filter(c *app.Core) (app.Filter, error) {
+func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error) {
 	if l.preset != "" && (l.from != "" || l.to != "") {
 		return app.Filter{}, usagef("--time and --from/--to exclude each other")
 	}
@@ -83,7 +84,7 @@ func (l *listFlags) filter(c *app.Core) (app.Filter, error) {
 	if f.Queues, err = c.ResolveNames(listing.FieldQueue, l.queues); err != nil {
 		return app.Filter{}, err
 	}
-	return f, nil
+	return f, c.CheckNames(ctx, f)
 }
 
 func queryUsage(err error) error {
