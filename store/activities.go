@@ -14,6 +14,8 @@ var activityColumns = []string{
 	"anonymised", "custom_fields", "hash",
 }
 
+var putActivitySQL = replaceBy("activities", "id", activityColumns)
+
 // putActivities adds or replaces activities of an interaction. Those that are stored and
 // not given stay: the contact centre has no way to delete an activity (daktela-api.md §1.1), and
 // a read by time need not bring all of an interaction's.
@@ -110,7 +112,7 @@ func (t *tx) putActivity(ctx context.Context, id int64, a *Activity) error {
 			return err
 		}
 	}
-	if err := t.run(ctx, replaceBy("activities", "id", activityColumns),
+	if err := t.run(ctx, putActivitySQL,
 		id, a.Name, textArg(a.Type), textArg(a.Action), textArg(a.Title), textArg(a.Description), a.Important, a.Priority,
 		idArg(refs[0].id), idArg(refs[1].id), idArg(refs[2].id), idArg(refs[3].id), idArg(refs[4].id),
 		textArg(a.Time), numberArg(a.TimeMs), numberArg(a.TimeWaitMs), numberArg(a.TimeOpenMs), numberArg(a.TimeCloseMs),

@@ -117,8 +117,10 @@ func (d *dictionary) readTickets(ctx context.Context, q querier, only *string) e
 	query, args := `SELECT a.id >> 8, k.name || ' ' || k.title FROM activities a JOIN tickets k ON k.id = a.ticket_id
 		WHERE a.ticket_id IS NOT NULL ORDER BY a.id`, []any(nil)
 	if only != nil {
+		// CROSS keeps SQLite from starting at the tickets, which would scan the activities.
 		query = `SELECT j.value, k.name || ' ' || k.title FROM json_each(?) j
-			JOIN activities a ON a.id BETWEEN j.value << 8 AND (j.value << 8) + 255 JOIN tickets k ON k.id = a.ticket_id ORDER BY a.id`
+			CROSS JOIN activities a ON a.id BETWEEN j.value << 8 AND (j.value << 8) + 255 AND a.ticket_id IS NOT NULL
+			CROSS JOIN tickets k ON k.id = a.ticket_id ORDER BY a.id`
 		args = []any{*only}
 	}
 	rows, err := q.QueryContext(ctx, query, args...)

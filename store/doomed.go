@@ -20,6 +20,9 @@ func (t *tx) doomFiles(ctx context.Context, interaction int64) (int, error) {
 	if _, err := t.one(ctx, "SELECT count(*) FROM attachments WHERE interaction_id = ? AND path IS NOT NULL", []any{interaction}, &files); err != nil {
 		return 0, err
 	}
+	if files == 0 {
+		return 0, nil // bytes that are just being written are doomed by themselves, see beginSaving
+	}
 	return files, t.doom(ctx, strconv.FormatInt(interaction, 10))
 }
 

@@ -153,9 +153,7 @@ func (t *tx) eraseTranscript(ctx context.Context, id int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.index(ctx, id, searchText(messages), ""); err != nil {
-		return 0, err
-	}
+	t.index(id, searchText(messages), "")
 	first, last := childSpan(id, messageBits)
 	return t.changed(ctx, "DELETE FROM messages WHERE id BETWEEN ? AND ?", first, last)
 }
@@ -169,7 +167,7 @@ func (db *DB) afterErasure(ctx context.Context) (truncated bool, err error) {
 		return false, err
 	}
 	db.stop("truncated")
-	if err := db.mirrorTombstones(ctx); err != nil {
+	if err := db.mirrorTombstones(); err != nil {
 		return truncated, err
 	}
 	if err := removeBackups(db.folder); err != nil {

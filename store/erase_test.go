@@ -296,6 +296,29 @@ func TestATombstoneWinsOverARestoredFile(t *testing.T) {
 	}
 }
 
+func TestTheListOfErasuresIsMendedAtOpen(t *testing.T) {
+	t.Parallel()
+	folder := newFolder(t)
+	db := openIn(t, folder)
+	seeAll(t, db)
+	must(db.ApplyWindow(t.Context(), wholeWindow(conversations(0, 4))))(t)
+	must(db.Erase(t.Context(), []Name{"wap_0001"}, "x"))(t)
+	must(db.Erase(t.Context(), []Name{"wap_0002"}, "x"))(t)
+	closeTest(t, db)
+	list := string(must(os.ReadFile(folder.tombstones()))(t))
+	// A kill cut the second line short.
+	check(t, os.WriteFile(folder.tombstones(), []byte(list[:len(list)-5]), fileMode))
+	db = openIn(t, folder)
+	defer closeTest(t, db)
+	want := map[Name]int64{"wap_0001": noon.UnixMilli(), "wap_0002": noon.UnixMilli()}
+	if diff := cmp.Diff(want, must(db.readTombstones())(t)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(map[Name]bool{"wap_0002": true}, must(db.Anonymised(t.Context(), []Name{"wap_0002", "wap_0003"}))(t)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestCompactWaitsForReaders(t *testing.T) {
 	t.Parallel()
 	db := openTest(t)

@@ -14,6 +14,11 @@ var interactionColumns = []string{
 	"missed", "missed_time_text", "missed_time_ms", "options", "anonymised", "hash",
 }
 
+var (
+	addInteractionSQL    = insertInto("interactions", interactionColumns)
+	changeInteractionSQL = updateByID("interactions", interactionColumns)
+)
+
 // storedInteraction is what a write needs to know of the row that is there.
 type storedInteraction struct {
 	id           int64
@@ -42,14 +47,14 @@ func (t *tx) putInteraction(ctx context.Context, stored storedInteraction, found
 		return 0, err
 	}
 	if !found {
-		result, err := t.exec(ctx, insertInto("interactions", interactionColumns), args...)
+		result, err := t.exec(ctx, addInteractionSQL, args...)
 		if err != nil {
 			return 0, err
 		}
 		return result.LastInsertId()
 	}
 	args = append(args, stored.id)
-	if err := t.run(ctx, updateByID("interactions", interactionColumns), args...); err != nil {
+	if err := t.run(ctx, changeInteractionSQL, args...); err != nil {
 		return 0, err
 	}
 	return stored.id, t.run(ctx, "UPDATE interactions SET gone_ms = NULL WHERE id = ? AND gone_ms IS NOT NULL", stored.id)

@@ -12,6 +12,8 @@ var messageColumns = []string{
 	"delivery", "reason", "quoted_name", "reactions", "template", "latitude", "longitude", "place", "card_name", "card_number",
 }
 
+var putMessageSQL = replaceBy("messages", "id", messageColumns)
+
 // putMessages makes the stored transcript equal to the one read, and the search index with
 // it. Rows that did not change are not written. isNew spares looking for what cannot be there.
 func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew bool, messages []Message, result *WindowResult) error {
@@ -46,9 +48,7 @@ func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew bo
 			return err
 		}
 	}
-	if err := t.index(ctx, stored.id, searchText(old), searchText(messages)); err != nil {
-		return err
-	}
+	t.index(stored.id, searchText(old), searchText(messages))
 	if err := t.putAttachments(ctx, stored.id, fromMessages, isNew, attachmentsOf(messages)); err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (t *tx) putMessage(ctx context.Context, id int64, m *Message) error {
 	if m.Kind == kindLocation {
 		latitude, longitude = m.Latitude, m.Longitude
 	}
-	return t.run(ctx, replaceBy("messages", "id", messageColumns),
+	return t.run(ctx, putMessageSQL,
 		id, textArg(m.Name), textArg(m.Direction), textArg(m.Type), textArg(m.Kind), textArg(m.Text), textArg(m.OriginalText),
 		textArg(m.Time), numberArg(m.TimeMs), idArg(user), textArg(m.From), textArg(m.Delivery), textArg(m.Reason),
 		textArg(m.QuotedName), reactions, textArg(m.Template), latitude, longitude, textArg(m.Place),

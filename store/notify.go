@@ -16,7 +16,8 @@ type Event struct {
 	Changes    bool // the outbox
 	Coverage   bool
 
-	erased bool // something personal was removed
+	erased bool      // something personal was removed
+	buried []Erasure // new tombstones
 }
 
 func (e Event) empty() bool {

@@ -8,11 +8,13 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // bury sets the tombstone of an interaction. It wins over every later sync, import and
 // restored file.
 func (t *tx) bury(ctx context.Context, name Name, by string) error {
+	t.event.buried = append(t.event.buried, Erasure{Name: name, AtMs: t.nowMs, By: by})
 	return t.run(ctx, "INSERT INTO erasures (name, at_ms, login) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", name, t.nowMs, textArg(by))
 }
 
@@ -51,24 +53,34 @@ func (db *DB) readTombstones() (map[Name]int64, error) {
 	return found, wrap("read the list of erasures", lines.Err())
 }
 
-// mirrorTombstones adds to the list what the file has and the list lacks.
-func (db *DB) mirrorTombstones(ctx context.Context) error {
-	listed, err := db.readTombstones()
-	if err != nil {
-		return err
+// unlisted are tombstones that are in the file and not yet in the list beside it.
+type unlisted struct {
+	mu    sync.Mutex
+	names []Erasure
+}
+
+// mourn keeps what afterErasure has to do for a commit.
+func (db *DB) mourn(event Event) {
+	if len(event.buried) > 0 {
+		db.unlisted.mu.Lock()
+		db.unlisted.names = append(db.unlisted.names, event.buried...)
+		db.unlisted.mu.Unlock()
 	}
-	stored, err := db.Erasures(ctx)
-	if err != nil {
-		return err
+	if event.erased {
+		db.eraseFollows.Store(true)
+	}
+}
+
+// mirrorTombstones adds the new tombstones to the list. When it fails the next open does it.
+func (db *DB) mirrorTombstones() error {
+	db.unlisted.mu.Lock()
+	defer db.unlisted.mu.Unlock()
+	if len(db.unlisted.names) == 0 {
+		return nil
 	}
 	var lines strings.Builder
-	for _, e := range stored {
-		if _, there := listed[e.Name]; !there {
-			lines.WriteString(strconv.FormatInt(e.AtMs, 10) + " " + strconv.Quote(e.Name) + "\n")
-		}
-	}
-	if lines.Len() == 0 {
-		return nil
+	for _, e := range db.unlisted.names {
+		lines.WriteString(strconv.FormatInt(e.AtMs, 10) + " " + strconv.Quote(e.Name) + "\n")
 	}
 	file, err := os.OpenFile(db.folder.tombstones(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, fileMode)
 	if err != nil {
@@ -76,7 +88,11 @@ func (db *DB) mirrorTombstones(ctx context.Context) error {
 	}
 	// A line break first ends a line that a kill cut short.
 	_, err = file.WriteString("\n" + lines.String())
-	return wrap("keep the list of erasures", errors.Join(err, file.Sync(), file.Close()))
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return wrap("keep the list of erasures", err)
+	}
+	db.unlisted.names = nil
+	return nil
 }
 
 // replayTombstones erases again what the list beside the file says is erased.
@@ -90,10 +106,13 @@ func (db *DB) replayTombstones(ctx context.Context) error {
 		return err
 	}
 	for _, e := range stored {
+		if _, there := listed[e.Name]; !there {
+			db.unlisted.names = append(db.unlisted.names, e)
+		}
 		delete(listed, e.Name)
 	}
 	if len(listed) == 0 {
-		return db.mirrorTombstones(ctx)
+		return db.mirrorTombstones()
 	}
 	err = db.update(ctx, "erase again", func(t *tx) error {
 		for name, atMs := range listed {

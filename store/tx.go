@@ -16,6 +16,7 @@ type tx struct {
 	event      Event
 	touched    map[int64]struct{} // interactions added or changed
 	removed    map[int64]struct{}
+	documents  map[int64]document
 }
 
 // update runs f in the one writing transaction and tells the list and the subscribers after the commit.
@@ -29,9 +30,7 @@ func (db *DB) update(ctx context.Context, doing string, f func(*tx) error) error
 	if err != nil {
 		return wrap(doing, err)
 	}
-	if event.erased {
-		db.eraseFollows.Store(true)
-	}
+	db.mourn(event)
 	db.publish(ctx, event)
 	return nil
 }
@@ -65,8 +64,12 @@ func (db *DB) commit(ctx context.Context, f func(*tx) error) (Event, error) {
 		nowMs:      db.now().UnixMilli(),
 		touched:    map[int64]struct{}{},
 		removed:    map[int64]struct{}{},
+		documents:  map[int64]document{},
 	}
 	if err := f(t); err != nil {
+		return Event{}, errors.Join(err, rollback(begun))
+	}
+	if err := t.flushIndex(ctx); err != nil {
 		return Event{}, errors.Join(err, rollback(begun))
 	}
 	if err := begun.Commit(); err != nil {
