@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 )
 
 // Users gives the figures by user, most interactions first, then by title.
@@ -28,18 +27,24 @@ type sums struct {
 }
 
 func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate, error) {
-	var mu sync.Mutex
 	all := map[uint32]*sums{}
-	err := s.view.eachBlock(ctx, func(number int, b *block) {
-		words := s.found[number*blockWords : (number+1)*blockWords]
-		if empty(words) {
-			return
+	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
+		part := make([]*sums, s.view.dict.refs[kind].names.n) // by code
+		do := func(number int, b *block) {
+			addBlock(part, b, s.found[number*blockWords:(number+1)*blockWords], column)
 		}
-		// The rows go straight into the shared sums: a part for each block would cost more to
-		// merge than the rows to add.
-		mu.Lock()
-		defer mu.Unlock()
-		addBlock(all, b, words, column)
+		return do, func() {
+			for code, from := range part {
+				if from == nil {
+					continue
+				}
+				if to := all[uint32(code)]; to != nil {
+					to.merge(from)
+				} else {
+					all[uint32(code)] = from
+				}
+			}
+		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("sum up by %s: %w", [...]string{"queue", "user"}[kind], err)
@@ -47,20 +52,30 @@ func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate
 	return s.view.aggregates(kind, all), nil
 }
 
-func addBlock(all map[uint32]*sums, b *block, words []uint64, column int) {
-	c := &b.cols
+func addBlock(to []*sums, b *block, words []uint64, column int) {
 	for w, word := range words {
 		for ; word != 0; word &= word - 1 {
 			i := w<<6 + first(word)
-			code := c[column].code(i)
-			to := all[code]
-			if to == nil {
-				to = new(sums)
-				all[code] = to
+			code := b.cols[column].code(i)
+			if to[code] == nil {
+				to[code] = new(sums)
 			}
-			to.add(c, i)
+			to[code].add(&b.cols, i)
 		}
 	}
+}
+
+func (to *sums) merge(from *sums) {
+	to.n += from.n
+	to.answered += from.answered
+	to.missedWaiting += from.missedWaiting
+	to.waits.merge(&from.waits)
+	to.durations.merge(&from.durations)
+	to.replies.merge(&from.replies)
+	to.focus += from.focus
+	to.focusOf += from.focusOf
+	to.disruptions += from.disruptions
+	to.activities += from.activities
 }
 
 func (to *sums) add(c *[allCols]col, i int) {

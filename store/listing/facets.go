@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 )
 
 // Facets counts the matches by each value of a choice field. A picker passes the query
@@ -33,31 +32,26 @@ func (v *View) Facets(ctx context.Context, field string, q Query, scope Scope) (
 
 // countCodes counts rows by the code of a column.
 func (v *View) countCodes(ctx context.Context, column int, found bitmap) (map[uint32]int, error) {
-	var mu sync.Mutex
 	all := map[uint32]int{}
-	err := v.eachBlock(ctx, func(number int, b *block) {
-		part := map[uint32]int{}
-		c := &b.cols[column]
-		var small [1024]int // nearly all codes: queues, users and fixed values
-		for w, word := range found[number*blockWords : (number+1)*blockWords] {
-			for ; word != 0; word &= word - 1 {
-				code := c.code(w<<6 + first(word))
-				if code < uint32(len(small)) {
-					small[code]++
-				} else {
-					part[code]++
+	err := v.eachWorker(ctx, func() (func(int, *block), func()) {
+		var counts []int // by code
+		do := func(number int, b *block) {
+			c := &b.cols[column]
+			if need := int(max(c.top, 0)) + 1; need > len(counts) {
+				counts = append(counts, make([]int, need-len(counts))...)
+			}
+			for w, word := range found[number*blockWords : (number+1)*blockWords] {
+				for ; word != 0; word &= word - 1 {
+					counts[c.code(w<<6+first(word))]++
 				}
 			}
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		for code, n := range small {
-			if n > 0 {
-				all[uint32(code)] += n
+		return do, func() {
+			for code, n := range counts {
+				if n > 0 {
+					all[uint32(code)] += n
+				}
 			}
-		}
-		for code, n := range part {
-			all[code] += n
 		}
 	})
 	return all, err

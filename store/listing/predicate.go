@@ -204,16 +204,28 @@ func (v *View) matchBlock(p predicate, number int, b *block, out bitmap) int {
 // eachBlock calls do for every block, on several cores when there are many; do must be safe
 // for that.
 func (v *View) eachBlock(ctx context.Context, do func(number int, b *block)) error {
-	workers := min(runtime.GOMAXPROCS(0), len(v.blocks)/serialBlocks, 8)
+	return v.eachWorker(ctx, func() (func(int, *block), func()) { return do, func() {} })
+}
+
+// eachWorker shares the blocks out to several workers when there are many. start gives what a
+// worker does with each of its blocks, and what it does at the end, when it has the others
+// to itself.
+func (v *View) eachWorker(ctx context.Context, start func() (do func(number int, b *block), end func())) error {
+	workers := max(min(runtime.GOMAXPROCS(0), len(v.blocks)/serialBlocks, 8), 1)
 	var next atomic.Int64
+	var mu sync.Mutex
 	work := func() {
+		do, end := start()
 		for {
 			number := int(next.Add(1)) - 1
 			if number >= len(v.blocks) || number&15 == 0 && ctx.Err() != nil {
-				return
+				break
 			}
 			do(number, v.blocks[number])
 		}
+		mu.Lock()
+		defer mu.Unlock()
+		end()
 	}
 	var wg sync.WaitGroup
 	for range workers - 1 {

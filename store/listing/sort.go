@@ -3,9 +3,10 @@ package listing
 import (
 	"cmp"
 	"context"
-	mathbits "math/bits"
+	"runtime"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 // checkSort checks sort keys. A key that repeats an earlier one says nothing and is left out.
@@ -130,28 +131,44 @@ func distribute(rows []uint32, top uint64, key func(slot uint32) uint64) []uint3
 	return rows
 }
 
+// shareRows is the number of rows that is worth a core of its own.
+const shareRows = 1 << 16
+
+// distributeWord sorts by keys of up to 32 bits, digit by digit from the lowest. Each share of
+// the rows has a worker; a digit's rows of an earlier share come first, which keeps it stable.
 func distributeWord(rows []uint32, top uint64, key func(slot uint32) uint64) []uint32 {
+	shares := max(min(runtime.GOMAXPROCS(0), len(rows)/shareRows, 8), 1)
+	bounds := func(s int) (from, to int) { return len(rows) * s / shares, len(rows) * (s + 1) / shares }
 	from, to := make([]uint64, len(rows)), make([]uint64, len(rows))
-	passes := max((mathbits.Len64(top)+digitBits-1)/digitBits, 1)
-	counts := make([][1 << digitBits]uint32, passes)
-	for i, row := range rows {
-		k := key(row)
-		from[i] = k<<32 | uint64(row)
-		for p := range counts {
-			counts[p][k>>(p*digitBits)&digitMask]++
+	inShares(shares, func(s int) {
+		lo, hi := bounds(s)
+		for i := lo; i < hi; i++ {
+			from[i] = key(rows[i])<<32 | uint64(rows[i])
 		}
-	}
-	for p := range counts {
+	})
+	counts := make([][1 << digitBits]uint32, shares)
+	for shift := 32; shift == 32 || top>>(shift-32) != 0; shift += digitBits {
+		inShares(shares, func(s int) {
+			lo, hi := bounds(s)
+			counts[s] = [1 << digitBits]uint32{}
+			for _, x := range from[lo:hi] {
+				counts[s][x>>shift&digitMask]++
+			}
+		})
 		var sum uint32
-		for d, c := range counts[p] {
-			counts[p][d], sum = sum, sum+c
+		for d := range 1 << digitBits {
+			for s := range counts {
+				counts[s][d], sum = sum, sum+counts[s][d]
+			}
 		}
-		shift := 32 + p*digitBits
-		for _, x := range from {
-			d := x >> shift & digitMask
-			to[counts[p][d]] = x
-			counts[p][d]++
-		}
+		inShares(shares, func(s int) {
+			lo, hi := bounds(s)
+			for _, x := range from[lo:hi] {
+				d := x >> shift & digitMask
+				to[counts[s][d]] = x
+				counts[s][d]++
+			}
+		})
 		from, to = to, from
 	}
 	out := make([]uint32, len(rows))
@@ -159,4 +176,14 @@ func distributeWord(rows []uint32, top uint64, key func(slot uint32) uint64) []u
 		out[i] = uint32(x)
 	}
 	return out
+}
+
+// inShares runs do for each share, all at the same time.
+func inShares(shares int, do func(share int)) {
+	var wg sync.WaitGroup
+	for s := range shares - 1 {
+		wg.Go(func() { do(s + 1) })
+	}
+	do(0)
+	wg.Wait()
 }

@@ -3,34 +3,31 @@ package listing
 import (
 	"context"
 	"fmt"
-	"sync"
 )
 
 // Summary gives the figures above the list.
 func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	grid := s.heatGrid()
-	var mu sync.Mutex
 	out := Summary{Total: len(s.rows)}
 	var waits tally
 	cells := make([]HeatCell, grid.rows*24)
-	err := s.view.eachBlock(ctx, func(number int, b *block) {
-		words := s.found[number*blockWords : (number+1)*blockWords]
-		if empty(words) {
-			return
+	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
+		part := summaryPart{hours: grid.hours(), cells: make([]HeatCell, len(cells))}
+		do := func(number int, b *block) {
+			if words := s.found[number*blockWords : (number+1)*blockWords]; !empty(words) {
+				part.add(b, words)
+			}
 		}
-		part := summaryPart{hours: grid.hours()}
-		part.cells = make([]HeatCell, len(cells))
-		part.add(b, words)
-		mu.Lock()
-		defer mu.Unlock()
-		out.Answered += part.answered
-		out.NotAnswered += part.notAnswered
-		out.MissedWaiting += part.missedWaiting
-		out.Anomalies += part.anomalies
-		waits.merge(&part.waits)
-		for i, c := range part.cells {
-			cells[i].Count += c.Count
-			cells[i].Missed += c.Missed
+		return do, func() {
+			out.Answered += part.answered
+			out.NotAnswered += part.notAnswered
+			out.MissedWaiting += part.missedWaiting
+			out.Anomalies += part.anomalies
+			waits.merge(&part.waits)
+			for i, c := range part.cells {
+				cells[i].Count += c.Count
+				cells[i].Missed += c.Missed
+			}
 		}
 	})
 	if err != nil {
@@ -51,7 +48,7 @@ func empty(words []uint64) bool {
 	return true
 }
 
-// summaryPart holds the figures of a block.
+// summaryPart holds the figures of some blocks.
 type summaryPart struct {
 	answered, notAnswered, missedWaiting, anomalies int
 

@@ -38,30 +38,63 @@ func (t *texts) foldedAt(code uint32) string {
 func (p *textPage) len() int { return len(p.plainOff) - 1 }
 
 // containing sets the bits of the texts of a page whose folded form contains needle, which
-// must not be empty.
+// must not be empty. It looks for the needle's rarest byte, which the processor finds 32 at a
+// time; looking for the whole needle goes byte by byte where its first letters are common.
 func (p *textPage) containing(needle string, first uint32, out bitmap) {
-	pos, i := 0, 0
-	for {
-		hit := strings.Index(p.folded[pos:], needle)
+	rare := rarest(needle)
+	folded, i := p.folded, 0
+	for at := rare; at < len(folded); {
+		hit := strings.IndexByte(folded[at:], needle[rare])
 		if hit < 0 {
 			return
 		}
-		at := uint32(pos + hit)
-		// Common needles hit neighbours; rare ones are worth a binary search.
-		for steps := 0; p.foldedOff[i+1] <= at; steps++ {
-			if steps == 8 {
-				i += sortedAfter(p.foldedOff[i+1:], at)
-				break
-			}
-			i++
-		}
-		out.set(first + uint32(i))
-		pos = int(p.foldedOff[i+1])
-		i++
-		if i == p.len() {
+		at += hit
+		start := at - rare
+		if len(folded)-start < len(needle) {
 			return
 		}
+		if folded[start:start+len(needle)] != needle {
+			at++
+			continue
+		}
+		i = p.textAt(i, uint32(start))
+		out.set(first + uint32(i))
+		if i++; i == p.len() {
+			return
+		}
+		at = int(p.foldedOff[i]) + rare
 	}
+}
+
+// textAt gives the text that a place of the folded forms is in, at or after text i. Common
+// needles hit neighbours; rare ones are worth a binary search.
+func (p *textPage) textAt(i int, at uint32) int {
+	for range 8 {
+		if p.foldedOff[i+1] > at {
+			return i
+		}
+		i++
+	}
+	return i + sortedAfter(p.foldedOff[i+1:], at)
+}
+
+// commonness lists the bytes of folded names and titles, the most frequent first. Bytes that
+// are not in it are rare.
+const commonness = " aeonitrvksldumcpjzbyh.-0123456789fg"
+
+// rarest gives the place of the byte of a needle that texts have least of.
+func rarest(needle string) int {
+	best, rank := 0, -1
+	for i := range len(needle) {
+		r := strings.IndexByte(commonness, needle[i])
+		if r < 0 {
+			return i
+		}
+		if r > rank {
+			best, rank = i, r
+		}
+	}
+	return best
 }
 
 // sortedAfter gives the number of entries that are at most x.
