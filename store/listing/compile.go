@@ -13,22 +13,23 @@ type compiler struct {
 	span  Range // of time that the whole filter can match
 }
 
-// compile makes a predicate of a filter and a scope. Errors: *SyntaxError, or that of the
-// WordSource.
-func (v *View) compile(ctx context.Context, where *Node, scope Scope) (predicate, Range, error) {
+// compile makes a predicate of a filter and a scope within a span of time, and gives the span
+// that it can match. Errors: *SyntaxError, or that of the WordSource.
+func (v *View) compile(ctx context.Context, where *Node, scope Scope, within Range) (predicate, Range, error) {
 	plain, err := Normalise(where)
 	if err != nil {
 		return nil, Range{}, err
 	}
-	c := compiler{v: v, ctx: ctx, clock: v.Clock(), span: Range{Beginning, Forever}}
+	c := compiler{v: v, ctx: ctx, clock: v.Clock(), span: within}
 	filter := predicate(constPred(true))
 	if plain != nil {
 		c.span = c.clock.span(plain)
+		c.span.FromMs, c.span.ToMs = max(c.span.FromMs, within.FromMs), min(c.span.ToMs, within.ToMs)
 		if filter, err = c.node(plain); err != nil {
 			return nil, Range{}, err
 		}
 	}
-	return and(v.scoped(scope), filter), c.span, nil
+	return and(v.scoped(scope), spanPred(colTime, within), filter), c.span, nil
 }
 
 func (c *compiler) node(n *Node) (predicate, error) {

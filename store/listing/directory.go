@@ -47,7 +47,7 @@ func (w *writer) directory(d Directory) *directory {
 	}{refQueue: {d.Queues, d.QueueGroups}, refUser: {d.Users, d.UserGroups}} {
 		out.deactivated[kind] = map[uint32]bool{}
 		for _, e := range part.entries {
-			code := w.refs[kind].fix(e.Name, e.Title, w.texts)
+			code := w.refs[kind].fix(Ref{Name: e.Name, Title: e.Title}, w.texts)
 			if code == 0 {
 				continue
 			}

@@ -93,11 +93,11 @@ func (e *Engine) Load(ctx context.Context, parts ...Source) error {
 	errs := make([]error, len(parts))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var codes sync.Mutex // guards w
+	var locks loadLocks
 	var wg sync.WaitGroup
 	for i, part := range parts {
 		wg.Go(func() {
-			if loaded[i], errs[i] = readPart(ctx, part, w, &codes); errs[i] != nil {
+			if loaded[i], errs[i] = readPart(ctx, part, w, &locks); errs[i] != nil {
 				cancel()
 			}
 		})
@@ -121,14 +121,23 @@ func firstCause(errs []error) error {
 	return out
 }
 
-func readPart(ctx context.Context, part Source, w *writer, codes *sync.Mutex) ([]*block, error) {
+// loadLocks guard the two halves of a writer, so that two parts seldom wait for each other.
+type loadLocks struct {
+	names, titles sync.Mutex
+}
+
+func readPart(ctx context.Context, part Source, w *writer, locks *loadLocks) ([]*block, error) {
 	var blocks []*block
 	var values rowValues
 	bw := newBlockWriter()
 	err := part(ctx, func(r *Record) error {
-		codes.Lock()
-		w.row(r, &values)
-		codes.Unlock()
+		figures(r, &values)
+		locks.names.Lock()
+		w.names(r, &values)
+		locks.names.Unlock()
+		locks.titles.Lock()
+		w.titles(r, &values)
+		locks.titles.Unlock()
 		bw.add(&values, r.Name)
 		if bw.len() < blockLen {
 			return nil

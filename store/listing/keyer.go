@@ -98,8 +98,20 @@ func (v *View) plainKeyer(field string) *keyer {
 	case colEnded, colDirection:
 		k.rank = v.labelRanks(fieldNamed(field).Values)
 	}
-	k.span = uint64(max(len(k.rank), 256))
+	k.span = v.topCode(column)
+	if k.rank != nil {
+		k.span = uint64(slices.Max(k.rank))
+	}
 	return k
+}
+
+// topCode gives the largest code of a column.
+func (v *View) topCode(column int) uint64 {
+	top := int64(0)
+	for _, b := range v.blocks {
+		top = max(top, b.cols[column].top)
+	}
+	return uint64(top)
 }
 
 func (k *keyer) ranksTexts() bool {

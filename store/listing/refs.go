@@ -16,58 +16,44 @@ func (r *refs) ref(code uint32, all *texts) Ref {
 	return Ref{Name: r.names.at(code), Title: all.at(r.titles[code])}
 }
 
-// refWriter makes refs.
+// refWriter makes refs. Names and titles are written one after the other, so that two loaders
+// can take turns: one at the names, the other at the titles.
 type refWriter struct {
 	names  *textWriter
-	titles []uint32
-	shared int  // that many titles are visible in views and must not be overwritten
-	moved  bool // a title has changed, so stored orders by it are void
-	fixed  bitmap
+	titles []uint32 // by code; 0 while a new name has no title yet
+	shared int      // that many titles are visible in views and must not be overwritten
+	moved  bool     // a title has changed, so stored orders by it are void
+	fixed  bitmap   // names whose title the directory has given
 }
 
 func newRefWriter() *refWriter {
 	return &refWriter{names: newTextWriter(nil), titles: []uint32{0}}
 }
 
-// code gives the code of a ref. The last title given for a name holds for all its rows,
-// unless the directory has fixed it. A ref without a name is known by its title.
-func (w *refWriter) code(r Ref, all *textWriter) uint32 {
-	name, title := r.Name, r.Title
-	if name == "" {
-		name = title
+// code gives the code of a ref. A ref without a name is known by its title.
+func (w *refWriter) code(r Ref) uint32 {
+	if r.Name == "" {
+		return w.names.code(r.Title)
 	}
-	if title == "" {
-		title = name
+	return w.names.code(r.Name)
+}
+
+// title takes the title of a ref with a code. The last title given for a name holds for all
+// its rows, unless the directory has fixed it.
+func (w *refWriter) title(code uint32, r Ref, all *textWriter) {
+	if code == 0 || int(code>>6) < len(w.fixed) && w.fixed.has(code) {
+		return
 	}
-	code := w.names.code(name)
-	if code == 0 {
-		return 0
-	}
-	if int(code) == len(w.titles) {
-		w.titles = append(w.titles, all.code(title))
-		return code
-	}
-	if int(code>>6) < len(w.fixed) && w.fixed.has(code) {
-		return code
-	}
-	w.retitle(code, title, all)
-	return code
+	w.retitle(code, r, all)
 }
 
 // fix gives a ref of the directory, whose title wins over those of records.
-func (w *refWriter) fix(name, title string, all *textWriter) uint32 {
-	if title == "" {
-		title = name
-	}
-	code := w.names.code(name)
+func (w *refWriter) fix(r Ref, all *textWriter) uint32 {
+	code := w.code(r)
 	if code == 0 {
 		return 0
 	}
-	if int(code) == len(w.titles) {
-		w.titles = append(w.titles, all.code(title))
-	} else {
-		w.retitle(code, title, all)
-	}
+	w.retitle(code, r, all)
 	for int(code>>6) >= len(w.fixed) {
 		w.fixed = append(w.fixed, 0)
 	}
@@ -75,8 +61,16 @@ func (w *refWriter) fix(name, title string, all *textWriter) uint32 {
 	return code
 }
 
-func (w *refWriter) retitle(code uint32, title string, all *textWriter) {
-	if all.holds(w.titles[code], title) {
+func (w *refWriter) retitle(code uint32, r Ref, all *textWriter) {
+	title := r.Title
+	if title == "" {
+		title = r.Name
+	}
+	for int(code) >= len(w.titles) {
+		w.titles = append(w.titles, 0)
+	}
+	before := w.titles[code]
+	if before != 0 && all.holds(before, title) {
 		return
 	}
 	if int(code) < w.shared {
@@ -84,7 +78,7 @@ func (w *refWriter) retitle(code uint32, title string, all *textWriter) {
 		w.shared = 0
 	}
 	w.titles[code] = all.code(title)
-	w.moved = true
+	w.moved = w.moved || before != 0
 }
 
 // refs gives what has been written so far.

@@ -40,8 +40,8 @@ func (v *View) ordered(ctx context.Context, keys []SortKey, found bitmap, n int)
 	}
 	// The last key decides the order to begin with; each earlier one distributes anew, stably.
 	rows, err := v.orderByOne(ctx, keys[len(keys)-1], found, n)
-	for i := len(keys) - 2; i >= 0 && err == nil; i-- {
-		rows, err = v.distributeBy(ctx, keys[i], rows)
+	if err == nil && len(keys) > 1 {
+		rows, err = v.distributeBy(ctx, keys[:len(keys)-1], rows)
 	}
 	if err != nil {
 		return nil, err
@@ -62,16 +62,37 @@ func (v *View) orderByOne(ctx context.Context, key SortKey, found bitmap, n int)
 	if err != nil {
 		return nil, err
 	}
-	return v.distributeBy(ctx, key, byTime.walk(found, n, false))
+	return v.distributeBy(ctx, []SortKey{key}, byTime.walk(found, n, false))
 }
 
-func (v *View) distributeBy(ctx context.Context, key SortKey, rows []uint32) ([]uint32, error) {
-	k, err := v.keyer(ctx, key.Field)
-	if err != nil {
-		return nil, err
+// distributeBy sorts rows by keys, stably. Keys that fit into one number together take one
+// go.
+func (v *View) distributeBy(ctx context.Context, keys []SortKey, rows []uint32) ([]uint32, error) {
+	for len(keys) > 0 {
+		last, err := v.keyer(ctx, keys[len(keys)-1].Field)
+		if err != nil {
+			return nil, err
+		}
+		last.desc = keys[len(keys)-1].Desc
+		keys = keys[:len(keys)-1]
+		key, top := last.key, last.span+1
+		for len(keys) > 0 {
+			k, err := v.keyer(ctx, keys[len(keys)-1].Field)
+			if err != nil {
+				return nil, err
+			}
+			if top >= 1<<32 || k.span >= 1<<32 || (k.span+2)*(top+1) >= 1<<32 {
+				break
+			}
+			k.desc = keys[len(keys)-1].Desc
+			keys = keys[:len(keys)-1]
+			lower, size := key, top+1
+			key = func(slot uint32) uint64 { return k.key(slot)*size + lower(slot) }
+			top = (k.span+1)*size + top
+		}
+		rows = distribute(rows, top, key)
 	}
-	k.desc = key.Desc
-	return distribute(rows, k.span+1, k.key), nil
+	return rows, nil
 }
 
 // fewRow is a row with its keys.

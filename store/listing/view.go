@@ -2,6 +2,7 @@ package listing
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -82,8 +83,54 @@ func (v *View) Count(ctx context.Context, q Query, scope Scope) (int, error) {
 	return n, err
 }
 
+// First gives up to limit rows of the default order, newest first, before a search for words
+// in all messages has come to its end: it looks at growing stretches of the newest rows. done
+// tells that there are no more rows than these. Without words it is no faster than Search.
+func (v *View) First(ctx context.Context, where *Node, scope Scope, limit int) (rows []Record, done bool, err error) {
+	newestFirst := []SortKey{{Field: FieldTime, Desc: true}}
+	for blocks := 2; ; blocks *= 8 {
+		within, all := v.newest(blocks)
+		found, n, _, err := v.findWithin(ctx, where, scope, within)
+		if err != nil {
+			return nil, false, err
+		}
+		if n < limit && !all {
+			continue
+		}
+		slots, err := v.ordered(ctx, newestFirst, found, n)
+		if err != nil {
+			return nil, false, err
+		}
+		rows = make([]Record, min(limit, n))
+		for i := range rows {
+			v.record(slots[i], &rows[i])
+		}
+		return rows, all && n <= limit, nil
+	}
+}
+
+// newest gives a span of time that holds the rows of about so many blocks; all tells that it
+// holds everything.
+func (v *View) newest(blocks int) (within Range, all bool) {
+	_, ranged := v.words.(WordRangeSource)
+	if blocks >= len(v.blocks) || !ranged {
+		return Range{Beginning, Forever}, true
+	}
+	starts := make([]int64, len(v.blocks))
+	for i, b := range v.blocks {
+		starts[i] = b.cols[colTime].base
+	}
+	slices.Sort(starts)
+	return Range{starts[len(starts)-blocks], Forever}, false
+}
+
 func (v *View) find(ctx context.Context, where *Node, scope Scope) (bitmap, int, Range, error) {
-	p, span, err := v.compile(ctx, where, scope)
+	return v.findWithin(ctx, where, scope, Range{Beginning, Forever})
+}
+
+// findWithin gives the rows that match within a span of time.
+func (v *View) findWithin(ctx context.Context, where *Node, scope Scope, within Range) (bitmap, int, Range, error) {
+	p, span, err := v.compile(ctx, where, scope, within)
 	if err != nil {
 		return nil, 0, Range{}, err
 	}

@@ -53,12 +53,36 @@ func (w *writer) publish(prev *dictionaries) (d dictionaries, moved [refKinds]bo
 
 // row turns a record into the columns of a row.
 func (w *writer) row(r *Record, v *rowValues) {
-	ref := func(kind int, r Ref) int64 { return int64(w.refs[kind].code(r, w.texts)) }
-	v[colQueue] = ref(refQueue, r.Queue)
-	v[colUser] = ref(refUser, r.User)
-	v[colContact] = ref(refContact, r.Contact)
-	v[colAccount] = ref(refAccount, r.Account)
-	v[colConnector] = ref(refConnector, r.Connector)
+	figures(r, v)
+	w.names(r, v)
+	w.titles(r, v)
+}
+
+// names sets the codes of unique names, numbers and labels.
+func (w *writer) names(r *Record, v *rowValues) {
+	v[colQueue] = int64(w.refs[refQueue].code(r.Queue))
+	v[colUser] = int64(w.refs[refUser].code(r.User))
+	v[colContact] = int64(w.refs[refContact].code(r.Contact))
+	v[colAccount] = int64(w.refs[refAccount].code(r.Account))
+	v[colConnector] = int64(w.refs[refConnector].code(r.Connector))
+	v[colSender] = int64(w.numbers.code(r.Sender))
+	v[colRecipient] = int64(w.numbers.code(r.Recipient))
+	v[colWANumber] = v[colSender]
+	if r.WANumber != r.Sender {
+		v[colWANumber] = int64(w.numbers.code(r.WANumber))
+	}
+	v[colEnded] = int64(w.labels.code(r.Ended))
+	v[colMissedRaw] = int64(w.labels.code(r.Missed))
+	v[colDirection] = int64(w.labels.code(r.Direction))
+}
+
+// titles sets the codes of texts, and the titles of the names that have been set.
+func (w *writer) titles(r *Record, v *rowValues) {
+	w.refs[refQueue].title(uint32(v[colQueue]), r.Queue, w.texts)
+	w.refs[refUser].title(uint32(v[colUser]), r.User, w.texts)
+	w.refs[refContact].title(uint32(v[colContact]), r.Contact, w.texts)
+	w.refs[refAccount].title(uint32(v[colAccount]), r.Account, w.texts)
+	w.refs[refConnector].title(uint32(v[colConnector]), r.Connector, w.texts)
 	v[colWA] = int64(w.texts.code(r.WA))
 	v[colTitle] = v[colWA]
 	if r.Title == r.Contact.Title { // as nearly always when there is a contact
@@ -68,17 +92,12 @@ func (w *writer) row(r *Record, v *rowValues) {
 		v[colTitle] = int64(w.texts.code(r.Title))
 	}
 	v[colTicket] = int64(w.texts.code(joinTickets(r.Tickets)))
-	v[colSender] = int64(w.numbers.code(r.Sender))
-	v[colRecipient] = int64(w.numbers.code(r.Recipient))
-	v[colWANumber] = v[colSender]
-	if r.WANumber != r.Sender {
-		v[colWANumber] = int64(w.numbers.code(r.WANumber))
-	}
+}
+
+// figures sets what needs no dictionary.
+func figures(r *Record, v *rowValues) {
 	v[colAnswered] = int64(r.Answered)
-	v[colEnded] = int64(w.labels.code(r.Ended))
 	v[colMissed] = missedCode(Meaning(r.Missed, r.MissedTimeMs))
-	v[colMissedRaw] = int64(w.labels.code(r.Missed))
-	v[colDirection] = int64(w.labels.code(r.Direction))
 	v[colState] = int64(r.State) + 1
 	v[colQA] = yesNo(r.QA)
 	v[colAnomaly] = yesNo(r.State&StateAnomaly != 0)
