@@ -32,8 +32,18 @@ var shared struct {
 	err  error
 }
 
+// childMark makes the test's own program behave as the command line, for tests that have to
+// end a process.
+const childMark = "WAPDESK_CLI_TEST_CHILD"
+
 func TestMain(m *testing.M) {
 	keyring.MockInit() // no test touches the keyring of the person who runs it
+	if os.Getenv(childMark) != "" {
+		os.Exit(Run(Program{ //nolint:forbidigo // this is the main of the child
+			Version: "0.0.0", Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+			Getenv: os.Getenv, ConfigDir: os.TempDir(), Page: fstest.MapFS{}, Text: frontend.Text,
+		}))
+	}
 	code := m.Run()
 	if shared.site != nil {
 		shared.site.web.Close()

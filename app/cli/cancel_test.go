@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"wapdesk/app"
+	"wapdesk/app/demo"
+	"wapdesk/frontend"
+	"wapdesk/store/listing"
+)
+
+// openCore opens the machine's profile in this process, to do what a command does and a test
+// cannot time from outside.
+func openCore(t *testing.T, s *site, m *machine) (context.Context, *app.Core) {
+	t.Helper()
+	c := app.New(app.Options{DataDir: m.dir, Now: noon, Words: frontend.Text})
+	c.Start(t.Context(), app.NoHost{})
+	if err := c.OpenProfile(t.Context(), app.Select{URL: s.web.URL, Token: m.env["WAPDESK_TOKEN"], Offline: true}); err != nil {
+		t.Fatal(err)
+	}
+	return t.Context(), c
+}
+
+// exportCancelled starts an export and cancels it at its first rows.
+func exportCancelled(ctx context.Context, c *app.Core, format, out string) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	r := app.ExportRequest{Format: format, Lang: "en", Region: "en", Filter: app.Filter{Time: app.Period{Preset: "all"}, Sort: []listing.SortKey{}}}
+	_, _, err := c.Export(ctx, r, out, func(int64) { cancel() })
+	return err
+}
+
+// TestInterruptedSync presses Ctrl+C while the contact centre keeps the program waiting.
+func TestInterruptedSync(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		return // a process cannot send Ctrl+C to another there
+	}
+	for name, flag := range map[string]string{"machine": "--json", "person": "--lang=en"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			interruptSync(t, flag)
+		})
+	}
+}
+
+func interruptSync(t *testing.T, flag string) {
+	t.Helper()
+	server, err := demo.New(demo.Options{Interactions: 40, Days: 2, Now: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached, once := make(chan struct{}), sync.Once{}
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "activitiesWap") {
+			once.Do(func() { close(reached) })
+			<-r.Context().Done()
+			return
+		}
+		server.Handler().ServeHTTP(w, r)
+	}))
+	t.Cleanup(web.Close)
+	m := bare(t)
+	var out, errs bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "--data", m.dir, "sync", flag) //nolint:gosec // this test's own program
+	cmd.Env = append(os.Environ(), childMark+"=1", "WAPDESK_URL="+web.URL, "WAPDESK_TOKEN="+server.Token(), "LANG=en_US.UTF-8")
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-reached:
+	case <-time.After(time.Minute):
+		t.Error("the program never asked for interactions")
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	err = cmd.Wait()
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	if !ok || exit.ExitCode() != exitCancelled || out.Len() != 0 || !strings.Contains(errs.String(), "Cancelled") {
+		t.Errorf("%v, stdout %q, stderr %q; want exit %d", err, out.String(), errs.String(), exitCancelled)
+	}
+	if flag == "--json" && strings.Count(errs.String(), "\n") != 1 {
+		t.Errorf("standard error %q, want one line", errs.String())
+	}
+}
