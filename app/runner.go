@@ -20,6 +20,7 @@ const (
 	syncSignIn  = "signin"
 	syncProblem = "problem"
 	syncFile    = "file"
+	syncDemo    = "demo"
 )
 
 // compactAfter is how long after an erasure the file is rewritten: soon, but not while the
@@ -130,7 +131,7 @@ func (r *runner) run() {
 // delay is the time to the next planned sync; a day when there is no plan.
 func (r *runner) delay() time.Duration {
 	minutes := r.c.settings(r.p).SyncMinutes
-	if minutes == 0 || r.p.client == nil {
+	if minutes == 0 || r.p.client == nil || r.p.Kind == kindDemo {
 		return 24 * time.Hour
 	}
 	next := time.Duration(minutes) * time.Minute
@@ -275,8 +276,11 @@ func (r *runner) current() (SyncStatus, error) {
 		s.State = syncPaused
 	}
 	r.mu.Unlock()
-	if r.p.Kind == kindFile {
+	switch {
+	case r.p.Kind == kindFile:
 		s.State = syncFile
+	case r.p.Kind == kindDemo && s.State == syncIdle:
+		s.State = syncDemo
 	}
 	coverage, err := r.p.db.Coverage(ctx)
 	if err != nil {
