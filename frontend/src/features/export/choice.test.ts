@@ -12,9 +12,12 @@ describe('defaultChoice', () => {
 });
 
 describe('readChoice', () => {
-  it.each(['', 'no json', '[]', 'null', '{"format":"pdf","sheets":"all","picked":5,"extra":1}'])('survives %s', (kept) => {
-    expect(readChoice(kept, usual)).toEqual(usual);
-  });
+  it.each(['', 'no json', '[]', 'null', '{"format":"pdf","sheets":"all","picked":5,"extra":1}'])(
+    'survives %s',
+    (kept) => {
+      expect(readChoice(kept, usual)).toEqual(usual);
+    },
+  );
 
   it('gives back what was kept', () => {
     const choice = { ...usual, format: 'csv' as const, raw: true, sheets: ['messages'] };
@@ -22,7 +25,14 @@ describe('readChoice', () => {
   });
 
   it('skips unknown and doubled columns and adds new ones', () => {
-    const kept = { columns: 'pick', picked: [{ field: 'title', on: false }, { field: 'gone', on: true }, { field: 'title', on: true }] };
+    const kept = {
+      columns: 'pick',
+      picked: [
+        { field: 'title', on: false },
+        { field: 'gone', on: true },
+        { field: 'title', on: true },
+      ],
+    };
     const { picked } = readChoice(JSON.stringify(kept), usual);
     expect(picked).toHaveLength(allColumns.length);
     expect(picked[0]).toEqual({ field: 'title', on: false });
@@ -42,7 +52,10 @@ describe('columnsOf', () => {
   });
   it('takes all, or those picked', () => {
     expect(columnsOf({ ...usual, columns: 'all' }, list)).toEqual([...allColumns]);
-    const picked = [{ field: 'user', on: true }, { field: 'time', on: false }];
+    const picked = [
+      { field: 'user', on: true },
+      { field: 'time', on: false },
+    ];
     expect(columnsOf({ ...usual, columns: 'pick', picked }, list)).toEqual(['user']);
   });
 });

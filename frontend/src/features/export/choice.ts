@@ -2,7 +2,20 @@ import type { app } from '$lib/backend';
 
 /** The 14 columns of a table, in the order of the contact centre's own list. */
 export const allColumns = [
-  'time', 'queue', 'user', 'contact', 'wa', 'title', 'answered', 'wait', 'duration', 'ended', 'connector', 'missed', 'missed_time', 'direction',
+  'time',
+  'queue',
+  'user',
+  'contact',
+  'wa',
+  'title',
+  'answered',
+  'wait',
+  'duration',
+  'ended',
+  'connector',
+  'missed',
+  'missed_time',
+  'direction',
 ] as const;
 
 /** What the dialog holds; the last one is kept in the settings as JSON. */
@@ -56,7 +69,8 @@ export function readChoice(kept: string, fallback: Choice): Choice {
   const choice: Record<string, unknown> = { ...fallback };
   for (const [key, value] of Object.entries(parsed)) {
     const usual = choice[key];
-    if (usual !== undefined && typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual)) choice[key] = value;
+    if (usual !== undefined && typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual))
+      choice[key] = value;
   }
   const made = choice as unknown as Choice;
   return {
@@ -72,7 +86,8 @@ export function readChoice(kept: string, fallback: Choice): Choice {
 function completed(picked: Choice['picked']): Choice['picked'] {
   const known = picked.filter(
     ({ field }, index) =>
-      (allColumns as readonly string[]).includes(field) && picked.findIndex((other) => other.field === field) === index,
+      (allColumns as readonly string[]).includes(field) &&
+      picked.findIndex((other) => other.field === field) === index,
   );
   const added = allColumns.filter((field) => !known.some((other) => other.field === field));
   return [...known, ...added.map((field) => ({ field, on: true }))];
@@ -82,7 +97,9 @@ function completed(picked: Choice['picked']): Choice['picked'] {
 export function columnsOf(choice: Choice, list: readonly app.ColumnSetting[]): string[] {
   if (choice.columns === 'pick') return choice.picked.filter(({ on }) => on).map(({ field }) => field);
   if (choice.columns === 'list') {
-    const shown = list.filter((column) => !column.hidden && (allColumns as readonly string[]).includes(column.field));
+    const shown = list.filter(
+      (column) => !column.hidden && (allColumns as readonly string[]).includes(column.field),
+    );
     if (shown.length > 0) return shown.map((column) => column.field);
   }
   return [...allColumns];

@@ -39,7 +39,9 @@ export class ConnectForm {
 
   readonly missing = $derived(
     this.tried
-      ? (['address', ...(this.way === 'token' ? ['token'] : ['user', 'password'])] as FieldName[]).filter((field) => this[field].trim() === '')
+      ? (['address', ...(this.way === 'token' ? ['token'] : ['user', 'password'])] as FieldName[]).filter(
+          (field) => this[field].trim() === '',
+        )
       : [],
   );
   readonly wrong = $derived(this.error && fieldOf(this.error.code, this.way));
@@ -58,7 +60,12 @@ export class ConnectForm {
 
   #input(): app.ConnectionInput {
     const token = this.way === 'token';
-    return { address: this.address.trim(), token: token ? this.token.trim() : '', user: token ? '' : this.user.trim(), password: token ? '' : this.password };
+    return {
+      address: this.address.trim(),
+      token: token ? this.token.trim() : '',
+      user: token ? '' : this.user.trim(),
+      password: token ? '' : this.password,
+    };
   }
 
   /** Tests the connection; true when it works. */

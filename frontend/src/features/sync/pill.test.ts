@@ -4,7 +4,8 @@ import { setZone } from '$lib/format';
 import { lastDays, pillOf, shareOf } from './pill';
 
 const now = Date.UTC(2026, 10, 22, 16, 44);
-const status = (change: Partial<app.SyncStatus>) => ({ state: 'idle', lastMs: now - 120_000, done: 0, expected: 0, ...change }) as app.SyncStatus;
+const status = (change: Partial<app.SyncStatus>) =>
+  ({ state: 'idle', lastMs: now - 120_000, done: 0, expected: 0, ...change }) as app.SyncStatus;
 
 describe('pillOf', () => {
   it.each([

@@ -8,9 +8,21 @@ export type Tone = 'ok' | 'busy' | 'muted' | 'warn' | 'danger' | 'info';
 export function pillOf(status: app.SyncStatus, nowMs: number): { text: string; tone: Tone } {
   switch (status.state) {
     case 'syncing':
-      return { text: status.expected > 0 ? t('sync.state.syncingShare', { share: formatPercent(shareOf(status)) }) : t('sync.state.syncing'), tone: 'busy' };
+      return {
+        text:
+          status.expected > 0
+            ? t('sync.state.syncingShare', { share: formatPercent(shareOf(status)) })
+            : t('sync.state.syncing'),
+        tone: 'busy',
+      };
     case 'offline':
-      return { text: status.lastMs > 0 ? t('sync.state.offlineLast', { time: momentOf(status.lastMs, nowMs) }) : t('sync.state.offline'), tone: 'muted' };
+      return {
+        text:
+          status.lastMs > 0
+            ? t('sync.state.offlineLast', { time: momentOf(status.lastMs, nowMs) })
+            : t('sync.state.offline'),
+        tone: 'muted',
+      };
     case 'paused':
       return { text: t('sync.state.paused'), tone: 'muted' };
     case 'signin':
@@ -34,7 +46,9 @@ export function shareOf(status: Pick<app.SyncStatus, 'done' | 'expected'>): numb
 
 /** A moment as briefly as it is clear: only the time today, the date with it otherwise. */
 export function momentOf(ms: number, nowMs: number): string {
-  return wallDay(ms) === wallDay(nowMs) ? formatTime(ms, false) : `${formatDate(ms)} ${formatTime(ms, false)}`;
+  return wallDay(ms) === wallDay(nowMs)
+    ? formatTime(ms, false)
+    : `${formatDate(ms)} ${formatTime(ms, false)}`;
 }
 
 /** The stored days, run by run. */

@@ -1,0 +1,55 @@
+import type { app } from '$lib/backend';
+
+export type Tone = 'info' | 'ok' | 'warn' | 'danger' | 'plain';
+export type Action = 'cancel' | 'retry' | 'discard' | 'review' | 'open';
+
+const tones: Record<string, Tone> = {
+  waiting: 'info',
+  sending: 'info',
+  sent: 'ok',
+  confirmed: 'ok',
+  refused: 'danger',
+  conflict: 'warn',
+  manual: 'warn',
+};
+
+/** How a state looks; one that is not known yet looks plain. */
+export function toneOf(state: string): Tone {
+  return tones[state] ?? 'plain';
+}
+
+/** The key of the word for a state: an anonymisation that was sent is not believed yet. */
+export function stateKey(change: Pick<app.Change, 'kind' | 'state'>): string {
+  return change.kind === 'anonymise' && change.state === 'sent'
+    ? 'changes.state.sentChecking'
+    : `changes.state.${change.state}`;
+}
+
+/** What can be done about a change. */
+export function actionsOf(state: string): Action[] {
+  switch (state) {
+    case 'waiting':
+      return ['cancel'];
+    case 'refused':
+      return ['retry', 'discard'];
+    case 'conflict':
+      return ['review'];
+    case 'manual':
+      return ['open'];
+  }
+  return [];
+}
+
+/** Whether nothing more will happen to it. */
+export function isDone(state: string): boolean {
+  return state === 'sent' || state === 'confirmed';
+}
+
+/** What needs the person first, then what waits, then what is done; newest first within each. */
+export function inOrder(changes: readonly app.Change[]): app.Change[] {
+  const rank = (state: string) =>
+    state === 'conflict' || state === 'refused' || state === 'manual' ? 0 : isDone(state) ? 2 : 1;
+  return [...changes].sort(
+    (a, b) => rank(a.state) - rank(b.state) || b.createdMs - a.createdMs || b.id - a.id,
+  );
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { app } from '$lib/backend';
+import { busiest, rowCondition, tableText, waitCondition, withinTarget } from './figures';
+
+const buckets = [10, 30, 60, 120, 300, -1].map((limitS) => ({ limitS, count: 1 }));
+
+describe('waitCondition', () => {
+  it.each([
+    [0, 'between', ['0', '10']],
+    [3, 'between', ['61', '120']],
+    [5, 'ge', ['301']],
+  ])('of bar %i', (index, op, values) => {
+    expect(waitCondition(buckets, index)).toEqual({ field: 'wait', op, values });
+  });
+  it('is nothing outside', () => {
+    expect(waitCondition(buckets, 9)).toBeUndefined();
+  });
+});
+
+it.each([
+  [120, 4],
+  [0, 0],
+  [9999, 5],
+])('puts a target of %i s after %i bars', (target, want) => {
+  expect(withinTarget(buckets, target)).toBe(want);
+});
+
+it('tells a row without a name from the others', () => {
+  expect(rowCondition('user', '')).toEqual({ field: 'user', op: 'empty' });
+  expect(rowCondition('queue', 'q1')).toEqual({ field: 'queue', op: 'any', values: ['q1'] });
+});
+
+it('finds the busiest hour, and none of nothing', () => {
+  const cell = (hour: number, count: number) => ({ hour, count }) as app.HeatCell;
+  expect(busiest([cell(8, 3), cell(9, 25), cell(10, 25)])?.hour).toBe(9);
+  expect(busiest([cell(8, 0)])).toBeUndefined();
+});
+
+it('writes tables that a spreadsheet takes as text', () => {
+  expect(tableText(['A', 'B'], [['=1+1', 'x\ty']])).toBe("A\tB\r\n'=1+1\tx y");
+});

@@ -1,0 +1,40 @@
+import type { app, listing } from '$lib/backend';
+
+/** Fewer interactions than this say little about an agent or a queue. */
+export const few = 10;
+
+/** The condition that a bar of the wait histogram stands for, limits in seconds; -1 has no end. */
+export function waitCondition(buckets: readonly app.WaitBucket[], index: number): listing.Node | undefined {
+  const bucket = buckets[index];
+  if (!bucket) return undefined;
+  const from = index === 0 ? 0 : (buckets[index - 1]?.limitS ?? -1) + 1;
+  if (bucket.limitS < 0) return { field: 'wait', op: 'ge', values: [String(from)] };
+  return { field: 'wait', op: 'between', values: [String(from), String(bucket.limitS)] };
+}
+
+/** Between which bars the target stands: how many of them are within it. */
+export function withinTarget(buckets: readonly app.WaitBucket[], targetS: number): number {
+  return buckets.filter((bucket) => bucket.limitS >= 0 && bucket.limitS <= targetS).length;
+}
+
+/** The condition that a row of a table stands for; the row without a name is "none". */
+export function rowCondition(field: 'user' | 'queue', name: string): listing.Node {
+  return name ? { field, op: 'any', values: [name] } : { field, op: 'empty' };
+}
+
+/** The cell with the most interactions. */
+export function busiest(cells: readonly app.HeatCell[]): app.HeatCell | undefined {
+  return cells.reduce<app.HeatCell | undefined>(
+    (best, cell) => (cell.count > (best?.count ?? 0) ? cell : best),
+    undefined,
+  );
+}
+
+/** A table as text that spreadsheets take: tabs between cells, one line a row, nothing a formula. */
+export function tableText(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => {
+    const flat = text.replace(/[\t\r\n]+/g, ' ');
+    return /^[=+\-@]/.test(flat) ? `'${flat}` : flat;
+  };
+  return [columns, ...rows].map((row) => row.map(cell).join('\t')).join('\r\n');
+}
