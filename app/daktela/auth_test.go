@@ -35,7 +35,7 @@ func (s *loginServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.logins = append(s.logins, r.Method)
-	b, _ := io.ReadAll(r.Body) //nolint:errcheck // a short body is answered with 401
+	b, _ := io.ReadAll(r.Body) // a short body is answered with 401
 	ok := r.Method == http.MethodPost && strings.Contains(string(b), `"password":"`+s.password+`"`) ||
 		r.Method == http.MethodPut && strings.Contains(string(b), fmt.Sprintf(`"refreshToken":"refresh-%d"`, s.issued))
 	if !ok {

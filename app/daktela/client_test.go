@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -355,7 +354,7 @@ func TestAnswersOverTheLimitAreNotRead(t *testing.T) {
 		io.WriteString(z, `{"error":[],"result":{"data":[],"x":"`) //nolint:errcheck // a test's answer
 		z.Write(bytes.Repeat([]byte("0"), 1<<20))                  //nolint:errcheck // a test's answer
 		io.WriteString(z, `"}}`)                                   //nolint:errcheck // a test's answer
-		z.Close()                                                  //nolint:errcheck // a test's answer
+		z.Close()
 	})
 	c, _ := setup(t, packed)
 	if _, err := c.Users.Page(t.Context(), Query{}); err != nil {
@@ -384,121 +383,6 @@ func TestWhoim(t *testing.T) {
 	nobody, _ := setup(t, body(200, string(fixture(t, "whoim_nobody.json"))))
 	if _, err := nobody.Whoim(t.Context()); !isA[*UnauthorisedError](err) {
 		t.Errorf("no user: got %v, want an UnauthorisedError", err)
-	}
-}
-
-func TestWarningsOfASuccessAreKept(t *testing.T) {
-	t.Parallel()
-	c, _ := setup(t, body(200, string(fixture(t, "warning.json"))))
-	p, err := c.Statuses.Page(t.Context(), Query{})
-	if err != nil || len(p.Rows) != 1 || !slices.Equal(p.Warnings, []string{"Some fields are restricted"}) {
-		t.Errorf("got %v, %v", p, err)
-	}
-}
-
-func TestCount(t *testing.T) {
-	t.Parallel()
-	var query string
-	c, _ := setup(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		query = r.URL.RawQuery
-		w.Write(fixture(t, "interactions.json")) //nolint:errcheck // a test's answer
-	}))
-	n, _, err := c.Interactions.Count(t.Context(), Filter{})
-	if err != nil || n != 318 {
-		t.Errorf("got %d, %v", n, err)
-	}
-	if want := "fields%5B0%5D=name&take=1"; query != want {
-		t.Errorf("query: got %s, want %s", query, want)
-	}
-	none, _ := setup(t, body(200, string(fixture(t, "no_total.json"))))
-	if _, _, err := none.Interactions.Count(t.Context(), Filter{}); !isA[*MalformedError](err) {
-		t.Errorf("no total: got %v, want a MalformedError", err)
-	}
-}
-
-func TestAllPages(t *testing.T) {
-	t.Parallel()
-	serve := func(rows int, total string, ignoreSkip bool) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			skip, _ := strconv.Atoi(r.URL.Query().Get("skip"))
-			take, _ := strconv.Atoi(r.URL.Query().Get("take"))
-			if ignoreSkip {
-				skip = 0
-			}
-			var list []string
-			for i := skip; i < min(skip+take, rows); i++ {
-				list = append(list, fmt.Sprintf(`{"name":"n%d"}`, i))
-			}
-			fmt.Fprintf(w, `{"error":[],"result":{"data":[%s]%s}}`, strings.Join(list, ","), total)
-		}
-	}
-	tests := []struct {
-		name    string
-		handler http.HandlerFunc
-		rows    int
-		loop    bool
-	}{
-		{"one short page", serve(3, `,"total":3`, false), 3, false},
-		{"full last page ends at the total", serve(20, `,"total":20`, false), 20, false},
-		{"no total ends at a short page", serve(25, ``, false), 25, false},
-		{"no rows", serve(0, `,"total":0`, false), 0, false},
-		{"a server that ignores skip", serve(20, ``, true), 10, true},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			c, _ := setup(t, tt.handler)
-			rows, loop := 0, false
-			for row, err := range c.Statuses.All(t.Context(), Query{Take: 10}) {
-				if err != nil {
-					loop = isA[*MalformedError](err)
-					break
-				}
-				if want := Name(fmt.Sprintf("n%d", rows)); row.Name != want {
-					t.Fatalf("got %s, want %s", row.Name, want)
-				}
-				rows++
-			}
-			if rows != tt.rows || loop != tt.loop {
-				t.Errorf("got %d rows, loop %v; want %d, %v", rows, loop, tt.rows, tt.loop)
-			}
-		})
-	}
-}
-
-func TestRelationsDegrade(t *testing.T) {
-	t.Parallel()
-	for _, status := range []int{404, 405} {
-		c, _ := setup(t, body(status, ""))
-		if _, err := c.Messages(t.Context(), "wap_1"); !errors.Is(err, ErrNotAvailable) {
-			t.Errorf("%d: got %v, want ErrNotAvailable", status, err)
-		}
-	}
-	c, _ := setup(t, body(404, ""))
-	if reviews, err := c.ActivityReviews(t.Context(), "a"); err != nil || reviews != nil {
-		t.Errorf("an activity without reviews: got %v, %v", reviews, err)
-	}
-	refused, _ := setup(t, body(403, ""))
-	if _, err := refused.Messages(t.Context(), "wap_1"); errors.Is(err, ErrNotAvailable) || !isA[*ForbiddenError](err) {
-		t.Errorf("403: got %v, want a ForbiddenError", err)
-	}
-}
-
-func TestPathsAreConfigurable(t *testing.T) {
-	t.Parallel()
-	var got string
-	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		got = r.URL.Path
-		io.WriteString(w, `{"error":[],"result":{"data":[],"total":0}}`) //nolint:errcheck // a test's answer
-	})
-	c, _ := setup(t, handler, WithPaths(Paths{Messages: "/wapItems/{name}/lines.json"}))
-	if _, err := c.Messages(t.Context(), "x"); err != nil || got != "/api/v6/wapItems/x/lines.json" {
-		t.Errorf("got %s, %v", got, err)
-	}
-	for _, bad := range []string{"messages", "{name}/{name}", "../{name}", "x/{name}?a=1", "http://evil/{name}"} {
-		if _, err := DefaultPaths().merge(Paths{Messages: bad}); err == nil {
-			t.Errorf("path %q was accepted", bad)
-		}
 	}
 }
 

@@ -136,8 +136,8 @@ func (m pageMemory) add(rows []json.RawMessage) bool {
 	var h maphash.Hash
 	h.SetSeed(m.seed)
 	for _, r := range rows {
-		h.Write(r)        //nolint:errcheck // a maphash never fails
-		h.WriteByte('\n') //nolint:errcheck // a maphash never fails
+		h.Write(r)
+		h.WriteByte('\n')
 	}
 	sum := h.Sum64()
 	if m.sums[sum] {

@@ -102,7 +102,7 @@ func (c *Client) attempt(ctx context.Context, q call, handle func(*http.Response
 	if err != nil {
 		return token, c.networkError(ctx, q, err)
 	}
-	defer res.Body.Close() //nolint:errcheck // nothing is left to do with a body that was read
+	defer res.Body.Close()
 	if err := handle(res); err != nil {
 		if isAPIError(err) {
 			return token, err

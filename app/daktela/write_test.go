@@ -148,8 +148,8 @@ func TestDownloadThatBreaksOffIsNotRepeatedIntoTheSameFile(t *testing.T) {
 	c, _ := setup(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		calls++
 		w.Header().Set("Content-Length", "100")
-		io.WriteString(w, "half")             //nolint:errcheck // a test's answer
-		http.NewResponseController(w).Flush() //nolint:errcheck // a test's answer
+		io.WriteString(w, "half") //nolint:errcheck // a test's answer
+		http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}))
 	var out bytes.Buffer

@@ -48,6 +48,58 @@ func TestLaterPullsFollowChanges(t *testing.T) {
 	compare(t, s, db)
 }
 
+func TestClosedActivitiesArriveWithoutTheRelation(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 300})
+	address, err := daktela.ParseAddress(s.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := daktela.New(address, daktela.WithToken(s.Token()),
+		daktela.WithPaths(daktela.Paths{InteractionActivities: "activitiesWap/{name}/nothing"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := openFile(t, t.TempDir())
+	syncer := New(client, db, Options{Messages: true, FirstDays: 40})
+	pullOK(t, syncer, PullOptions{})
+	s.pass(time.Hour)
+	old := pick(t, s.Data(), 10, func(i *demo.Interaction) bool { return len(i.Activities) > 1 })
+	s.ChangeActivity(old.Activities[1], func(a *demo.Activity) {
+		a.TimeClose, a.FocusTime = demo.Stamp(noon().Add(30*time.Minute).Unix()), 7
+	})
+	pullOK(t, syncer, PullOptions{})
+	compare(t, s, db)
+}
+
+func TestAnonymisingByHandIsSeenWhenItIsDone(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 200})
+	db := openFile(t, t.TempDir())
+	syncer := newSyncer(t, s, db)
+	pullOK(t, syncer, PullOptions{})
+	name := pick(t, s.Data(), 15, func(i *demo.Interaction) bool { return len(i.Activities) == 1 && i.Missed == "" }).Name
+	if _, err := db.Erase(t.Context(), []store.Name{name}, "lead"); err != nil {
+		t.Fatal(err)
+	}
+	state := func() store.ChangeCounts {
+		counts, err := db.ChangeCounts(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return counts
+	}
+	pullOK(t, syncer, PullOptions{})
+	if got := state(); got.Manual != 1 || got.Confirmed != 0 {
+		t.Errorf("before: %+v", got)
+	}
+	s.Anonymise(name)
+	pullOK(t, syncer, PullOptions{})
+	if got := state(); got.Manual != 0 || got.Confirmed != 1 {
+		t.Errorf("after: %+v", got)
+	}
+}
+
 func TestDeepPullFindsWhatNothingAnnounces(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, demo.Options{Interactions: 400})

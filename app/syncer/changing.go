@@ -22,7 +22,7 @@ func (p *pull) changing(ctx context.Context) error {
 		return nil
 	}
 	again := names{}
-	for _, list := range []func(context.Context) ([]store.Name, error){p.db.OpenNames, p.db.MissedNames, p.closed} {
+	for _, list := range []func(context.Context) ([]store.Name, error){p.db.OpenNames, p.db.MissedNames, p.awaited, p.closed} {
 		found, err := list(ctx)
 		if err != nil {
 			return err
@@ -41,8 +41,25 @@ func (p *pull) changing(ctx context.Context) error {
 	return nil
 }
 
+// awaited lists interactions that somebody has to anonymise in the contact
+// centre by hand: reading them shows when it is done.
+func (p *pull) awaited(ctx context.Context) ([]store.Name, error) {
+	changes, err := p.db.Changes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []store.Name
+	for _, c := range changes {
+		if c.Kind == store.KindAnonymise && c.State == store.ChangeManual {
+			list = append(list, c.Target)
+		}
+	}
+	return list, nil
+}
+
 // closed lists stored interactions with an activity that was closed since the
-// last pull and differs from the stored one.
+// last pull and differs from the stored one, and keeps these activities for
+// releases that do not list them by interaction.
 func (p *pull) closed(ctx context.Context) ([]store.Name, error) {
 	if p.lastMs == 0 {
 		return nil, nil
@@ -52,7 +69,6 @@ func (p *pull) closed(ctx context.Context) ([]store.Name, error) {
 		at:   func(a daktela.Activity) string { return a.TimeClose.Value },
 		name: func(a daktela.Activity) daktela.Name { return a.Name },
 	}
-	of := map[store.Name]store.Name{}
 	changed := names{}
 	for b, err := range f.newest(ctx, p.lastMs-overlap, p.nowMs+ahead) {
 		if optional(err) {
@@ -61,18 +77,18 @@ func (p *pull) closed(ctx context.Context) ([]store.Name, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read closed activities: %w", err)
 		}
-		rows := map[store.Name]uint64{}
+		var closed []store.Name
 		for _, w := range b.rows {
-			a := p.convert.activity(w)
-			rows[a.Name], of[a.Name] = a.Hash, a.Interaction
+			closed = append(closed, store.Name(w.Name))
 		}
-		known, err := p.db.ActivityHashes(ctx, slices.Collect(maps.Keys(rows)))
+		known, err := p.db.ActivityHashes(ctx, closed)
 		if err != nil {
 			return nil, err
 		}
-		for name, hash := range rows {
-			if known[name] != hash {
-				changed.add(of[name])
+		for _, w := range b.rows {
+			if a := p.convert.activity(w); known[a.Name] != a.Hash {
+				changed.add(a.Interaction)
+				p.closedWork[a.Interaction] = append(p.closedWork[a.Interaction], w)
 			}
 		}
 	}
@@ -99,6 +115,12 @@ func (p *pull) reread(ctx context.Context, wanted []store.Name) error {
 	p.result.Interactions.Read += len(list)
 	if err := forEach(ctx, list, p.ownActivities); err != nil {
 		return err
+	}
+	for i := range list {
+		if c := &list[i]; c.Activities == nil && p.closedWork[c.Interaction.Name] != nil {
+			p.attach(c, p.closedWork[c.Interaction.Name])
+			c.Files = nil // these are not all of the interaction's
+		}
 	}
 	s, err := p.sort(ctx, list)
 	if err != nil {

@@ -183,7 +183,7 @@ func pullForParent(folder string) int {
 	if err != nil {
 		return 1
 	}
-	os.Stdout.WriteString("ready\n") //nolint:errcheck // the parent notices
+	os.Stdout.WriteString("ready\n") // the parent notices when it fails
 	if _, err := New(client, db, Options{Messages: true, FirstDays: 40}).Pull(ctx, PullOptions{}, nil); err != nil {
 		return 1
 	}

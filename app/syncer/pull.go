@@ -20,9 +20,10 @@ type pull struct {
 	nowMs   int64 // the server's clock when the pull began
 	lastMs  int64 // the same of the last complete pull, 0 for none
 
-	listed   map[store.Name]bool // interactions that the windows of this pull listed
-	contacts names               // referred to by rows that were new or changed
-	tickets  names
+	listed     map[store.Name]bool               // interactions that the windows of this pull listed
+	closedWork map[store.Name][]daktela.Activity // closed since the last pull, by interaction
+	contacts   names                             // referred to by rows that were new or changed
+	tickets    names
 
 	transcripts relation
 	flows       relation
@@ -41,7 +42,7 @@ func (n names) add(name store.Name) {
 func newPull(s *Syncer, opts PullOptions, progress func(Progress)) *pull {
 	return &pull{
 		Syncer: s, opts: opts, progress: newReporter(progress),
-		listed: map[store.Name]bool{}, contacts: names{}, tickets: names{},
+		listed: map[store.Name]bool{}, closedWork: map[store.Name][]daktela.Activity{}, contacts: names{}, tickets: names{},
 	}
 }
 
@@ -158,7 +159,8 @@ func (p *pull) cursorMs(ctx context.Context, key string) (int64, error) {
 	}
 	ms, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return 0, nil // written by another version: as if there were none
+		//nolint:nilerr // written by another version: as if there were none
+		return 0, nil
 	}
 	return ms, nil
 }

@@ -100,7 +100,7 @@ func (s *Syncer) deliver(ctx context.Context, c store.Change) (store.Outcome, er
 	}
 	s.log.Info("a change waits", "kind", string(c.Kind), "code", CodeOf(err), "attempt", c.Attempts)
 	return store.Outcome{
-		State: store.ChangeWaiting, Code: CodeOf(err), NextMs: time.Now().Add(retryIn(c.Attempts)).UnixMilli(),
+		State: store.ChangeWaiting, Code: CodeOf(err), NextMs: s.opts.Now().Add(retryIn(c.Attempts)).UnixMilli(),
 		// A cancel may have come between the request and its answer. What was
 		// unknown stays so until somebody looks.
 		Unknown: c.Unknown || daktela.OutcomeUnknown(err) || CodeOf(err) == CodeCancelled,

@@ -18,6 +18,9 @@ type Options struct {
 	Messages bool
 	// FirstDays is how far back the first pull goes when nobody says; 0 means 30.
 	FirstDays int
+	// Now is the clock that retries of changes are planned by, the same as the
+	// file's; nil means time.Now. Nothing else looks at this computer's clock.
+	Now func() time.Time
 }
 
 const (
@@ -49,6 +52,9 @@ type Syncer struct {
 func New(client *daktela.Client, db *store.DB, opts Options) *Syncer {
 	if opts.FirstDays <= 0 {
 		opts.FirstDays = defaultFirstDays
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
 	}
 	log := opts.Log
 	if log == nil {
