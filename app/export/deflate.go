@@ -102,10 +102,10 @@ func (p *part) close() error {
 	p.packed += uint64(len(endOfStream))
 	h := p.header
 	h.CRC32, h.CompressedSize64, h.UncompressedSize64 = p.crc, p.packed, p.raw
-	// The data descriptor and the directory are written from these; left at zero, readers
-	// see an empty part.
-	h.CompressedSize = uint32(min(p.packed, 1<<32-1))
-	h.UncompressedSize = uint32(min(p.raw, 1<<32-1))
+	// The data descriptor and the directory of a raw entry are written from the fields of
+	// 32 bits; left at zero, readers see an empty part.
+	h.CompressedSize = uint32(min(p.packed, 1<<32-1)) //nolint:staticcheck // see above
+	h.UncompressedSize = uint32(min(p.raw, 1<<32-1))  //nolint:staticcheck // see above
 	return nil
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"wapdesk/store/listing"
 )
 
 // testWords reads the words of a language from testdata, where the catalogue's own texts
@@ -69,5 +71,28 @@ func TestWordsOfAColumnDiffer(t *testing.T) {
 				seen[word] = value
 			}
 		}
+	}
+}
+
+func TestEveryExportableFieldHasAColumn(t *testing.T) {
+	t.Parallel()
+	fields := Fields()
+	for _, f := range listing.Fields() {
+		if f.Exportable && !slices.Contains(fields, f.Name) {
+			t.Errorf("the list says %s can be exported", f.Name)
+		}
+	}
+	var listed []string
+	for _, f := range listing.Fields() {
+		if f.Column {
+			listed = append(listed, f.Name)
+		}
+	}
+	var got []string
+	for _, c := range (Request{}).chosen() {
+		got = append(got, c.field)
+	}
+	if !slices.Equal(got, listed) {
+		t.Errorf("columns without a choice are %v, of the list %v", got, listed)
 	}
 }

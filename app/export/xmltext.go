@@ -11,45 +11,33 @@ const maxCellUnits = 32767
 // back as a line feed, so it is escaped as well. Invalid UTF-8 becomes U+FFFD.
 func appendXML(dst []byte, s string) (_ []byte, cut bool) {
 	s, cut = fit(s)
+	var room [12]byte
 	start := 0
 	for i := 0; i < len(s); {
-		b := s[i]
-		if b >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && size == 1 {
-				dst = append(dst, s[start:i]...)
-				dst = append(dst, "\uFFFD"...)
-				start = i + size
+		size := 1
+		escape := room[:0]
+		switch b := s[i]; {
+		case b >= utf8.RuneSelf:
+			var r rune
+			if r, size = utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError && size == 1 {
+				escape = append(escape, "\uFFFD"...)
 			} else if r == 0xFFFE || r == 0xFFFF {
-				dst = append(dst, s[start:i]...)
-				dst = appendEscape(dst, uint16(r))
-				start = i + size
+				escape = appendEscape(escape, uint16(r))
 			}
-			i += size
-			continue
-		}
-		escape := ""
-		switch {
 		case b == '&':
-			escape = "&amp;"
+			escape = append(escape, "&amp;"...)
 		case b == '<':
-			escape = "&lt;"
+			escape = append(escape, "&lt;"...)
 		case b == '>':
-			escape = "&gt;"
+			escape = append(escape, "&gt;"...)
 		case b < ' ' && b != '\t' && b != '\n', b == '_' && escaped(s[i:]):
-			dst = append(dst, s[start:i]...)
-			dst = appendEscape(dst, uint16(b))
-			i++
-			start = i
-			continue
-		default:
-			i++
-			continue
+			escape = appendEscape(escape, uint16(b))
 		}
-		dst = append(dst, s[start:i]...)
-		dst = append(dst, escape...)
-		i++
-		start = i
+		i += size
+		if len(escape) > 0 {
+			dst = append(append(dst, s[start:i-size]...), escape...)
+			start = i
+		}
 	}
 	return append(dst, s[start:]...), cut
 }

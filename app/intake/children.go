@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -69,7 +70,7 @@ func (c *children[T]) peek() error {
 		return nil
 	}
 	r, err := c.chain.next(c.report)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		c.done = true
 		return nil
 	}

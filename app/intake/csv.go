@@ -3,6 +3,7 @@ package intake
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -185,7 +186,7 @@ func sampleCSV(path string, delimiter byte) (*table, error) {
 	t := &table{delimiter: delimiter}
 	for read := 0; read < headerRows+sampleRows; read++ {
 		cells, row, err := r.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil && t.header.about == nothing {

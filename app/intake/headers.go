@@ -119,12 +119,13 @@ const leastColumns = 3
 // readHeader looks whether cells are the headers of a table, and of which.
 func readHeader(cells []string, row int) (header, bool) {
 	best := header{}
-	for about, known := range map[subject]aliases{
-		interactions: interactionHeaders(), activities: activityHeaders(), messages: messageHeaders(),
-	} {
-		h := match(cells, known)
-		h.about, h.row = about, row
-		switch about { // fields without which it cannot be this table
+	for _, known := range []struct {
+		about   subject
+		headers aliases
+	}{{interactions, interactionHeaders()}, {activities, activityHeaders()}, {messages, messageHeaders()}} {
+		h := match(cells, known.headers)
+		h.about, h.row = known.about, row
+		switch known.about { // fields without which it cannot be this table
 		case activities:
 			if !h.has("interaction") || !h.has("activity") || !h.has("opened") {
 				continue

@@ -21,7 +21,7 @@ type Options struct {
 	// Zone is the zone of times in a file that does not name its own; nil means UTC.
 	Zone *time.Location
 	// TempDir is where large sheets are unpacked while they are read. It has to lie within
-	// the profile's folder, because it holds what the file holds.
+	// the profile's folder, because it holds what the file holds. It must be given.
 	TempDir string
 }
 
@@ -41,6 +41,9 @@ const maxFileBytes = 4 << 30
 // by its name. The caller closes the File.
 // Errors: those of this package, context errors, and fs errors of the file.
 func Open(ctx context.Context, path string, opts Options) (*File, error) {
+	if opts.TempDir == "" { // the system's folder is not ours to leave personal data in
+		return nil, errors.New("no folder for unpacked sheets")
+	}
 	start, size, err := beginning(path)
 	if err != nil {
 		return nil, err
@@ -86,7 +89,7 @@ func beginning(path string) (string, int64, error) {
 	}
 	start := make([]byte, sniffBytes)
 	n, err := io.ReadFull(f, start)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return "", 0, err
 	}
 	return string(start[:n]), info.Size(), nil
@@ -101,7 +104,7 @@ func compound(path string) error {
 	}
 	defer func() { _ = f.Close() }() // only read from
 	n, err := io.ReadFull(f, data)
-	if err != nil && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
 	utf16 := strings.Join(strings.Split("EncryptedPackage", ""), "\x00")
@@ -214,7 +217,7 @@ func (f *File) each(ctx context.Context, yield func(store.Conversation) bool) er
 			return ctx.Err()
 		}
 		r, err := rows.next(&f.report)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

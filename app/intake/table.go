@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -165,7 +166,7 @@ func (c *chain) next(report *Report) (row, error) {
 			}
 		}
 		r, err := t.next(report)
-		if err != io.EOF {
+		if !errors.Is(err, io.EOF) {
 			return r, err
 		}
 		c.at++

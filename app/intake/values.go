@@ -25,7 +25,7 @@ func endedWords() map[string]string {
 		"ukoncenozakaznikem": "CLIENT", "klient": "CLIENT", "klientem": "CLIENT",
 		"timeout": "TIMEOUT", "vyprsenicasu": "TIMEOUT", "vyprselcas": "TIMEOUT",
 		"notavail": "NOT_AVAIL", "nobodyavailable": "NOT_AVAIL", "nikdonebyldostupny": "NOT_AVAIL",
-		"outoftime": "OUT_OF_TIME", "outsideopeninghours": "OUT_OF_TIME", "mimoprovoznidobu": "OUT_OF_TIME",
+		"outoftime": "OUT_OF_TIME", "outsidehours": "OUT_OF_TIME", "outsideopeninghours": "OUT_OF_TIME", "mimoprovoznidobu": "OUT_OF_TIME",
 		"decisiontree": "DECISION_TREE", "rozhodovacistrom": "DECISION_TREE",
 	}
 }

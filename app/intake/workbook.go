@@ -93,7 +93,7 @@ func sampleSheet(book *excelize.File, name string) (*table, error) {
 	t := &table{name: name}
 	for read := 0; read < headerRows+sampleRows; read++ {
 		cells, row, err := raw.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
