@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -73,7 +74,7 @@ func interruptSync(t *testing.T, flag string) {
 	t.Cleanup(web.Close)
 	m := bare(t)
 	var out, errs bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "--data", m.dir, "sync", flag) //nolint:gosec // this test's own program
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "--data", m.dir, "sync", flag)
 	cmd.Env = append(os.Environ(), childMark+"=1", "WAPDESK_URL="+web.URL, "WAPDESK_TOKEN="+server.Token(), "LANG=en_US.UTF-8")
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Start(); err != nil {
@@ -94,5 +95,38 @@ func interruptSync(t *testing.T, flag string) {
 	}
 	if flag == "--json" && strings.Count(errs.String(), "\n") != 1 {
 		t.Errorf("standard error %q, want one line", errs.String())
+	}
+}
+
+// TestDemoServer starts the pretend contact centre in a process of its own and syncs with it.
+func TestDemoServer(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		return // as above
+	}
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "demo-server", "--interactions", "40", "--days", "2", "--json")
+	cmd.Env = append(os.Environ(), childMark+"=1", "WAPDESK_NOW="+noon().Format(time.RFC3339))
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var printed struct{ URL, Token string }
+	if err := json.NewDecoder(out).Decode(&printed); err != nil {
+		t.Errorf("first line: %v", err)
+	}
+	m := bare(t)
+	m.env["WAPDESK_URL"], m.env["WAPDESK_TOKEN"], m.env["WAPDESK_NOW"] = printed.URL, printed.Token, noon().Format(time.RFC3339)
+	m.ok("sync")
+	if got := m.listed("--time", "all"); len(got) != 40 {
+		t.Errorf("%d interactions, want 40", len(got))
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after Ctrl+C: %v", err)
 	}
 }

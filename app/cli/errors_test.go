@@ -73,7 +73,7 @@ func TestConnectionsThatDoNotWork(t *testing.T) {
 	t.Cleanup(html.Close)
 	down := httptest.NewServer(http.NotFoundHandler())
 	down.Close()
-	const secretToken = "0123456789abcdef0123456789abcdefsecret99" //nolint:gosec // made up
+	const secretToken = "0123456789abcdef0123456789abcdefsecret99"
 	for name, tt := range map[string]struct {
 		url, token string
 		code       int

@@ -39,7 +39,7 @@ const childMark = "WAPDESK_CLI_TEST_CHILD"
 func TestMain(m *testing.M) {
 	keyring.MockInit() // no test touches the keyring of the person who runs it
 	if os.Getenv(childMark) != "" {
-		os.Exit(Run(Program{ //nolint:forbidigo // this is the main of the child
+		os.Exit(Run(Program{
 			Version: "0.0.0", Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 			Getenv: os.Getenv, ConfigDir: os.TempDir(), Page: fstest.MapFS{}, Text: frontend.Text,
 		}))
@@ -49,7 +49,7 @@ func TestMain(m *testing.M) {
 		shared.site.web.Close()
 		_ = os.RemoveAll(shared.dir) // the system clears its temporary files as well
 	}
-	os.Exit(code) //nolint:forbidigo // the way to end a TestMain
+	os.Exit(code)
 }
 
 // noon is a Wednesday afternoon in Prague, the fixed present of the tests.
