@@ -15,137 +15,169 @@ import (
 	"wapdesk/store/listing"
 )
 
-// csvBuffer is how many bytes are gathered before they are written.
-const csvBuffer = 128 << 10
-
 // csvBatch is how many rows are given to gocsv at a time.
-const csvBatch = 512
+const csvBatch = 1024
 
-// csvRow is a row as gocsv sees it: a list of cells. The tag's number is the most columns
-// a row can have; cells beyond the chosen columns stay empty and are not written.
+// csvRow is a row as gocsv sees it: one text. Given the cells one by one, gocsv boxes each
+// of them by reflection, which takes three quarters of an export's time; so the cells of a
+// row are joined underneath it, in the same way the workbook's rows are.
 type csvRow struct {
-	Cells []string `csv:"cell" csv[]:"32"`
+	Line string `csv:"line"`
 }
 
 // writeCSV writes a .csv file. The rows go through gocsv in batches, with a writer of
-// their own instead of gocsv's globals, and on a goroutine of their own: turning rows into
-// text and text into lines take about the same time.
+// their own instead of gocsv's globals, and on a goroutine of their own, so that writing
+// does not wait for reading.
 func writeCSV(
 	ctx context.Context, w io.Writer, req Request, rows iter.Seq2[listing.Record, error], seen *tally,
 ) (Result, error) {
 	columns := req.chosen()
-	out := newCSVWriter(w, req.CSV, len(columns))
-	if err := out.Write(headers(columns, req)); err != nil {
-		return Result{}, err
+	out := &csvWriter{w: w}
+	lines := newLines(req, len(columns))
+	if req.CSV.BOM {
+		lines.buf = append(lines.buf, "\uFEFF"...)
+	}
+	for _, title := range headers(columns, req) {
+		lines.add(textCell(title))
 	}
 	const batches = 3 // one being filled, one being written, one between
-	full, free := make(chan *batch, batches), make(chan *batch, batches)
+	full, free := make(chan []csvRow, batches), make(chan []csvRow, batches)
 	for range batches {
-		free <- newBatch(len(columns))
+		free <- make([]csvRow, 0, csvBatch)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		for b := range full {
-			if err := gocsv.MarshalCSVWithoutHeaders(b.rows(), out); err != nil {
+		for batch := range full {
+			if err := gocsv.MarshalCSVWithoutHeaders(batch, out); err != nil {
 				return err // ends ctx, which ends the filling
 			}
-			b.reset()
-			free <- b
+			free <- batch[:0]
 		}
 		return nil
 	})
-	err := fillBatches(ctx, req, columns, rows, full, free, seen)
+	err := fillBatches(ctx, req, columns, rows, lines, full, free, seen)
 	close(full)
 	if written := group.Wait(); written != nil {
 		err = written
 	}
-	if err != nil {
-		return Result{}, err
-	}
-	out.Flush()
-	return Result{Bytes: out.bytes}, out.Error()
+	return Result{Bytes: out.bytes}, err
 }
 
-// fillBatches renders rows into free batches and passes them on as full.
+// fillBatches renders rows into free batches and passes them on as full. The line of the
+// headers has been begun in lines.
 func fillBatches(
 	ctx context.Context, req Request, columns []column[listing.Record], rows iter.Seq2[listing.Record, error],
-	full, free chan *batch, seen *tally,
+	lines *lines, full, free chan []csvRow, seen *tally,
 ) error {
-	render, words := newRenderer(req), newVocabulary(req.Words, req.Raw)
-	current, n := <-free, 0
+	words := newVocabulary(req.Words, req.Raw)
+	batch, n := <-free, 0
+	lines.end()
 	for row, err := range rows {
 		if n++; err != nil {
 			return fmt.Errorf("read row %d: %w", n, err)
 		}
 		for i := range columns {
-			current.add(columns[i].value(&row, words), render)
+			lines.add(columns[i].value(&row, words))
 		}
+		lines.end()
 		seen.add()
-		if !current.end() {
+		if len(lines.ends) < csvBatch {
 			continue
 		}
-		full <- current // never blocks: there are no more batches than places
+		full <- lines.take(batch) // never blocks: there are no more batches than places
 		select {
-		case current = <-free:
+		case batch = <-free:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	full <- current
+	full <- lines.take(batch)
 	return ctx.Err()
 }
 
-// batch collects the cells of rows. Texts made on the way, of times and numbers, share one
-// buffer that becomes one string a batch.
-type batch struct {
-	width int
-	cells []string
-	spans [][2]int32 // place of a made text in buf, empty for a text that is already there
-	buf   []byte
-	out   []csvRow
+// lines joins cells to lines of a .csv file: quotes where they are needed, CRLF at the
+// end. It is not encoding/csv because that turns line breaks within a cell into its own
+// kind, and a transcript has to come back as it was.
+type lines struct {
+	render *renderer
+	buf    []byte
+	ends   []int // of each line in buf
+	width  int
+	begun  bool // the line has a cell already
+	comma  byte
+	plain  [256]bool // bytes that need neither quotes nor a look at the encoding
 }
 
-func newBatch(width int) *batch {
-	return &batch{width: width, cells: make([]string, 0, csvBatch*width), spans: make([][2]int32, 0, csvBatch*width)}
+func newLines(req Request, width int) *lines {
+	l := &lines{render: newRenderer(req), width: width, comma: req.CSV.Delimiter, ends: make([]int, 0, csvBatch)}
+	for b := range utf8.RuneSelf {
+		l.plain[b] = b != '"' && b != '\r' && b != '\n' && b != int(l.comma)
+	}
+	return l
 }
 
-func (b *batch) add(c cell, r *renderer) {
-	if c.kind == text || c.blank() {
-		s := c.s
-		if c.kind == text {
-			s = r.inert(s)
-		}
-		b.cells = append(b.cells, s)
-		b.spans = append(b.spans, [2]int32{})
+func (l *lines) add(c cell) {
+	if l.begun {
+		l.buf = append(l.buf, l.comma)
+	}
+	l.begun = true
+	if c.kind == text {
+		l.text(l.render.inert(c.s))
 		return
 	}
-	from := int32(len(b.buf))
-	b.buf = r.append(b.buf, c)
-	b.cells = append(b.cells, "")
-	b.spans = append(b.spans, [2]int32{from, int32(len(b.buf))})
+	l.buf = l.render.append(l.buf, c)
+	if l.width == 1 && c.blank() {
+		l.text("")
+	}
 }
 
-// end closes a row and reports whether the batch is full.
-func (b *batch) end() bool {
-	b.out = append(b.out, csvRow{})
-	return len(b.out) == csvBatch
-}
-
-func (b *batch) rows() []csvRow {
-	made := string(b.buf)
-	for i, span := range b.spans {
-		if span[1] > 0 {
-			b.cells[i] = made[span[0]:span[1]]
+func (l *lines) text(s string) {
+	quote := s == "" && l.width == 1 // would be an empty line, which readers skip
+	for i := 0; i < len(s); i++ {
+		if l.plain[s[i]] {
+			continue
+		}
+		if s[i] < utf8.RuneSelf {
+			quote = true
+		} else if r, size := utf8.DecodeRuneInString(s[i:]); r != utf8.RuneError || size > 1 {
+			i += size - 1
+		} else {
+			l.text(string([]rune(s))) // each wrong byte becomes U+FFFD, as in workbooks
+			return
 		}
 	}
-	for i := range b.out {
-		b.out[i].Cells = b.cells[i*b.width : (i+1)*b.width]
+	if !quote {
+		l.buf = append(l.buf, s...)
+		return
 	}
-	return b.out
+	l.buf = append(l.buf, '"')
+	for {
+		at := strings.IndexByte(s, '"')
+		if at < 0 {
+			break
+		}
+		l.buf = append(append(l.buf, s[:at+1]...), '"')
+		s = s[at+1:]
+	}
+	l.buf = append(append(l.buf, s...), '"')
 }
 
-func (b *batch) reset() {
-	b.cells, b.spans, b.buf, b.out = b.cells[:0], b.spans[:0], b.buf[:0], b.out[:0]
+// end closes a line.
+func (l *lines) end() {
+	l.buf = append(l.buf, "\r\n"...)
+	l.ends = append(l.ends, len(l.buf))
+	l.begun = false
+}
+
+// take moves the lines into batch. They share one string.
+func (l *lines) take(batch []csvRow) []csvRow {
+	all, from := string(l.buf), 0
+	for _, end := range l.ends {
+		batch = append(batch, csvRow{Line: all[from:end]})
+		from = end
+	}
+	l.buf, l.ends = l.buf[:0], l.ends[:0]
+	return batch
 }
 
 // renderer writes the cells of a .csv file and of the preview.
@@ -190,79 +222,24 @@ func (r *renderer) append(dst []byte, c cell) []byte {
 	return append(dst, r.inert(c.s)...)
 }
 
-// csvWriter is the writer gocsv hands rows to: CRLF lines, quotes where they are needed.
-// It is not encoding/csv because that turns line breaks within a cell into its own kind,
-// and a transcript has to come back as it was.
+// csvWriter is the writer gocsv hands the lines to.
 type csvWriter struct {
-	w         io.Writer
-	buf       []byte
-	delimiter byte
-	plain     [256]bool // bytes that need neither quotes nor a look at the encoding
-	width     int
-	bytes     int64
-	err       error
+	w     io.Writer
+	buf   []byte
+	bytes int64
+	err   error
 }
 
-func newCSVWriter(w io.Writer, d Dialect, width int) *csvWriter {
-	c := &csvWriter{w: w, delimiter: d.Delimiter, width: width, buf: make([]byte, 0, csvBuffer+csvBuffer/4)}
-	for b := range utf8.RuneSelf {
-		c.plain[b] = b != '"' && b != '\r' && b != '\n' && b != int(d.Delimiter)
-	}
-	if d.BOM {
-		c.buf = append(c.buf, "\uFEFF"...)
-	}
-	return c
-}
-
-// Write writes the first cells of a row, as many as the file has columns.
+// Write takes one line.
 func (c *csvWriter) Write(row []string) error {
-	for i, value := range row[:c.width] {
-		if i > 0 {
-			c.buf = append(c.buf, c.delimiter)
-		}
-		c.cell(value)
-	}
-	c.buf = append(c.buf, "\r\n"...)
-	if len(c.buf) >= csvBuffer {
-		c.Flush()
-	}
+	c.buf = append(c.buf, row[0]...)
 	return c.err
 }
 
-func (c *csvWriter) cell(value string) {
-	quote := value == "" && c.width == 1 // would be an empty line, which readers skip
-	for i := 0; i < len(value); i++ {
-		if c.plain[value[i]] {
-			continue
-		}
-		if value[i] < utf8.RuneSelf {
-			quote = true
-		} else if r, size := utf8.DecodeRuneInString(value[i:]); r != utf8.RuneError || size > 1 {
-			i += size - 1
-		} else {
-			c.cell(string([]rune(value))) // each wrong byte becomes U+FFFD, as in workbooks
-			return
-		}
-	}
-	if !quote {
-		c.buf = append(c.buf, value...)
-		return
-	}
-	c.buf = append(c.buf, '"')
-	for {
-		at := strings.IndexByte(value, '"')
-		if at < 0 {
-			break
-		}
-		c.buf = append(append(c.buf, value[:at+1]...), '"')
-		value = value[at+1:]
-	}
-	c.buf = append(append(c.buf, value...), '"')
-}
-
-// Flush passes everything on; Error tells how that went.
+// Flush passes on what has been written; gocsv calls it after each batch. Error tells how
+// that went.
 func (c *csvWriter) Flush() {
-	if c.err == nil && len(c.buf) > 0 {
+	if c.err == nil {
 		var n int
 		n, c.err = c.w.Write(c.buf)
 		c.bytes += int64(n)
