@@ -27,7 +27,7 @@ func (i *Interactions) Changed(id string) (changed Changed, err error) {
 	if err != nil {
 		return Changed{}, err
 	}
-	engine, err := p.list(ctx)
+	engine, err := p.listFor(ctx, one.filter)
 	if err != nil {
 		return Changed{}, err
 	}

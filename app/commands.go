@@ -74,14 +74,15 @@ func (c *Core) CheckNames(ctx context.Context, f Filter) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.list(ctx); err != nil {
+	engine, err := p.listFor(ctx, f)
+	if err != nil {
 		return err
 	}
 	scope, err := p.db.Scope(ctx)
 	if err != nil {
 		return err
 	}
-	for _, v := range c.unknown(p, f, scope) {
+	for _, v := range engine.View().Unknown(f.query().Where, scope) {
 		code := "unknown_name"
 		if v.Field == listing.FieldUser || v.Field == listing.FieldQueue {
 			code = "unknown_" + v.Field

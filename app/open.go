@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"wapdesk/app/daktela"
@@ -34,6 +35,8 @@ type openProfile struct {
 	dir    directoryCache
 	// leaveCompaction leaves the rewriting of the file to the next start.
 	leaveCompaction bool
+	todayMu         sync.Mutex
+	today           *listing.Engine // until the whole list is loaded
 }
 
 // credentials are what the keyring holds for a profile.
@@ -198,6 +201,9 @@ func (c *Core) use(ctx context.Context, pr Profile, client *daktela.Client, demo
 	p := &openProfile{Profile: pr, db: db, client: client, demo: demo, stop: stop}
 	p.runner = newRunner(run, c, p)
 	db.Subscribe(func(e store.Event) { c.onCommit(p, e) })
+	if c.settings(p).WeekStart == 0 {
+		db.List().SetZone(db.Zone(), true)
+	}
 	c.mu.Lock()
 	c.open = p
 	c.mu.Unlock()
@@ -243,6 +249,55 @@ func (p *openProfile) list(ctx context.Context) (*listing.Engine, error) {
 		return nil, fmt.Errorf("load the list: %w", err)
 	}
 	return p.db.List(), nil
+}
+
+// listFor is the engine that answers a filter: while the whole list is still being loaded,
+// one of today's rows alone answers what is about today.
+func (p *openProfile) listFor(ctx context.Context, f Filter) (*listing.Engine, error) {
+	select {
+	case <-p.db.ListReady():
+		return p.list(ctx)
+	default:
+	}
+	if f.Time.Preset != "today" {
+		return p.list(ctx)
+	}
+	p.todayMu.Lock()
+	defer p.todayMu.Unlock()
+	if p.today == nil {
+		today, err := p.db.TodayList(ctx)
+		if err != nil {
+			return p.list(ctx) // a day too large to read ahead, or a fault the list will name
+		}
+		p.today = today
+		go func() {
+			select {
+			case <-p.db.ListReady():
+				p.todayMu.Lock()
+				p.today = nil
+				p.todayMu.Unlock()
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return p.today, nil
+}
+
+// stored is how many interactions a person can see on this computer.
+func (p *openProfile) stored(ctx context.Context) (int, error) {
+	select {
+	case <-p.db.ListReady():
+	default:
+		return p.db.Stored(ctx)
+	}
+	scope, err := p.db.Scope(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if p.db.ListErr() != nil {
+		return p.db.Stored(ctx)
+	}
+	return p.db.List().View().Count(ctx, listing.Query{}, scope)
 }
 
 func (p *openProfile) clock(now time.Time, sundayFirst bool) listing.Clock {

@@ -17,7 +17,7 @@ func (i *Interactions) Pick(field string, f Filter, deactivated bool) (options [
 	if err != nil {
 		return nil, err
 	}
-	engine, err := p.list(ctx)
+	engine, err := p.listFor(ctx, f)
 	if err != nil {
 		return nil, err
 	}

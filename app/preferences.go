@@ -92,6 +92,9 @@ func (p *Preferences) Set(s Settings) (kept Settings, err error) {
 	if err := open.db.SetSetting(p.c.context(), settingsKey, string(b)); err != nil {
 		return Settings{}, err
 	}
+	if before.WeekStart != kept.WeekStart {
+		open.db.List().SetZone(open.db.Zone(), kept.WeekStart == 0)
+	}
 	if before.SyncMinutes != kept.SyncMinutes {
 		open.runner.replan()
 	}
@@ -110,7 +113,7 @@ func (p *Preferences) Data() (info DataInfo, err error) {
 	if info.Bytes, err = open.db.Folder().Bytes(); err != nil {
 		return DataInfo{}, err
 	}
-	if info.Interactions, err = open.db.Stored(ctx); err != nil {
+	if info.Interactions, err = open.stored(ctx); err != nil {
 		return DataInfo{}, err
 	}
 	info.Exports, err = exportLog(ctx, open.db)

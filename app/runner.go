@@ -287,7 +287,7 @@ func (r *runner) current() (SyncStatus, error) {
 		return SyncStatus{}, err
 	}
 	s.Coverage = dayRanges(coverage, r.p.db.Zone())
-	if s.Stored, err = r.p.db.Stored(ctx); err != nil {
+	if s.Stored, err = r.p.stored(ctx); err != nil {
 		return SyncStatus{}, err
 	}
 	counts, err := r.p.db.ChangeCounts(ctx)

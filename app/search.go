@@ -110,25 +110,24 @@ func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
 		return SearchResult{}, err
 	}
 	result.Summary = summaryOf(summary)
-	if result.Stored, err = p.db.Stored(ctx); err != nil {
+	if result.Stored, err = p.stored(ctx); err != nil {
 		return SearchResult{}, err
 	}
 	result.NoRights = !scope.All && len(scope.Users) == 0 && len(scope.Queues) == 0 && i.c.everSynced(ctx, p)
-	for _, v := range i.c.unknown(p, f, scope) {
+	engine, err := p.listFor(ctx, f)
+	if err != nil {
+		return SearchResult{}, err
+	}
+	for _, v := range engine.View().Unknown(f.query().Where, scope) {
 		result.Refused = append(result.Refused, v.Value)
 	}
 	result.Text, err = i.c.format(f.query().Where, "en")
 	return result, err
 }
 
-// unknown are the values of a filter that name nothing within the rights.
-func (c *Core) unknown(p *openProfile, f Filter, scope listing.Scope) []listing.UnknownValue {
-	return p.db.List().View().Unknown(f.query().Where, scope)
-}
-
 // ask runs a filter against the list within the rights.
 func (c *Core) ask(ctx context.Context, p *openProfile, f Filter) (*listing.Snapshot, listing.Scope, error) {
-	engine, err := p.list(ctx)
+	engine, err := p.listFor(ctx, f)
 	if err != nil {
 		return nil, listing.Scope{}, err
 	}
@@ -251,7 +250,7 @@ func (i *Interactions) Count(f Filter) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	engine, err := p.list(ctx)
+	engine, err := p.listFor(ctx, f)
 	if err != nil {
 		return 0, err
 	}

@@ -177,19 +177,29 @@ func missingFrom(ids []int64, records []listing.Record) []int64 {
 
 // refreshDirectory gives the engine the queues, users and groups.
 func (db *DB) refreshDirectory(ctx context.Context) error {
-	users, err := db.Users(ctx)
+	directory, err := db.readDirectory(ctx)
 	if err != nil {
 		return err
+	}
+	db.list.engine.SetDirectory(directory)
+	return nil
+}
+
+// readDirectory reads the queues, users and groups in the list's form.
+func (db *DB) readDirectory(ctx context.Context) (listing.Directory, error) {
+	var directory listing.Directory
+	users, err := db.Users(ctx)
+	if err != nil {
+		return directory, err
 	}
 	queues, err := db.Queues(ctx)
 	if err != nil {
-		return err
+		return directory, err
 	}
 	groups, err := db.Groups(ctx)
 	if err != nil {
-		return err
+		return directory, err
 	}
-	var directory listing.Directory
 	for _, u := range users {
 		directory.Users = append(directory.Users, listing.Entry{Name: u.Name, Title: u.Title, Deactivated: u.Deactivated})
 	}
@@ -204,8 +214,7 @@ func (db *DB) refreshDirectory(ctx context.Context) error {
 			directory.UserGroups = append(directory.UserGroups, group)
 		}
 	}
-	db.list.engine.SetDirectory(directory)
-	return nil
+	return directory, nil
 }
 
 // Kinds of groups the list knows; the contact centre has others.
