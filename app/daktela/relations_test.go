@@ -2,8 +2,11 @@ package daktela
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -39,6 +42,30 @@ func TestPathsAreConfigurable(t *testing.T) {
 	for _, bad := range []string{"messages", "{name}/{name}", "../{name}", "x/{name}?a=1", "http://evil/{name}"} {
 		if _, err := DefaultPaths().merge(Paths{Messages: bad}); err == nil {
 			t.Errorf("path %q was accepted", bad)
+		}
+	}
+}
+
+func TestRelationsAreReadToTheEnd(t *testing.T) {
+	t.Parallel()
+	for _, honours := range []bool{true, false} {
+		c, _ := setup(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			skip, err := strconv.Atoi(r.URL.Query().Get("skip"))
+			if err != nil || !honours {
+				skip = 0
+			}
+			var rows []string
+			for i := skip; i < min(skip+MaxPage, 2300); i++ {
+				rows = append(rows, fmt.Sprintf(`{"name":"m%d"}`, i))
+			}
+			fmt.Fprintf(w, `{"error":[],"result":{"data":[%s],"total":2300}}`, strings.Join(rows, ","))
+		}))
+		want := 2300
+		if !honours {
+			want = MaxPage // a relation that ignores paging ends with what it gave
+		}
+		if rows, err := c.Messages(t.Context(), "wap_1"); err != nil || len(rows) != want {
+			t.Errorf("paging honoured %v: got %d rows, %v; want %d", honours, len(rows), err, want)
 		}
 	}
 }

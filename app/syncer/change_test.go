@@ -25,7 +25,7 @@ func pick(t *testing.T, d *demo.Data, days int, is func(*demo.Interaction) bool)
 
 func TestLaterPullsFollowChanges(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 400})
+	s := newSite(t, demo.Options{Interactions: 300})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	pullOK(t, syncer, PullOptions{})
@@ -50,7 +50,7 @@ func TestLaterPullsFollowChanges(t *testing.T) {
 
 func TestClosedActivitiesArriveWithoutTheRelation(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 300})
+	s := newSite(t, demo.Options{Interactions: 120})
 	address, err := daktela.ParseAddress(s.url)
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func TestClosedActivitiesArriveWithoutTheRelation(t *testing.T) {
 
 func TestAnonymisingByHandIsSeenWhenItIsDone(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 200})
+	s := newSite(t, demo.Options{Interactions: 100})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	pullOK(t, syncer, PullOptions{})
@@ -102,7 +102,7 @@ func TestAnonymisingByHandIsSeenWhenItIsDone(t *testing.T) {
 
 func TestDeepPullFindsWhatNothingAnnounces(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 400})
+	s := newSite(t, demo.Options{Interactions: 150})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	pullOK(t, syncer, PullOptions{})
@@ -129,7 +129,7 @@ func TestDeepPullFindsWhatNothingAnnounces(t *testing.T) {
 
 func TestVanishedRecentInteractionsAreGone(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 300})
+	s := newSite(t, demo.Options{Interactions: 120})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	pullOK(t, syncer, PullOptions{})
@@ -143,7 +143,7 @@ func TestVanishedRecentInteractionsAreGone(t *testing.T) {
 
 func TestTombstonesWinOverLaterPulls(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 300})
+	s := newSite(t, demo.Options{Interactions: 120})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	pullOK(t, syncer, PullOptions{})
@@ -164,7 +164,7 @@ func TestTombstonesWinOverLaterPulls(t *testing.T) {
 
 func TestRightsShrinkAndGrow(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 300})
+	s := newSite(t, demo.Options{Interactions: 120})
 	lead := s.Tokens().Lead.Name
 	queues, users := s.Server.Rights(lead)
 	db := openFile(t, t.TempDir())
@@ -199,7 +199,7 @@ func TestRightsShrinkAndGrow(t *testing.T) {
 // A sign-in that expires while rights shrank must not keep the rows.
 func TestRowsOutsideTheRightsGoEvenWhenTheRestFails(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 200})
+	s := newSite(t, demo.Options{Interactions: 100})
 	lead := s.Tokens().Lead.Name
 	_, users := s.Server.Rights(lead)
 	db := openFile(t, t.TempDir())
@@ -225,7 +225,7 @@ func TestRowsOutsideTheRightsGoEvenWhenTheRestFails(t *testing.T) {
 
 func TestAnotherZoneReadsEverythingAgain(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 120, Zone: "America/New_York"})
+	s := newSite(t, demo.Options{Interactions: 60, Zone: "America/New_York"})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	pullOK(t, syncer, PullOptions{})

@@ -24,7 +24,7 @@ func TestPullSurvivesABadConnection(t *testing.T) {
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			s := newSite(t, demo.Options{Interactions: 60, Slow: 50 * time.Millisecond})
+			s := newSite(t, demo.Options{Interactions: 30, Slow: 50 * time.Millisecond})
 			s.SetFail(kind, rate)
 			db := openFile(t, t.TempDir())
 			pullOK(t, newSyncer(t, s, db), PullOptions{})
@@ -39,7 +39,7 @@ func TestPullKeepsWhatItStoredBeforeAnError(t *testing.T) {
 	for kind, code := range tests {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			s := newSite(t, demo.Options{Interactions: 150})
+			s := newSite(t, demo.Options{Interactions: 60})
 			db := openFile(t, t.TempDir())
 			syncer := newSyncer(t, s, db)
 			result, err := syncer.Pull(t.Context(), PullOptions{}, func(p Progress) {
@@ -50,11 +50,11 @@ func TestPullKeepsWhatItStoredBeforeAnError(t *testing.T) {
 			if CodeOf(err) != code {
 				t.Fatalf("got %v, want code %s", err, code)
 			}
-			if stored, err := db.Stored(t.Context()); err != nil || stored != 150 || result.Interactions.Stored != 150 || len(result.Coverage) == 0 {
+			if stored, err := db.Stored(t.Context()); err != nil || stored != 60 || result.Interactions.Stored != 60 || len(result.Coverage) == 0 {
 				t.Errorf("stored %d (%v), result %+v", stored, err, result)
 			}
 			runs, err := db.Runs(t.Context(), 1)
-			if err != nil || len(runs) != 1 || runs[0].Code != code || runs[0].Stored != 150 {
+			if err != nil || len(runs) != 1 || runs[0].Code != code || runs[0].Stored != 60 {
 				t.Errorf("log: got %+v, %v", runs, err)
 			}
 			s.SetFail(kind, 0)
@@ -95,17 +95,17 @@ func (c *cancelling) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestPullCancelledAnywhereGoesOnLater(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 250})
+	s := newSite(t, demo.Options{Interactions: 100})
 	address, err := daktela.ParseAddress(s.url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	db := openFile(t, t.TempDir())
 	dice := rand.New(rand.NewPCG(7, 7))
-	for round := range 12 {
+	for round := range 8 {
 		ctx, cancel := context.WithCancel(t.Context())
 		transport := &cancelling{cancel: cancel}
-		transport.left.Store(1 + dice.Int64N(25*int64(round+1)))
+		transport.left.Store(1 + dice.Int64N(12*int64(round+1)))
 		client, err := daktela.New(address, daktela.WithToken(s.Token()), daktela.WithTransport(transport))
 		if err != nil {
 			t.Fatal(err)
@@ -195,7 +195,7 @@ func pullForParent(folder string) int {
 
 func TestPullKilledAnywhereGoesOnLater(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 250})
+	s := newSite(t, demo.Options{Interactions: 100})
 	folder := t.TempDir()
 	dice := rand.New(rand.NewPCG(3, 9))
 	for range 5 {

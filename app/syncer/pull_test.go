@@ -16,7 +16,7 @@ import (
 
 func TestPullBringsEverything(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 1100})
+	s := newSite(t, demo.Options{Interactions: 300})
 	db := openFile(t, t.TempDir())
 	var seen []Progress
 	result, err := newSyncer(t, s, db).Pull(t.Context(), PullOptions{}, func(p Progress) { seen = append(seen, p) })
@@ -125,7 +125,7 @@ func checkRequests(t *testing.T, s *site) {
 
 func TestPullOfCrowdedSeconds(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 4200, Burst: 1200, Days: 3, Oddities: demo.Oddities{ShuffleTies: true}})
+	s := newSite(t, demo.Options{Interactions: 2400, Burst: 1200, Days: 2, Oddities: demo.Oddities{ShuffleTies: true}})
 	db := openFile(t, t.TempDir())
 	rows := New(s.client(t, s.Token()), db, Options{})
 	result := pullOK(t, rows, PullOptions{})
@@ -151,6 +151,7 @@ func TestPullOfCrowdedSeconds(t *testing.T) {
 	if err != nil || len(stored) != len(names) {
 		t.Errorf("stored %d of %d (%v)", len(stored), len(names), err)
 	}
+	s.SetOddities(demo.Oddities{})
 	again := pullOK(t, rows, PullOptions{})
 	if again.Interactions.Gone != 0 || again.Interactions.Stored != 0 || again.Added != 0 {
 		t.Errorf("second pull: %+v", again.Interactions)
@@ -159,7 +160,7 @@ func TestPullOfCrowdedSeconds(t *testing.T) {
 
 func TestSecondPullReadsNothingTwice(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 250})
+	s := newSite(t, demo.Options{Interactions: 100})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	pullOK(t, syncer, PullOptions{})
@@ -192,7 +193,7 @@ func TestSecondPullReadsNothingTwice(t *testing.T) {
 
 func TestPullOfARangeCoversItOnly(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 600, Days: 20})
+	s := newSite(t, demo.Options{Interactions: 200, Days: 20})
 	db := openFile(t, t.TempDir())
 	zone := db.Zone()
 	from, to := time.Date(2026, 11, 5, 0, 0, 0, 0, zone), time.Date(2026, 11, 8, 0, 0, 0, 0, zone)
@@ -282,7 +283,7 @@ func TestPullMeetsHabitsOfOtherReleases(t *testing.T) {
 	for name, oddities := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newSite(t, demo.Options{Interactions: 120, Oddities: oddities})
+			s := newSite(t, demo.Options{Interactions: 80, Oddities: oddities})
 			db := openFile(t, t.TempDir())
 			pullOK(t, newSyncer(t, s, db), PullOptions{})
 			if oddities.NoAnonymised {
@@ -295,11 +296,11 @@ func TestPullMeetsHabitsOfOtherReleases(t *testing.T) {
 
 func TestPullWithoutTranscripts(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 120, Oddities: demo.Oddities{NoMessages: true, NoFlow: true}})
+	s := newSite(t, demo.Options{Interactions: 80, Oddities: demo.Oddities{NoMessages: true, NoFlow: true}})
 	db := openFile(t, t.TempDir())
 	syncer := newSyncer(t, s, db)
 	result := pullOK(t, syncer, PullOptions{})
-	if result.Interactions.Stored != 120 || result.Messages.Read != 0 {
+	if result.Interactions.Stored != 80 || result.Messages.Read != 0 {
 		t.Errorf("got %+v %+v", result.Interactions, result.Messages)
 	}
 	asked := 0

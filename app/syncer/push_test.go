@@ -78,7 +78,7 @@ func (o *office) otherContact(t *testing.T, than string) string {
 
 func TestPushPairs(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, 200)
+	o := newOffice(t, 100)
 	i := o.paired(t)
 	activity, contact := i.Activities[0], o.otherContact(t, i.Contact)
 	if _, err := o.db.Pair(t.Context(), activity, contact); err != nil {
@@ -99,7 +99,7 @@ func TestPushPairs(t *testing.T) {
 
 func TestPushCreatesAContactAndPairsIt(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, 200)
+	o := newOffice(t, 100)
 	activity := o.paired(t).Activities[0]
 	made, err := o.db.AddContact(t.Context(), store.Contact{
 		FirstName: "Jan", LastName: "Kolář", Numbers: []string{"+420 601 000 001"}, Emails: []string{"jan@example.org"},
@@ -133,7 +133,7 @@ func TestPushKeepsTheServersWordsOfARefusal(t *testing.T) {
 
 func TestPushAttachesATicketReviewsAndContactsBack(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, 300)
+	o := newOffice(t, 80)
 	activity := o.paired(t).Activities[0]
 	ticket := strconv.FormatInt(o.data.Tickets[0].Name, 10)
 	if strconv.FormatInt(o.data.Activity(activity).Ticket, 10) == ticket {
@@ -191,7 +191,7 @@ func answers(f store.QAForm) map[string][]string {
 
 func TestPushMeetsANewerValue(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, 200)
+	o := newOffice(t, 100)
 	i := o.paired(t)
 	activity, mine := i.Activities[0], o.otherContact(t, i.Contact)
 	if _, err := o.db.Pair(t.Context(), activity, mine); err != nil {
@@ -232,7 +232,7 @@ func TestPushOfflineWaits(t *testing.T) {
 
 func TestWhatIsLostOnTheWayIsNotSentTwice(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, 120)
+	o := newOffice(t, 80)
 	activity := o.paired(t).Activities[0]
 	forms, err := o.db.Forms(t.Context(), "")
 	if err != nil {
@@ -286,7 +286,7 @@ func (b *breaking) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestRandomChangesArriveExactlyOnce(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, 200)
+	o := newOffice(t, 100)
 	dice := rand.New(rand.NewPCG(11, 4))
 	transport := &breaking{dice: dice}
 	address, err := daktela.ParseAddress(o.url)
