@@ -12,12 +12,14 @@ import (
 	"strings"
 )
 
-// Debian packages. The window needs a C compiler and the GTK and WebKit headers, and a font;
+// Debian packages. The window needs a C compiler, the GTK and WebKit headers, and fonts with
+// the emoji that chats are full of;
 // the checks drive that window on a virtual display, a browser, and two readers of .xlsx;
 // the benchmarks measure against other programs.
 var (
 	windowPackages = []string{
-		"gcc", "libc6-dev", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev", "fonts-dejavu-core",
+		"gcc", "libc6-dev", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev",
+		"fonts-dejavu-core", "fonts-noto-color-emoji",
 	}
 	checkPackages = slices.Concat(windowPackages, []string{
 		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium", "libreoffice-calc-nogui", "python3-openpyxl",

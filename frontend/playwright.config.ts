@@ -6,12 +6,13 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: './e2e',
+  globalSetup: './e2e/setup.ts',
   outputDir: './test-results',
   fullyParallel: true,
   workers: 2,
   retries: 0, // a test that fails now and then is a fault to find
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000, // the computer may be busy; a passing test takes seconds
+  expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },

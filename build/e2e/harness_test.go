@@ -4,15 +4,18 @@ package e2e
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -66,9 +69,33 @@ func newHome(t *testing.T) *home {
 	display := startAnnounced(t, h, "Xvfb", "-displayfd", "3", "-screen", "0", "1400x900x24",
 		"-nolisten", "tcp", "-fbdir", h.dir)
 	h.screen = h.path("Xvfb_screen0")
-	bus := startAnnounced(t, h, "dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=3")
+	bus := startAnnounced(t, h, "dbus-daemon", "--config-file="+h.busConfig(t), "--nofork", "--nopidfile", "--print-address=3")
 	h.env = append(h.env, "DISPLAY=:"+display, "DBUS_SESSION_BUS_ADDRESS="+bus)
 	return h
+}
+
+// busConfig describes a message bus that starts no services: accessibility and the like would
+// outlive the test.
+func (h *home) busConfig(t *testing.T) string {
+	t.Helper()
+	const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`
+	file := h.path("bus.conf")
+	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 func (h *home) path(name string) string { return filepath.Join(h.dir, name) }
@@ -146,10 +173,51 @@ type window struct {
 	home *home
 }
 
-// open starts the program with a data folder of its own and args, under control.
+// downloaded is the demo data, fetched once for all tests: that takes longer than most of them.
+var downloaded struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// withDemoData puts downloaded demo data into the program's folder.
+func (h *home) withDemoData(t *testing.T) {
+	t.Helper()
+	downloaded.once.Do(func() {
+		downloaded.dir, downloaded.err = os.MkdirTemp("", "wapdesk-e2e-")
+		if downloaded.err != nil {
+			return
+		}
+		cmd := exec.Command(program(t), "--demo", "--data", downloaded.dir, "sync")
+		cmd.Env = h.env
+		if out, err := cmd.CombinedOutput(); err != nil {
+			downloaded.err = fmt.Errorf("wapdesk --demo sync: %w\n%s", err, out)
+		}
+	})
+	if downloaded.err != nil {
+		t.Fatal(downloaded.err)
+	}
+	if err := os.CopyFS(h.path("wapdesk"), os.DirFS(downloaded.dir)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if downloaded.dir != "" {
+		os.RemoveAll(downloaded.dir)
+	}
+	os.Exit(code)
+}
+
+// open starts the program with a data folder of its own and args, under control. With --demo
+// the folder holds the demo data.
 func open(t *testing.T, args ...string) *window {
 	t.Helper()
 	h := newHome(t)
+	if slices.Contains(args, "--demo") {
+		h.withDemoData(t)
+	}
 	address := freeAddress(t)
 	_, port, err := net.SplitHostPort(address)
 	if err != nil {
@@ -186,15 +254,22 @@ func open(t *testing.T, args ...string) *window {
 	return w
 }
 
-// keepScreenshot puts what a failed test last showed into build/bin.
+// keepScreenshot puts what a failed test last showed into build/bin. It is the display's
+// picture, since the driver can hang over its own when the page is busy.
 func (w *window) keepScreenshot() {
-	png, err := w.Screenshot(w.ctx)
+	picture, err := w.home.picture()
 	if err != nil {
 		w.t.Logf("no screenshot: %v", err)
 		return
 	}
 	file := filepath.Join("..", "bin", "failed-"+strings.ReplaceAll(w.t.Name(), "/", "-")+".png")
-	if err := os.WriteFile(file, png, 0o644); err != nil {
+	out, err := os.Create(file)
+	if err != nil {
+		w.t.Logf("no screenshot: %v", err)
+		return
+	}
+	defer out.Close()
+	if err := png.Encode(out, picture); err != nil {
 		w.t.Logf("no screenshot: %v", err)
 		return
 	}
@@ -228,17 +303,13 @@ func waitFor(t *testing.T, what string, try func() error) {
 	}
 }
 
-// colorsOnScreen counts the different colours that the display shows.
-func (h *home) colorsOnScreen() (int, error) {
+// picture is what the display shows now.
+func (h *home) picture() (*image.RGBA, error) {
 	data, err := os.ReadFile(h.screen)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	picture, err := decodeXWD(bytes.Clone(data))
-	if err != nil {
-		return 0, err
-	}
-	return colors(picture), nil
+	return decodeXWD(data)
 }
 
 // errNotYet is a state that is still on its way.

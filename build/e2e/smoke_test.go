@@ -19,11 +19,14 @@ func TestProgramOpensAndEnds(t *testing.T) {
 	h := newHome(t)
 	cmd := h.start(t, nil, program(t), "--demo", "--data", h.path("wapdesk"))
 	waitFor(t, "a painted window", func() error {
-		got, err := h.colorsOnScreen()
-		if err == nil && got < drawn {
-			err = notYet("%d colours on the screen", got)
+		picture, err := h.picture()
+		if err != nil {
+			return err
 		}
-		return err
+		if got := colors(picture); got < drawn {
+			return notYet("%d colours on the screen", got)
+		}
+		return nil
 	})
 
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {

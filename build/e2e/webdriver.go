@@ -3,7 +3,6 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -141,15 +140,6 @@ const (
 	KeyDown    = "\uE015"
 	KeyTab     = "\uE004"
 )
-
-// Screenshot returns the visible page as PNG.
-func (s *Session) Screenshot(ctx context.Context) ([]byte, error) {
-	var encoded string
-	if err := s.call(ctx, http.MethodGet, "/screenshot", nil, &encoded); err != nil {
-		return nil, err
-	}
-	return base64.StdEncoding.DecodeString(encoded)
-}
 
 // call sends one command and decodes the value of the answer into into, unless it is nil.
 func (s *Session) call(ctx context.Context, method, path string, body, into any) error {

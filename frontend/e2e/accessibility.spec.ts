@@ -61,7 +61,7 @@ for (const lang of ['en', 'cs']) {
     });
 
     test.describe(`E31 first run ${lang}, ${scheme}`, () => {
-      test.use({ args: ['--lang', lang], colorScheme: scheme });
+      test.use({ args: ['--lang', lang], stored: false, colorScheme: scheme });
 
       test('first run', async ({ app, page }) => {
         await app.open(page);

@@ -1,14 +1,21 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { columns, List } from './list';
 
+/** Chooses demo data on the first screen. */
+async function begin(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Try with demo data/ }).click();
+  await page.getByRole('button', { name: 'Open demo data' }).click();
+}
+
 test.describe('E01 first run', () => {
-  test.use({ args: [] });
+  test.use({ args: [], stored: false });
 
   test('offers the three ways to begin, and demo data lead to the list of today', async ({ app, page }) => {
     await app.open(page);
-    await expect(page.getByRole('button', { name: 'Connect to Daktela' })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Open an exported file' })).toBeVisible();
-    await page.getByRole('button', { name: 'Try with demo data' }).click();
+    await expect(page.getByRole('button', { name: /^Connect to Daktela/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Open an exported file/ })).toBeVisible();
+    await begin(page);
 
     const list = new List(page);
     await list.shown();
@@ -18,9 +25,13 @@ test.describe('E01 first run', () => {
 
   test('demo data are still there after a restart', async ({ app, page }) => {
     await app.open(page);
-    await page.getByRole('button', { name: 'Try with demo data' }).click();
+    await begin(page);
     const list = new List(page);
-    const before = await list.shown();
+    await list.shown();
+    await expect(page.getByRole('contentinfo')).toContainText('Stored 20 Oct – 19 Nov 2026', {
+      timeout: 90_000,
+    });
+    const before = await list.show('Today');
     await app.restart();
     await app.open(page);
     expect(await list.shown()).toBe(before);

@@ -1,5 +1,8 @@
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { makeHome, removeHome, start, type Started } from './program';
+import { downloaded } from './setup';
 
 /** Wapdesk in its browser mode, with a data folder of its own. */
 export interface App {
@@ -16,6 +19,8 @@ interface Options {
   /** What wapdesk is started with before "serve". */
   args: string[];
   env: Record<string, string>;
+  /** Begin with the demo data downloaded already. */
+  stored: boolean;
 }
 
 const address = /(http:\/\/127\.0\.0\.1:\d+\/)\?key=(\S+)/;
@@ -23,9 +28,11 @@ const address = /(http:\/\/127\.0\.0\.1:\d+\/)\?key=(\S+)/;
 export const test = base.extend<Options & { app: App }>({
   args: [['--demo'], { option: true }],
   env: [{}, { option: true }],
+  stored: [true, { option: true }],
 
-  app: async ({ args, env }, use) => {
+  app: async ({ args, env, stored }, use) => {
     const home = await makeHome();
+    if (stored) await cp(downloaded(), path.join(home, 'data'), { recursive: true });
     const serve = () => start(home, [...args, 'serve'], address, env);
     let program: Started = await serve();
     try {

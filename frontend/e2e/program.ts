@@ -42,6 +42,7 @@ function environment(home: string, extra: Record<string, string>): NodeJS.Proces
     XDG_CACHE_HOME: path.join(home, 'cache'),
     XDG_DATA_HOME: path.join(home, 'share'),
     TZ: 'Europe/Prague',
+    DBUS_SESSION_BUS_ADDRESS: 'disabled:', // no keyring of the person who runs the tests
     WAPDESK_NOW: now,
     ...extra,
   };
