@@ -70,12 +70,9 @@ class Router {
   go(route: Route, how: 'push' | 'replace' = 'push'): void {
     const address = formatRoute(route);
     if (address === location.hash) return;
-    if (how === 'replace') {
-      history.replaceState(null, '', address);
-      this.route = route;
-    } else {
-      location.hash = address;
-    }
+    if (how === 'replace') history.replaceState(null, '', address);
+    else location.hash = address;
+    this.route = route; // the event of the address comes later
   }
 }
 
