@@ -1,14 +1,10 @@
 package listing
 
-import (
-	"context"
-	"fmt"
-)
+import "context"
 
 // compiler makes predicates of a filter for one view. The filter has been normalised.
 type compiler struct {
 	v     *View
-	ctx   context.Context //nolint:containedctx // lives for one call only
 	clock Clock
 	span  Range // of time that the whole filter can match
 }
@@ -20,20 +16,20 @@ func (v *View) compile(ctx context.Context, where *Node, scope Scope, within Ran
 	if err != nil {
 		return nil, Range{}, err
 	}
-	c := compiler{v: v, ctx: ctx, clock: v.Clock(), span: within}
+	c := compiler{v: v, clock: v.Clock(), span: within}
 	filter := predicate(constPred(true))
 	if plain != nil {
 		c.span = c.clock.span(plain)
 		c.span.FromMs, c.span.ToMs = max(c.span.FromMs, within.FromMs), min(c.span.ToMs, within.ToMs)
-		if filter, err = c.node(plain); err != nil {
+		if filter, err = c.node(ctx, plain); err != nil {
 			return nil, Range{}, err
 		}
 	}
 	return and(v.scoped(scope), spanPred(colTime, within), filter), c.span, nil
 }
 
-func (c *compiler) node(n *Node) (predicate, error) {
-	p, err := c.positive(n)
+func (c *compiler) node(ctx context.Context, n *Node) (predicate, error) {
+	p, err := c.positive(ctx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -43,13 +39,13 @@ func (c *compiler) node(n *Node) (predicate, error) {
 	return p, nil
 }
 
-func (c *compiler) positive(n *Node) (predicate, error) {
+func (c *compiler) positive(ctx context.Context, n *Node) (predicate, error) {
 	switch {
 	case len(n.And) > 0:
-		of, err := c.nodes(n.And)
+		of, err := c.nodes(ctx, n.And)
 		return and(of...), err
 	case len(n.Or) > 0:
-		of, err := c.nodes(n.Or)
+		of, err := c.nodes(ctx, n.Or)
 		return or(of...), err
 	}
 	f := fieldNamed(n.Field)
@@ -61,7 +57,7 @@ func (c *compiler) positive(n *Node) (predicate, error) {
 	}
 	switch f.Kind {
 	case KindText:
-		return c.text(f, n)
+		return c.text(ctx, f, n)
 	case KindChoice:
 		return c.choice(f, n), nil
 	case KindDate:
@@ -71,10 +67,10 @@ func (c *compiler) positive(n *Node) (predicate, error) {
 	}
 }
 
-func (c *compiler) nodes(group []Node) ([]predicate, error) {
+func (c *compiler) nodes(ctx context.Context, group []Node) ([]predicate, error) {
 	of := make([]predicate, 0, len(group))
 	for i := range group {
-		p, err := c.node(&group[i])
+		p, err := c.node(ctx, &group[i])
 		if err != nil {
 			return nil, err
 		}
@@ -294,113 +290,4 @@ func stateIs(s State, value string) bool {
 		return s&StateOpen != 0
 	}
 	return false
-}
-
-// text makes the predicate of a text condition: the dictionary is searched once, the rows
-// are then tested by their codes.
-func (c *compiler) text(f *Field, n *Node) (predicate, error) {
-	op, complement := positiveOp(n.Op)
-	var p predicate
-	var err error
-	switch f.Name {
-	case FieldText:
-		p, err = c.words(op, n.Values)
-	case FieldAny:
-		p, err = c.anyText(n.Values)
-	default:
-		p = c.inTexts(f.Name, op, n.Values)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if complement {
-		return notPred{p}, nil
-	}
-	return p, nil
-}
-
-// positiveOp gives the operator that a complement turns around.
-func positiveOp(op Op) (positive Op, complement bool) {
-	switch op {
-	case NotContains:
-		return Contains, true
-	case IsNot:
-		return Is, true
-	}
-	return op, false
-}
-
-func (c *compiler) inTexts(field string, op Op, values []string) predicate {
-	d := &c.v.dict
-	switch field {
-	case FieldSender:
-		numbers := d.numbers.matching(numberTestOf(op, values))
-		names := d.texts.matching(textTestOf(op, values)) // the other side is known by name as well
-		return or(setPred{colSender, numbers}, setPred{colRecipient, numbers}, setPred{colWANumber, numbers}, setPred{colWA, names})
-	case FieldTicket:
-		return setPred{colTicket, d.texts.matching(ticketTestOf(op, values))}
-	case FieldID:
-		test := textTestOf(op, values)
-		holds := test.holds
-		if holds == nil {
-			holds = anyNeedle(test.contains, compareFunc(op))
-		}
-		return namePred{func(name string) bool { return holds(Fold(name)) }}
-	}
-	set := d.texts.matching(textTestOf(op, values))
-	switch field {
-	case FieldContact:
-		return setPred{colContact, d.refs[refContact].titled(set)}
-	case FieldAccount:
-		return setPred{colAccount, d.refs[refAccount].titled(set)}
-	}
-	return setPred{fieldCol(field), set}
-}
-
-// titled gives the refs whose title is among the texts.
-func (r *refs) titled(texts bitmap) bitmap {
-	out := newBitmap(len(r.titles))
-	for code, title := range r.titles {
-		if texts.has(title) {
-			out.set(uint32(code))
-		}
-	}
-	out.clear(0)
-	return out
-}
-
-// anyText holds for a bare word: contact, WhatsApp contact, title or messages contain it.
-// Several words in quotes are a phrase in messages as they are in the other texts.
-func (c *compiler) anyText(values []string) (predicate, error) {
-	words, err := c.words(Is, values)
-	if err != nil {
-		return nil, err
-	}
-	set := c.v.dict.texts.matching(textTestOf(Contains, values))
-	return or(setPred{colContact, c.v.dict.refs[refContact].titled(set)}, setPred{colWA, set}, setPred{colTitle, set}, words), nil
-}
-
-// words asks the WordSource. Ids outside of the time that the filter can match are not asked
-// for where the source can restrict itself.
-func (c *compiler) words(op Op, values []string) (predicate, error) {
-	var of []predicate
-	for _, value := range values {
-		query := WordQuery(value)
-		switch op {
-		case Is:
-			query = phraseQuery(value, false)
-		case StartsWith:
-			query = phraseQuery(value, true)
-		}
-		if query == "" || c.v.words == nil {
-			of = append(of, constPred(false))
-			continue
-		}
-		rows, err := c.v.wordRows(c.ctx, query, c.span)
-		if err != nil {
-			return nil, fmt.Errorf("find words in messages: %w", err)
-		}
-		of = append(of, rowsPred{rows})
-	}
-	return or(of...), nil
 }

@@ -177,11 +177,15 @@ func (v *View) visible(kind int, value string, queues, users bitmap) bool {
 	case refUser:
 		allowed = users
 	}
-	any := strings.HasPrefix(value, GroupPrefix) && codes.count() == 0 // an empty group is no secret
-	for i := range codes {
-		any = any || codes[i]&allowed[i] != 0
+	if codes.count() == 0 {
+		return true // an empty group is no secret
 	}
-	return any
+	for i := range codes {
+		if codes[i]&allowed[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // refKindOf gives the kind of ref that a choice field is about.

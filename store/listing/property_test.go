@@ -19,7 +19,7 @@ import (
 // propertySets are the lists that questions are asked of, more than 2,000 in all. The last
 // one has more than one full block.
 var propertySets = []struct{ rows, cases int }{
-	{150, 340}, {300, 340}, {400, 340}, {500, 340}, {200, 340}, {350, 340}, {6000, 30},
+	{100, 340}, {200, 340}, {300, 340}, {400, 340}, {150, 340}, {250, 340}, {5000, 30},
 }
 
 // TestEngineEqualsSQL asks random questions of lists that change in between.
