@@ -13,7 +13,7 @@ import (
 // user to another and gives them all one wait, so every answer must show a single one.
 func TestNoHalfState(t *testing.T) {
 	t.Parallel()
-	const rows, commits = 9000, 60
+	const rows, commits = 5000, 25
 	state := func(step int) []listing.Record {
 		out := make([]listing.Record, rows)
 		for i := range out {
