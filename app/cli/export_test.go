@@ -67,16 +67,16 @@ func rawCells(r rowJSON) []string {
 		answered = "0"
 	}
 	switch {
-	case str(r.Missed) == "YES":
+	case r.Missed == "YES":
 		missed = "1"
-	case str(r.Missed) == "NO":
+	case r.Missed == "NO":
 		missed = "NO"
 	case r.MissedTime != nil:
 		missed = "0"
 	}
 	cells := []string{
 		r.Name, at(r.Time), str(r.Queue), str(r.User), str(r.Contact), str(r.WA), str(r.Title), answered, span(r.Wait), span(r.Duration),
-		str(r.Ended), str(r.Connector), missed, at(r.MissedTime), str(r.Direction),
+		r.Ended, str(r.Connector), missed, at(r.MissedTime), r.Direction,
 	}
 	if r.Anonymised {
 		for _, personal := range []int{4, 5, 6} {

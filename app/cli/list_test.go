@@ -242,7 +242,7 @@ func TestListSortsByUpToThreeColumns(t *testing.T) {
 		{"wait:desc", func(a, b rowJSON) int { return blanksLast(a.Wait, b.Wait, -1) }},
 		{"time:desc", func(a, b rowJSON) int { return -cmp.Compare(moments(a), moments(b)) }},
 		{"ended,duration:desc,time", func(a, b rowJSON) int {
-			return cmp.Or(blankness(a.Ended, b.Ended), equalOr(a.Ended, b.Ended, cmp.Or(blanksLast(a.Duration, b.Duration, -1), cmp.Compare(moments(a), moments(b)))))
+			return cmp.Or(blankness(textOrNil(a.Ended), textOrNil(b.Ended)), equalOr(textOrNil(a.Ended), textOrNil(b.Ended), cmp.Or(blanksLast(a.Duration, b.Duration, -1), cmp.Compare(moments(a), moments(b)))))
 		}},
 	} {
 		got := rows(tt.sort)
@@ -299,6 +299,13 @@ func blankness[T any](a, b *T) int {
 }
 
 // equalOr decides by other where two values are equal; different ones may be in any order.
+func textOrNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
 func equalOr(a, b *string, other int) int {
 	if a == nil && b == nil || a != nil && b != nil && *a == *b {
 		return other

@@ -8,7 +8,7 @@ import (
 
 // row is an interaction as scripts get it: titles of queue, user, contact and connector,
 // null for what is unknown, times with their offset in the contact centre's zone, durations
-// in seconds, raw values of ended, missed and direction.
+// in seconds, raw values of ended, missed and direction ("" is the wire's own "none").
 type row struct {
 	Name       string  `json:"name"`
 	Time       *string `json:"time"`
@@ -20,11 +20,11 @@ type row struct {
 	Answered   *bool   `json:"answered"`
 	Wait       *int64  `json:"wait"`
 	Duration   *int64  `json:"duration"`
-	Ended      *string `json:"ended"`
+	Ended      string  `json:"ended"`
 	Connector  *string `json:"connector"`
-	Missed     *string `json:"missed"`
+	Missed     string  `json:"missed"`
 	MissedTime *string `json:"missed_time"`
-	Direction  *string `json:"direction"`
+	Direction  string  `json:"direction"`
 	Anonymised bool    `json:"anonymised"`
 }
 
@@ -32,9 +32,9 @@ func rowOf(r *listing.Record, zone *time.Location) row {
 	out := row{
 		Name: r.Name, Time: moment(r.TimeMs, zone), Queue: known(r.Queue.Title, r.Queue.Name), User: known(r.User.Title, r.User.Name),
 		Contact: known(r.Contact.Title, r.Contact.Name), WA: known(r.WA), Title: known(r.Title),
-		Wait: number(int64(r.WaitS)), Duration: number(int64(r.DurationS)), Ended: known(r.Ended),
-		Connector: known(r.Connector.Title, r.Connector.Name), Missed: known(r.Missed),
-		MissedTime: moment(r.MissedTimeMs, zone), Direction: known(r.Direction),
+		Wait: number(int64(r.WaitS)), Duration: number(int64(r.DurationS)), Ended: r.Ended,
+		Connector: known(r.Connector.Title, r.Connector.Name), Missed: r.Missed,
+		MissedTime: moment(r.MissedTimeMs, zone), Direction: r.Direction,
 		Anonymised: r.State&listing.StateAnonymised != 0,
 	}
 	if r.Answered != listing.TriUnknown {

@@ -31,11 +31,11 @@ type rowJSON struct {
 	Answered   *bool   `json:"answered"`
 	Wait       *int64  `json:"wait"`
 	Duration   *int64  `json:"duration"`
-	Ended      *string `json:"ended"`
+	Ended      string  `json:"ended"`
 	Connector  *string `json:"connector"`
-	Missed     *string `json:"missed"`
+	Missed     string  `json:"missed"`
 	MissedTime *string `json:"missed_time"`
-	Direction  *string `json:"direction"`
+	Direction  string  `json:"direction"`
 	Anonymised bool    `json:"anonymised"`
 }
 
@@ -160,8 +160,8 @@ func (w *truth) erased(i *demo.Interaction) bool {
 func (w *truth) row(i *demo.Interaction) rowJSON {
 	r := rowJSON{
 		Name: i.Name, Time: w.at(i.Time), Queue: some(w.queues[wire(i.Queue)]), User: some(w.users[i.User]), Contact: some(w.contacts[i.Contact]),
-		Title: some(i.Title), Answered: i.Answered, Wait: seconds(i.WaitTime), Duration: seconds(i.Duration), Ended: some(i.Disconnection),
-		Connector: some(w.connectors[i.Connector]), Missed: some(i.Missed), MissedTime: w.at(i.MissedTime), Direction: some(i.Direction),
+		Title: some(i.Title), Answered: i.Answered, Wait: seconds(i.WaitTime), Duration: seconds(i.Duration), Ended: i.Disconnection,
+		Connector: some(w.connectors[i.Connector]), Missed: i.Missed, MissedTime: w.at(i.MissedTime), Direction: i.Direction,
 		Anonymised: w.erased(i),
 	}
 	if i.External != nil {
