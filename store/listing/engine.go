@@ -159,7 +159,7 @@ func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
 	prev := e.View()
 	e.w = w
 	v := &View{
-		version: prev.version + 1, epoch: prev.epoch + 1,
+		owner: e, version: prev.version + 1, epoch: prev.epoch + 1,
 		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few,
 		blocks: blocks,
 	}
@@ -212,7 +212,7 @@ func (e *Engine) SetZone(zone *time.Location, sundayFirst bool) {
 func (e *Engine) update(change func(v *View)) {
 	prev := e.View()
 	v := &View{
-		version: prev.version + 1, epoch: prev.epoch,
+		owner: e, version: prev.version + 1, epoch: prev.epoch,
 		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few,
 		blocks: prev.blocks, live: prev.live, ids: prev.ids, dir: prev.dir,
 	}

@@ -97,7 +97,7 @@ func (s *Snapshot) Compare(ctx context.Context, now *View) (Change, error) {
 		return Change{}, err
 	}
 	same := 0
-	if now.epoch == s.view.epoch {
+	if now.owner == s.view.owner && now.epoch == s.view.epoch {
 		for i := range min(len(found), len(s.found)) {
 			same += mathbits.OnesCount64(found[i] & s.found[i])
 		}

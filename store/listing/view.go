@@ -8,7 +8,8 @@ import (
 
 // View is the list at one moment. It never changes, so everything it answers fits together.
 type View struct {
-	version, epoch uint64 // slots of views with the same epoch mean the same rows
+	owner          *Engine
+	version, epoch uint64 // slots of one engine's views with the same epoch mean the same rows
 	now            func() time.Time
 	words          WordSource
 	zone           *time.Location

@@ -1,0 +1,44 @@
+package listing
+
+import (
+	"slices"
+	"testing"
+)
+
+// A screen may hold a result of today's rows alone while the whole list is being loaded; its
+// slots mean other rows than those of the whole list.
+func TestResultsOfTwoEnginesAreComparedByID(t *testing.T) {
+	t.Parallel()
+	load := func(ids ...int64) *Engine {
+		e := New(Options{})
+		var rows []Record
+		for _, id := range ids {
+			rows = append(rows, Record{ID: id, Name: string(rune('a' + id)), TimeMs: 1000 * id, Queue: Ref{Name: "1", Title: "Q"}, MissedTimeMs: Unknown})
+		}
+		if err := e.Load(t.Context(), FromSeq(func(yield func(Record, error) bool) {
+			for _, r := range rows {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		})); err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	part, whole := load(3, 4), load(1, 2, 3, 4, 5)
+	shot, err := part.View().Search(t.Context(), Query{}, Scope{All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff, err := shot.Compare(t.Context(), whole.View())
+	if err != nil || diff != (Change{Added: 3, Removed: 0}) {
+		t.Errorf("Compare = %+v, %v; want 3 added", diff, err)
+	}
+	if changed, gone := shot.Changed(whole.View(), 0, 10); len(changed)+len(gone) > 0 {
+		t.Errorf("changed %v, gone %v; want none", changed, gone)
+	}
+	if !slices.Equal(shot.IDs(0, 10), []int64{4, 3}) {
+		t.Errorf("IDs = %v", shot.IDs(0, 10))
+	}
+}
