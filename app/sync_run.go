@@ -20,7 +20,7 @@ func (c *Core) Background() {
 
 // syncer makes the sync of a profile; it holds no state between runs.
 func (c *Core) syncer(p *openProfile) *syncer.Syncer {
-	return syncer.New(p.client, p.db, syncer.Options{Log: c.log, Messages: c.settings(p).SyncMessages})
+	return syncer.New(p.client, p.db, syncer.Options{Log: c.log, Messages: c.settings(p).SyncMessages, Now: c.opts.Now})
 }
 
 // syncOnce pulls, then pushes.

@@ -56,8 +56,16 @@ func (db *DB) startList(options Options) {
 	}
 	l.loading = true
 	l.work.Go(func() {
+		err := db.loadList(ctx)
+		defer func() {
+			if err == nil {
+				// The first sort by a text would otherwise wait for the Czech order of all of them.
+				// It is only a preparation: a search does what is left of it.
+				_ = l.engine.Warm(ctx)
+			}
+		}()
 		defer close(l.ready)
-		if err := db.loadList(ctx); err != nil {
+		if err != nil {
 			l.mu.Lock()
 			l.err = err
 			l.mu.Unlock()

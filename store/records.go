@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -247,6 +248,12 @@ func (db *DB) Stored(ctx context.Context) (int, error) {
 // MatchWords implements listing.WordSource: the ids of interactions whose messages match an
 // FTS5 query, in rising order. It is not bound to the rights, which the list engine applies.
 func (db *DB) MatchWords(ctx context.Context, words string, add func(id int64)) error {
+	return db.MatchWordsIn(ctx, words, 0, math.MaxInt64, add)
+}
+
+// MatchWordsIn implements listing.WordRangeSource: the same among the ids from fromID to
+// toID, both included. The index is read for that part alone.
+func (db *DB) MatchWordsIn(ctx context.Context, words string, fromID, toID int64, add func(id int64)) error {
 	if words == "" {
 		return nil
 	}
@@ -259,7 +266,7 @@ func (db *DB) MatchWords(ctx context.Context, words string, add func(id int64)) 
 	defer done()
 	return db.view(ctx, "search messages", func(q querier) error {
 		var ignored int64
-		err := q.QueryRowContext(ctx, "SELECT "+eachRow+"(?, rowid) FROM search WHERE search MATCH ?", number, words).Scan(&ignored)
+		err := q.QueryRowContext(ctx, "SELECT "+eachRow+"(?, rowid) FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", number, words, fromID, toID).Scan(&ignored)
 		if err != nil && ctx.Err() != nil {
 			return errors.Join(ctx.Err(), err)
 		}
