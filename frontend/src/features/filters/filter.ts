@@ -72,6 +72,15 @@ export function withoutChip(where: listing.Node | undefined, at: number): listin
   return joined(chipsOf(where).filter((_, index) => index !== at));
 }
 
+/** The advanced filter without a condition that stands as a chip, if it does. */
+export function withoutCondition(
+  where: listing.Node | undefined,
+  node: listing.Node,
+): listing.Node | undefined {
+  const at = chipsOf(where).findIndex((part) => JSON.stringify(part) === JSON.stringify(node));
+  return at < 0 ? where : withoutChip(where, at);
+}
+
 /** The advanced filter with one more condition; the same condition is not added twice. */
 export function withChip(where: listing.Node | undefined, node: listing.Node): listing.Node {
   const parts = chipsOf(where);

@@ -1,5 +1,5 @@
 import { backend, type app, type listing } from '$lib/backend';
-import { emptyFilter, sameField, sameFilter, withChip, withoutChip, type BarField } from './filter';
+import { emptyFilter, sameField, sameFilter, withChip, withoutChip, withoutCondition, type BarField } from './filter';
 
 /** From the last change of the draft to the question for its count. */
 const countAfter = 250; // ms
@@ -71,9 +71,15 @@ class Filters {
     this.onapply(this.applied, 'sort');
   }
 
-  /** Conditions from cells, charts and chips apply at once, to the draft as well. */
-  addCondition(node: listing.Node): void {
-    this.#both((filter) => ({ ...filter, where: withChip(filter.where, node) }));
+  /**
+   * Conditions from cells, charts and chips apply at once, to the draft as well. One may
+   * take the place of another.
+   */
+  addCondition(node: listing.Node, instead?: listing.Node): void {
+    this.#both(({ where, ...rest }) => ({
+      ...rest,
+      where: withChip(instead ? withoutCondition(where, instead) : where, node),
+    }));
   }
 
   removeChip(at: number): void {

@@ -29,9 +29,9 @@ class Titles {
 
   of(field: string, value: string): string {
     if (value === '(none)') return t('filter.none');
-    return (
-      this.#known.get(`${field}|${value}`) ?? tOr(`value.${field}.${value}`, value.replace(/^group:/, ''))
-    );
+    // Our own words first: the program gives fixed values without a title.
+    const title = this.#known.get(`${field}|${value}`) ?? value.replace(/^group:/, '');
+    return tOr(`value.${field}.${value}`, title);
   }
 }
 

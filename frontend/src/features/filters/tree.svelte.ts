@@ -128,6 +128,14 @@ function newGroup(items: Item[]): Group {
   return { kind: 'group', id: nextId++, not: false, joint: 'and', items };
 }
 
+/** Operators and their complements, which include interactions without a value. */
+const opposites: Record<string, string> = {
+  any: 'none',
+  contains: 'ncontains',
+  is: 'isnot',
+  empty: 'nempty',
+};
+
 function itemOf(node: listing.Node): Item {
   const parts = node.and ?? node.or;
   if (parts) {
@@ -139,12 +147,14 @@ function itemOf(node: listing.Node): Item {
       items: parts.map(itemOf),
     };
   }
+  // "not any of" reads better as "none of", and asks the same.
+  const turned = node.not ? opposites[node.op ?? ''] : undefined;
   return {
     kind: 'condition',
     id: nextId++,
-    not: node.not ?? false,
+    not: (node.not ?? false) && turned === undefined,
     field: node.field ?? '',
-    op: node.op ?? '',
+    op: turned ?? node.op ?? '',
     values: [...(node.values ?? [])],
   };
 }

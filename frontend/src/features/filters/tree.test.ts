@@ -19,11 +19,15 @@ describe('Tree', () => {
     ['nothing', undefined],
     ['one condition', missed],
     ['three levels', nested],
-    ['a negated condition', { ...missed, not: true }],
+    ['a negated condition without a complement', { ...slow, not: true }],
     ['a negated group', { not: true, or: [missed, slow] }],
     ['no value needed', { field: 'contact', op: 'empty' }],
   ] as [string, listing.Node | undefined][])('gives back what it was given: %s', (_, where) => {
     expect(treeOf(where).toNode()).toEqual(where);
+  });
+
+  it('writes a negated choice as none of', () => {
+    expect(treeOf({ ...missed, not: true }).toNode()).toEqual({ ...missed, op: 'none' });
   });
 
   it('leaves out rows that have no value yet', () => {

@@ -1,7 +1,7 @@
 import type { app, listing } from '$lib/backend';
-import { formatDateTime, formatDuration, formatTime } from '$lib/format';
+import { formatDateTime, formatDay, formatDuration, formatTime, wallDay } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
-import type { Field } from './columns.svelte';
+import type { Dates, Field } from './columns.svelte';
 
 const personal: ReadonlySet<Field> = new Set(['contact', 'wa', 'title']);
 
@@ -32,10 +32,14 @@ function masked(row: app.Row, field: Field): string {
 }
 
 export interface Look {
-  /** Times carry their date. */
-  dated: boolean;
+  dates: Dates;
   /** Presentation mode: people stay unnamed. */
   masked: boolean;
+}
+
+function timeText(ms: number, dates: Dates): string {
+  if (dates === 'none') return formatTime(ms);
+  return dates === 'full' ? formatDateTime(ms) : `${formatDay(wallDay(ms), false)}\u00a0${formatTime(ms)}`;
 }
 
 /** What a cell says; empty when there is nothing to say. */
@@ -44,10 +48,10 @@ export function cellText(row: app.Row, field: Field, look: Look): string {
   if (look.masked && personal.has(field)) return masked(row, field);
   switch (field) {
     case 'time':
-      return look.dated ? formatDateTime(row.timeMs) : formatTime(row.timeMs);
+      return timeText(row.timeMs, look.dates);
     case 'missed_time':
       if (row.missedTimeMs < 0) return '';
-      return look.dated ? formatDateTime(row.missedTimeMs) : formatTime(row.missedTimeMs);
+      return timeText(row.missedTimeMs, look.dates);
     case 'queue':
     case 'user':
     case 'contact':

@@ -39,9 +39,13 @@ const widths: Record<Field, [en: number, cs: number]> = {
   missed_time: [86, 108],
   direction: [90, 92],
 };
-/** Time and missed time carry a date as soon as more than one day is shown. */
-const datedWidth = 132;
+/** Whether times carry their date: not while one day is shown, with the year when it is not the present one. */
+export type Dates = 'none' | 'short' | 'full';
+/** Of time and missed time, by what they carry. */
+const datedWidths: Record<Dates, number> = { none: 0, short: 132, full: 164 };
 const minWidth = 48;
+/** The settings have no narrower column; one that was never resized is kept as this or 0. */
+const unsetWidth = 40;
 const maxWidth = 640;
 
 export const rightAligned: ReadonlySet<Field> = new Set(['wait', 'duration']);
@@ -80,8 +84,7 @@ export function arrange(saved: app.ColumnSetting[]): app.ColumnSetting[] {
 /** The columns as this person has them; changes are kept with the settings. */
 class Columns {
   readonly settings = $derived(arrange(session.settings?.columns ?? []));
-  /** Whether times carry their date: more than one day is shown. */
-  dated = $state(false);
+  dates = $state<Dates>('none');
   /** Widths during a drag, before they are kept. */
   #dragged = $state.raw<{ field: Field; width: number }>();
 
@@ -91,12 +94,13 @@ class Columns {
       .map((setting): Column => {
         const field = setting.field as Field;
         if (this.#dragged?.field === field) return this.#dragged;
-        return { field, width: setting.width || this.#usual(field) };
+        return { field, width: setting.width > unsetWidth ? setting.width : this.#usual(field) };
       }),
   );
 
   #usual(field: Field): number {
-    if (this.dated && (field === 'time' || field === 'missed_time')) return datedWidth;
+    if (this.dates !== 'none' && (field === 'time' || field === 'missed_time'))
+      return datedWidths[this.dates];
     return widths[field][i18n.lang === 'cs' ? 1 : 0];
   }
 

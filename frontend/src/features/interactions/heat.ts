@@ -1,4 +1,5 @@
 import type { app } from '$lib/backend';
+import { wallDay } from '$lib/format';
 
 /** Shades of the heat strip beside "none". */
 const shades = 5;
@@ -21,4 +22,16 @@ export function heatRows(cells: app.HeatCell[]): app.HeatCell[][] {
     if (row && cell.hour >= 0 && cell.hour < 24) row[cell.hour] = cell;
   }
   return rows;
+}
+
+/**
+ * From the begin of one hour to the end of another as the contact centre's clock tells them.
+ * The end is told by the clock too: an hour that comes twice a year lasts two.
+ */
+export function hourRange(first: app.HeatCell, last: app.HeatCell): [from: string, to: string] {
+  const clock = (cell: app.HeatCell, hour: number) => {
+    const day = Date.parse(`${wallDay(cell.fromMs)}T00:00:00Z`);
+    return new Date(day + hour * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  };
+  return [clock(first, first.hour), clock(last, last.hour + 1)];
 }

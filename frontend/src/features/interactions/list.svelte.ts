@@ -1,5 +1,7 @@
 import { backend, decodeError, type app, type BackendError } from '$lib/backend';
-import { columns } from './columns.svelte';
+import { wallDay } from '$lib/format';
+import { session } from '$features/shell/session.svelte';
+import { columns, type Dates } from './columns.svelte';
 import { Pages } from './pages';
 import { RowSelection } from './selection.svelte';
 
@@ -55,7 +57,7 @@ class InteractionList {
       this.filter = filter;
       this.error = undefined;
       this.changed = { new: 0, changed: [], gone: [] };
-      columns.dated = result.period.days !== 1;
+      columns.dates = datesOf(result.period);
       if (!keep.selection) this.selection.clear();
       this.searches++;
       if (old) void backend.interactions.Release(old).catch(() => {}); // it goes by itself later
@@ -136,6 +138,13 @@ class InteractionList {
     for (const timer of this.#timers) clearTimeout(timer);
     this.waiting = 'no';
   }
+}
+
+/** How much of a date the times of a period need. */
+function datesOf(period: app.PeriodInfo): Dates {
+  if (period.days === 1) return 'none';
+  const year = wallDay(session.now()).slice(0, 4);
+  return period.from.slice(0, 4) === year ? 'short' : 'full';
 }
 
 export const list = new InteractionList();

@@ -36,7 +36,7 @@ export function formatRoute(route: Route): string {
     if (route.tab === 'activity') parts.push(route.activity);
   }
   const path = parts.filter((part): part is string => Boolean(part)).map(encodeURIComponent);
-  const q = 'q' in route && route.q ? `?${new URLSearchParams({ q: route.q })}` : '';
+  const q = 'q' in route && route.q !== undefined ? `?${new URLSearchParams({ q: route.q })}` : '';
   return `#/${path.join('/')}${q}`;
 }
 

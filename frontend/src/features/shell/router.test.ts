@@ -10,6 +10,7 @@ const routes: [string, Route][] = [
     { page: 'interactions', name: 'a/b', tab: 'activity', activity: 'act_1', q: 'missed:waiting' },
   ],
   ['#/overview?q=queue%3A%22Podpora+CZ%22', { page: 'overview', q: 'queue:"Podpora CZ"' }],
+  ['#/interactions?q=', { page: 'interactions', q: '' }],
   ['#/changes', { page: 'changes' }],
   ['#/settings/data', { page: 'settings', section: 'data' }],
 ];

@@ -20,12 +20,12 @@ export function matches(event: KeyboardEvent, shortcut: Shortcut): boolean {
 }
 
 /** The regions of the window in the order of F6. */
-const regions = ['top', 'filter', 'list', 'detail', 'status'] as const;
+const regions = ['top', 'filter', 'list', 'main', 'detail', 'status'] as const;
 
 /** Moves the focus to the next region (or the one before), to where it takes the focus. */
 export function nextRegion(back: boolean): void {
   const present = regions
-    .map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"], .region-${name}`))
+    .map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"], .${name}-pane`))
     .filter((region): region is HTMLElement => region !== null);
   if (present.length === 0) return;
   const at = present.findIndex((region) => region.contains(document.activeElement));
