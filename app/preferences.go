@@ -61,7 +61,11 @@ func (s Settings) clean(d Settings) Settings {
 		s.Columns = []ColumnSetting{}
 	}
 	for i := range s.Columns {
-		s.Columns[i].Width = min(max(s.Columns[i].Width, 40), 1200)
+		if w := &s.Columns[i].Width; *w > 0 {
+			*w = min(max(*w, 40), 1200)
+		} else {
+			*w = 0
+		}
 	}
 	return s
 }

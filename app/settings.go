@@ -29,7 +29,7 @@ type Settings struct {
 // ColumnSetting is the place and width of a column; order is the order in the list.
 type ColumnSetting struct {
 	Field  string `json:"field"`
-	Width  int    `json:"width"` // px
+	Width  int    `json:"width"` // px, 0 for the usual width
 	Hidden bool   `json:"hidden"`
 }
 

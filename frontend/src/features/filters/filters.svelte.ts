@@ -1,5 +1,13 @@
 import { backend, type app, type listing } from '$lib/backend';
-import { emptyFilter, sameField, sameFilter, withChip, withoutChip, withoutCondition, type BarField } from './filter';
+import {
+  emptyFilter,
+  sameField,
+  sameFilter,
+  withChip,
+  withoutChip,
+  withoutCondition,
+  type BarField,
+} from './filter';
 
 /** From the last change of the draft to the question for its count. */
 const countAfter = 250; // ms
