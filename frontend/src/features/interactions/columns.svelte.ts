@@ -42,7 +42,7 @@ const widths: Record<Field, [en: number, cs: number]> = {
 /** Whether times carry their date: not while one day is shown, with the year when it is not the present one. */
 export type Dates = 'none' | 'short' | 'full';
 /** Of time and missed time, by what they carry. */
-const datedWidths: Record<Dates, number> = { none: 0, short: 132, full: 164 };
+const datedWidths: Record<Dates, number> = { none: 0, short: 132, full: 180 };
 const minWidth = 48;
 /** The settings have no narrower column; one that was never resized is kept as this or 0. */
 const unsetWidth = 40;

@@ -94,13 +94,18 @@ export function formatDay(day: string, withYear = true): string {
 /** A run of calendar days, both ends included: 1–14 Oct 2026. */
 export function formatDayRange(from: string, to: string, withYear = true): string {
   if (from === to) return formatDay(from, withYear);
-  const month = i18n.lang === 'cs' ? 'numeric' : 'short';
-  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month };
-  if (withYear || from.slice(0, 4) !== to.slice(0, 4)) options.year = 'numeric';
+  const sameYear = from.slice(0, 4) === to.slice(0, 4);
+  if (i18n.lang === 'cs') {
+    // Intl would pad the numbers with zeros in a range only.
+    const last = formatDay(to, withYear || !sameYear);
+    if (from.slice(0, 7) === to.slice(0, 7)) return `${Number(from.slice(8, 10))}.–${last}`;
+    return `${formatDay(from, !sameYear)} – ${last}`;
+  }
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  if (withYear || !sameYear) options.year = 'numeric';
+  const range = format(options, 'UTC').formatRange(dayMs(from), dayMs(to));
   return unbroken(
-    format(options, 'UTC')
-      .formatRange(dayMs(from), dayMs(to))
-      .replace(/\u2009/g, ' '),
+    range.replace(/[\u2009 ]–[\u2009 ]/, ' – ').replace(/(\d) – (\d+ \D+$|\d+ \D+ \d+$)/, '$1–$2'),
   );
 }
 
