@@ -82,14 +82,15 @@ func (c *Core) CheckNames(ctx context.Context, f Filter) error {
 	if err != nil {
 		return err
 	}
-	for _, v := range engine.View().Unknown(f.query().Where, scope) {
-		code := "unknown_name"
-		if v.Field == listing.FieldUser || v.Field == listing.FieldQueue {
-			code = "unknown_" + v.Field
-		}
-		return newError(code, nil, "name", v.Value)
+	unknown := engine.View().Unknown(f.query().Where, scope)
+	if len(unknown) == 0 {
+		return nil
 	}
-	return nil
+	code := "unknown_name"
+	if first := unknown[0]; first.Field == listing.FieldUser || first.Field == listing.FieldQueue {
+		code = "unknown_" + first.Field
+	}
+	return newError(code, nil, "name", unknown[0].Value)
 }
 
 // Story is everything stored of one interaction, for the command line.
@@ -216,12 +217,9 @@ func (c *Core) InBrowser() { c.opts.Browser = true }
 // FirstSync starts a sync in the background where the program's opening is reason enough:
 // the demo that is still empty, and a connected profile that syncs by itself.
 func (c *Core) FirstSync(ctx context.Context) error {
-	p, err := c.profile()
-	if err != nil {
-		return nil //nolint:nilerr // the first-run screen has nothing to sync
-	}
-	if p.client == nil {
-		return nil
+	p, ok := c.opened()
+	if !ok || p.client == nil {
+		return nil // the first-run screen and opened files have nothing to sync
 	}
 	coverage, err := p.db.Coverage(ctx)
 	if err != nil {

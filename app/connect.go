@@ -18,8 +18,8 @@ func (s *Session) State() (state SessionState, err error) {
 
 func (c *Core) state() (SessionState, error) {
 	state := SessionState{Mode: "firstrun", NowMs: c.now().UnixMilli(), Version: c.opts.Version, Browser: c.opts.Browser, Settings: c.defaults()}
-	p, err := c.profile()
-	if err != nil {
+	p, ok := c.opened()
+	if !ok {
 		return state, nil
 	}
 	ctx := c.context()

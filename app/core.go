@@ -17,6 +17,7 @@ type Options struct {
 	DataDir string // folder of all profiles
 	Version string
 	Now     func() time.Time // nil means time.Now
+	DemoNow func() time.Time // the clock while demo data is open; nil means Now
 	Log     *slog.Logger     // nil discards
 	Browser bool             // the page is served to a browser
 	// Words gives the texts of a language for files; nil leaves keys as they are.
@@ -42,13 +43,17 @@ type Core struct {
 	shots   *snapshots
 	exports *exportJobs
 	erasing jobSlot
-	noList  bool // of a command that asks nothing of the list
+	clock   func() time.Time // of the open profile
+	noList  bool             // of a command that asks nothing of the list
 }
 
 // New makes a core that has no profile open and no host yet.
 func New(opts Options) *Core {
 	if opts.Now == nil {
 		opts.Now = time.Now
+	}
+	if opts.DemoNow == nil {
+		opts.DemoNow = opts.Now
 	}
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
@@ -61,7 +66,7 @@ func New(opts Options) *Core {
 	}
 	p := profiles{root: opts.DataDir}
 	c := &Core{
-		opts: opts, profiles: p, log: opts.Log, host: NoHost{}, ctx: context.Background(),
+		opts: opts, profiles: p, log: opts.Log, host: NoHost{}, ctx: context.Background(), clock: opts.Now,
 		secrets: secret.Keeper{Folder: func(name string) string { return string(p.folder(name)) }},
 		shots:   newSnapshots(),
 		exports: newExportJobs(),
@@ -98,7 +103,18 @@ func (c *Core) theHost() Host {
 
 func (c *Core) emit(event string, value any) { c.theHost().Emit(event, value) }
 
-func (c *Core) now() time.Time { return c.opts.Now() }
+func (c *Core) now() time.Time {
+	c.mu.RLock()
+	clock := c.clock
+	c.mu.RUnlock()
+	return clock()
+}
+
+func (c *Core) setClock(clock func() time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.clock = clock
+}
 
 // profile returns the open profile, or an error the page turns into the first-run screen.
 func (c *Core) profile() (*openProfile, error) {
@@ -108,6 +124,13 @@ func (c *Core) profile() (*openProfile, error) {
 		return nil, &Error{Code: "no_profile"}
 	}
 	return c.open, nil
+}
+
+// opened returns the open profile where having none is no error.
+func (c *Core) opened() (*openProfile, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.open, c.open != nil
 }
 
 // guard ends every bound method: a panic becomes an error, since a page's promise would

@@ -29,7 +29,8 @@ func (c *Core) openDemo(ctx context.Context) error {
 	if err := c.CloseProfile(); err != nil {
 		return err
 	}
-	server, err := demo.New(demo.Options{Now: c.opts.Now})
+	c.setClock(c.opts.DemoNow)
+	server, err := demo.New(demo.Options{Now: c.now})
 	if err != nil {
 		return err
 	}

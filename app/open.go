@@ -183,9 +183,14 @@ func (c *Core) use(ctx context.Context, pr Profile, client *daktela.Client, demo
 	if err := c.CloseProfile(); err != nil {
 		return err
 	}
+	if pr.Kind == kindDemo {
+		c.setClock(c.opts.DemoNow)
+	} else {
+		c.setClock(c.opts.Now)
+	}
 	pr.UsedMs = c.now().UnixMilli()
 	existed := c.profiles.folder(pr.Name).Exists()
-	db, err := store.Open(ctx, c.profiles.folder(pr.Name), store.Options{Now: c.opts.Now, Log: c.log, NoList: c.noList})
+	db, err := store.Open(ctx, c.profiles.folder(pr.Name), store.Options{Now: c.now, Log: c.log, NoList: c.noList})
 	if err != nil {
 		return err
 	}

@@ -102,8 +102,8 @@ func (i *Interactions) FormatWhere(where listing.Node, lang string) (text string
 // format writes a filter with the titles of users and queues, which people know, instead of
 // their unique names.
 func (c *Core) format(where *listing.Node, lang string) (string, error) {
-	p, err := c.profile()
-	if err != nil {
+	p, ok := c.opened()
+	if !ok {
 		return listing.Format(where, lang), nil
 	}
 	dir, err := p.directory(c.context())

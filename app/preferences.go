@@ -73,8 +73,8 @@ func (s Settings) clean(d Settings) Settings {
 // Get returns the settings of the open profile, or those a new one would have.
 func (p *Preferences) Get() (s Settings, err error) {
 	defer p.c.guard("Preferences.Get", &err)
-	open, err := p.c.profile()
-	if err != nil {
+	open, ok := p.c.opened()
+	if !ok {
 		return p.c.defaults(), nil
 	}
 	return p.c.settings(open), nil
@@ -84,8 +84,8 @@ func (p *Preferences) Get() (s Settings, err error) {
 func (p *Preferences) Set(s Settings) (kept Settings, err error) {
 	defer p.c.guard("Preferences.Set", &err)
 	kept = s.clean(p.c.defaults())
-	open, err := p.c.profile()
-	if err != nil {
+	open, ok := p.c.opened()
+	if !ok {
 		return kept, nil // on the first-run screen there is nowhere to keep them yet
 	}
 	b, err := json.Marshal(kept)

@@ -8,9 +8,6 @@ import (
 	"wapdesk/store/listing"
 )
 
-// firstDays is how far back the first sync goes when nobody says otherwise.
-const firstDays = 30
-
 // Background lets the open profile sync by itself while the program stays open.
 func (c *Core) Background() {
 	if p, err := c.profile(); err == nil {
@@ -20,7 +17,7 @@ func (c *Core) Background() {
 
 // syncer makes the sync of a profile; it holds no state between runs.
 func (c *Core) syncer(p *openProfile) *syncer.Syncer {
-	return syncer.New(p.client, p.db, syncer.Options{Log: c.log, Messages: c.settings(p).SyncMessages, Now: c.opts.Now})
+	return syncer.New(p.client, p.db, syncer.Options{Log: c.log, Messages: c.settings(p).SyncMessages, Now: c.now})
 }
 
 // syncOnce pulls, then pushes.

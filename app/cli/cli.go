@@ -219,16 +219,23 @@ func (s *state) prepare() error {
 	if s.lang != "" && s.lang != "en" && s.lang != "cs" {
 		return usagef("--lang takes en or cs")
 	}
-	now, err := s.clock()
+	fixed, err := s.fixedClock()
 	if err != nil {
 		return err
+	}
+	now, demoNow := time.Now, time.Now
+	if fixed != nil {
+		demoNow = fixed
+		if s.demo || s.localSite() {
+			now = fixed
+		}
 	}
 	dir := s.data
 	if dir == "" {
 		dir = filepath.Join(s.ConfigDir, "wapdesk")
 	}
 	s.core = app.New(app.Options{
-		DataDir: dir, Version: s.Version, Now: now, Lang: s.language(), Words: s.Text,
+		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language(), Words: s.Text,
 		Log: slog.New(slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel()})),
 	})
 	return nil
@@ -241,14 +248,12 @@ func (s *state) logLevel() slog.Level {
 	return slog.LevelError
 }
 
-// clock is the system's, or the fixed one of WAPDESK_NOW. A fixed clock is for tests: it is
-// obeyed only with demo data or a contact centre on this computer.
-func (s *state) clock() (func() time.Time, error) {
+// fixedClock is the clock of WAPDESK_NOW, nil without it. It is for tests: only demo data and
+// a contact centre on this computer obey it.
+func (s *state) fixedClock() (func() time.Time, error) {
 	text := s.Getenv("WAPDESK_NOW")
-	url := s.Getenv("WAPDESK_URL")
-	local := strings.HasPrefix(url, "http://127.0.0.1:") || strings.HasPrefix(url, "http://localhost:")
-	if text == "" || !s.demo && !local {
-		return time.Now, nil
+	if text == "" {
+		return nil, nil
 	}
 	start, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -256,6 +261,12 @@ func (s *state) clock() (func() time.Time, error) {
 	}
 	began := time.Now()
 	return func() time.Time { return start.Add(time.Since(began)) }, nil
+}
+
+// localSite tells whether the contact centre runs on this computer.
+func (s *state) localSite() bool {
+	url := s.Getenv("WAPDESK_URL")
+	return strings.HasPrefix(url, "http://127.0.0.1:") || strings.HasPrefix(url, "http://localhost:")
 }
 
 // How a command uses the profile it opens.
@@ -274,6 +285,12 @@ func (s *state) openPlain(ctx context.Context, offline bool) error {
 
 func (s *state) openAs(ctx context.Context, offline, noList bool) error {
 	s.core.Start(ctx, app.NoHost{})
+	return s.openSelected(ctx, offline, noList)
+}
+
+// openSelected opens the profile without giving the core a host: a window or a browser has
+// given it its own.
+func (s *state) openSelected(ctx context.Context, offline, noList bool) error {
 	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
 	if (url == "") != (token == "") && !s.demo {
 		return usagef("WAPDESK_URL and WAPDESK_TOKEN go together")

@@ -20,7 +20,7 @@ import (
 func (s *state) start(ctx context.Context) error {
 	url := s.Getenv("WAPDESK_URL")
 	if s.demo || s.profile != "" || url != "" {
-		if err := s.open(ctx, online); err != nil {
+		if err := s.openSelected(ctx, online, false); err != nil {
 			return err
 		}
 	} else if _, err := s.core.OpenLast(ctx); err != nil {
@@ -85,7 +85,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 				}
 				opts.Fail[kind] = rate
 			}
-			now, err := s.demoClock()
+			now, err := s.fixedClock()
 			if err != nil {
 				return err
 			}
@@ -126,18 +126,4 @@ func (s *state) demoServerCommand() *cobra.Command {
 	f.StringArrayVar(&fail, "fail", nil, "KIND=RATE: slow, 429, 5xx, cut, expired (repeatable)")
 	f.BoolVar(&opts.Control, "control", false, "serve switches for tests under /control/")
 	return cmd
-}
-
-// demoClock lets a test fix the pretend contact centre's clock as well.
-func (s *state) demoClock() (func() time.Time, error) {
-	text := s.Getenv("WAPDESK_NOW")
-	if text == "" {
-		return time.Now, nil
-	}
-	start, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return nil, usagef("WAPDESK_NOW takes a time like 2026-11-22T12:00:00+01:00")
-	}
-	began := time.Now()
-	return func() time.Time { return start.Add(time.Since(began)) }, nil
 }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -26,7 +27,10 @@ const (
 // ErrNone says that nothing is kept for a profile.
 var ErrNone = errors.New("no token kept")
 
-var errSlow = errors.New("keyring did not answer")
+var (
+	errSlow  = errors.New("keyring did not answer")
+	errNoBus = errors.New("no session bus")
+)
 
 // Kept says where a token was put.
 type Kept int
@@ -99,9 +103,26 @@ func (k Keeper) removeFile(profile string) error {
 	return nil
 }
 
+// reachable tells whether asking the keyring can work. On Linux it is asked over the session's
+// bus; without one the library would start a bus of its own, which then outlives us.
+func reachable() bool {
+	if runtime.GOOS != "linux" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return true
+	}
+	dir := os.Getenv("XDG_RUNTIME_DIR")
+	if dir == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(dir, "bus"))
+	return err == nil
+}
+
 // timed runs f but does not wait for it longer than patience. The goroutine of a keyring
 // that never answers is left behind: there is no way to stop it.
 func timed(f func() error) error {
+	if !reachable() {
+		return errNoBus
+	}
 	done := make(chan error, 1)
 	go func() { done <- f() }()
 	select {

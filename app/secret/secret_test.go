@@ -17,6 +17,7 @@ func keeper(t *testing.T) Keeper {
 
 func TestTokenComesBackFromTheKeyring(t *testing.T) {
 	keyring.MockInit()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere") // the mock stands in for what would answer there
 	k := keeper(t)
 	kept, err := k.Put("acme", "s3cret")
 	if err != nil || kept != InKeyring {
@@ -39,6 +40,7 @@ func TestTokenComesBackFromTheKeyring(t *testing.T) {
 func TestTokenGoesToAPrivateFileWithoutAKeyring(t *testing.T) {
 	keyring.MockInitWithError(errors.New("no keyring"))
 	t.Cleanup(keyring.MockInit)
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere") // the mock stands in for what would answer there
 	k := keeper(t)
 	kept, err := k.Put("acme", "s3cret")
 	if err != nil || kept != InFile {

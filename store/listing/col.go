@@ -1,7 +1,5 @@
 package listing
 
-import "slices"
-
 // blockLen is the number of rows in a block; a filter is worked out block by block, so that
 // a column of a block and its bits stay in the processor's nearest cache.
 const (
@@ -112,15 +110,6 @@ func (c *col) code(i int) uint32 {
 		return c.w32[i]
 	}
 	return uint32(c.w64[i])
-}
-
-// appendTo appends all values, blanks included.
-func (c *col) appendTo(dst []int64, n int) []int64 {
-	dst = slices.Grow(dst, n)
-	for i := range n {
-		dst = append(dst, c.at(i))
-	}
-	return dst
 }
 
 // outcome says what a condition found in a block, so that whole blocks are skipped.

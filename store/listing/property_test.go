@@ -42,7 +42,6 @@ type property struct {
 	rows   map[int64]listing.Record
 	nextID int64
 	scope  listing.Scope
-	parsed []string
 }
 
 var vocabulary = []string{"faktura", "reklamace", "dobry", "den", "dekuji", "router", "prosim", "invoice"}

@@ -2,6 +2,7 @@ package listing_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,7 +101,7 @@ func (p *property) quantile(t *testing.T, column, extra string, percent int, q l
 	args := append(slices.Clone(s.args), s.args...)
 	var out sql.NullInt32
 	err := p.model.db.QueryRow(fmt.Sprintf("SELECT %s%s ORDER BY %s LIMIT 1 OFFSET max((SELECT count(*)%s)*%d+99, 100)/100-1", column, where, column, where, percent), args...).Scan(&out)
-	if err == sql.ErrNoRows { //nolint:errorlint // Scan gives it bare
+	if errors.Is(err, sql.ErrNoRows) {
 		return listing.Unknown
 	}
 	if err != nil {

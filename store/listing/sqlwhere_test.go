@@ -38,7 +38,7 @@ func (q *sqlQuery) set(names map[string]bool) string {
 }
 
 func (q *sqlQuery) node(n *listing.Node) string {
-	out := ""
+	var out string
 	switch {
 	case len(n.And) > 0:
 		out = q.join(n.And, " AND ")
