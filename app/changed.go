@@ -37,7 +37,11 @@ func (i *Interactions) Changed(id string) (changed Changed, err error) {
 		return Changed{}, err
 	}
 	differ, gone := one.shot.Changed(now, 0, maxCompared)
-	return Changed{New: diff.Added, Changed: namesAt(one.shot, differ), Gone: namesAt(one.shot, gone)}, nil
+	missing, err := i.c.missing(ctx, p, one.filter.Time)
+	if err != nil {
+		return Changed{}, err
+	}
+	return Changed{New: diff.Added, Changed: namesAt(one.shot, differ), Gone: namesAt(one.shot, gone), Missing: missing}, nil
 }
 
 func namesAt(shot *listing.Snapshot, places []int) []string {

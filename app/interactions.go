@@ -130,4 +130,6 @@ type Changed struct {
 	New     int      `json:"new"`
 	Changed []string `json:"changed"` // names of rows of the snapshot that differ now
 	Gone    []string `json:"gone"`
+	// Missing is what of the period is not stored now: a sync may have brought it meanwhile.
+	Missing []DayRange `json:"missing"`
 }

@@ -51,10 +51,17 @@ export namespace app {
 	    theirs: string;
 	    link: string;
 	}
+	export interface DayRange {
+	    from: string;
+	    to: string;
+	    fromMs: number;
+	    toMs: number;
+	}
 	export interface Changed {
 	    new: number;
 	    changed: string[];
 	    gone: string[];
+	    missing: DayRange[];
 	}
 	export interface ColumnSetting {
 	    field: string;
@@ -114,12 +121,7 @@ export namespace app {
 	    day: string;
 	    stored: string;
 	}
-	export interface DayRange {
-	    from: string;
-	    to: string;
-	    fromMs: number;
-	    toMs: number;
-	}
+	
 	export interface ReviewAnswer {
 	    question: string;
 	    type: string;

@@ -236,7 +236,7 @@ export function installFake(): void {
       IndexOf: (_snapshot: string, name: string) =>
         Array.from({ length: Math.min(all, 2000) }, (_, at) => at).find((at) => rowOf(at).name === name) ??
         -1,
-      Changed: () => ({ new: mood === 'new' ? 12 : 0, changed: [], gone: [] }),
+      Changed: () => ({ new: mood === 'new' ? 12 : 0, changed: [], gone: [], missing: [] }),
       Count: () => 21,
       Release: () => {},
       Fields: () => [],
