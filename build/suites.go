@@ -15,7 +15,7 @@ var errNoTests = errors.New("no test ran")
 
 // goTests runs every Go test of the module.
 func (p *project) goTests(ctx context.Context, rep *report) error {
-	return p.goSuite(ctx, rep, nil, "-race", "-shuffle=on", "-timeout=15m", "./...")
+	return p.goSuite(ctx, rep, nil, "-race", "-shuffle=on", "-timeout=25m", "./...")
 }
 
 // windowTests drive the built program's own window, in WebKit on a virtual display.

@@ -65,7 +65,7 @@ func (p *project) checks(fix bool) []step {
 		{name: "Front-end build", run: p.buildFrontend},
 		{name: "Size of the first screen", run: p.checkSize},
 
-		{name: "Go tests with race detector", limit: 20 * time.Minute, run: p.goTests},
+		{name: "Go tests with race detector", limit: 35 * time.Minute, run: p.goTests},
 		{name: "Build for this computer", run: func(ctx context.Context, rep *report) error {
 			return p.buildProgram(ctx, rep, withWindow)
 		}},

@@ -125,7 +125,7 @@ func checkRequests(t *testing.T, s *site) {
 
 func TestPullOfCrowdedSeconds(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 2400, Burst: 1200, Days: 2, Oddities: demo.Oddities{ShuffleTies: true}})
+	s := newSite(t, demo.Options{Interactions: 1500, Burst: 1200, Days: 2, Oddities: demo.Oddities{ShuffleTies: true}})
 	db := openFile(t, t.TempDir())
 	rows := New(s.client(t, s.Token()), db, Options{})
 	result := pullOK(t, rows, PullOptions{})

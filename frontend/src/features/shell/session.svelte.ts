@@ -22,11 +22,18 @@ class Session {
   /** Asks who is here and listens to sync; rejects when the program does not answer. */
   async start(): Promise<() => void> {
     this.adopt(await backend.session.State());
-    const stop = on('sync:status', (status) => {
-      this.sync = status;
-    });
-    this.sync = await backend.sync.Status().catch(() => undefined);
-    return stop;
+    const stops = [
+      on('sync:status', (status) => {
+        this.sync = status;
+      }),
+      on('events:open', () => void this.#ask()),
+    ];
+    await this.#ask();
+    return () => stops.forEach((stop) => stop());
+  }
+
+  async #ask(): Promise<void> {
+    this.sync = await backend.sync.Status().catch(() => this.sync);
   }
 
   /** Takes over a new state, for example after connecting or leaving the demo. */

@@ -48,6 +48,8 @@ export interface BackendEvents {
   'erase:progress': { done: number; total: number; phase: string };
   'open:link': string;
   'changes:updated': undefined;
+  /** In a browser: events come from now on; what happened before has to be asked for. */
+  'events:open': undefined;
 }
 
 interface Runtime {

@@ -70,11 +70,16 @@ class Events {
 
   #open(): EventSource {
     const source = new EventSource('/events'); // reconnects by itself
+    source.onopen = () => this.#tell('events:open', undefined);
     source.onmessage = (message) => {
       const { event, value } = JSON.parse(String(message.data)) as { event: string; value: unknown };
-      for (const listener of this.#listeners.get(event) ?? []) listener(value);
+      this.#tell(event, value);
     };
     return source;
+  }
+
+  #tell(event: string, value: unknown): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(value);
   }
 }
 
