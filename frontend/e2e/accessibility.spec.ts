@@ -45,7 +45,7 @@ for (const lang of ['en', 'cs']) {
         await page.getByRole('complementary').getByRole('tab').nth(1).click();
         await check(page, 'the activity tab');
         await page.getByRole('complementary').getByRole('tab').first().click();
-        await page.getByRole('log').waitFor();
+        await page.getByRole('complementary').getByRole('log').waitFor();
         await check(page, 'the details');
       });
 
