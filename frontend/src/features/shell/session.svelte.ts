@@ -10,6 +10,8 @@ class Session {
 
   /** From this computer's clock to the program's, which a test may have fixed. */
   #ahead = 0; // ms
+  /** How many times the state of sync was told. */
+  #heard = 0;
 
   readonly ready = $derived(this.state?.mode === 'ready');
   readonly offline = $derived(this.sync?.state === 'offline');
@@ -24,6 +26,7 @@ class Session {
     this.adopt(await backend.session.State());
     const stops = [
       on('sync:status', (status) => {
+        this.#heard++;
         this.sync = status;
       }),
       on('events:open', () => void this.#ask()),
@@ -32,8 +35,11 @@ class Session {
     return () => stops.forEach((stop) => stop());
   }
 
+  /** Asks for the state of sync; what is told meanwhile is newer than the answer. */
   async #ask(): Promise<void> {
-    this.sync = await backend.sync.Status().catch(() => this.sync);
+    const heard = this.#heard;
+    const status = await backend.sync.Status().catch(() => undefined);
+    if (status && heard === this.#heard) this.sync = status;
   }
 
   /** Takes over a new state, for example after connecting or leaving the demo. */
