@@ -9,8 +9,8 @@ export interface App {
   readonly home: string;
   /** Opens the page with its one-time key. */
   open(page: Page, route?: string): Promise<void>;
-  /** Ends the program and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Ends the program and starts it again on the same data, which may be changed in between. */
+  restart(between?: () => Promise<void>): Promise<void>;
   /** What the program wrote to standard error. */
   log(): string;
 }
@@ -43,8 +43,9 @@ export const test = base.extend<Options & { app: App }>({
           const [base, key] = program.found;
           await page.goto(`${base}?key=${key}${route}`);
         },
-        async restart() {
+        async restart(between) {
           await program.stop();
+          await between?.();
           program = await serve();
         },
       });

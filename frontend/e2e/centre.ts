@@ -1,0 +1,48 @@
+import { test as base } from './fixtures';
+import { makeHome, removeHome, start, type Started } from './program';
+
+/** A pretend contact centre in a process of its own. */
+export interface Centre {
+  /** Pulls one of its switches, like "add?count=12", and gives the reply. */
+  control<T>(path: string): Promise<T>;
+  /** Takes it off the network. */
+  stop(): Promise<void>;
+}
+
+const printed = /WAPDESK_URL=(\S+) WAPDESK_TOKEN=(\S+)/;
+
+/** Wapdesk connected to a contact centre of its own instead of the demo. */
+export const test = base.extend<{ centreArgs: string[]; server: Started; centre: Centre }>({
+  args: [],
+  stored: false,
+  centreArgs: [['--interactions', '240', '--days', '4'], { option: true }],
+
+  server: async ({ centreArgs }, use) => {
+    const home = await makeHome();
+    const server = await start(home, ['demo-server', '--control', ...centreArgs], printed);
+    try {
+      await use(server);
+    } finally {
+      await server.stop();
+      await removeHome(home);
+    }
+  },
+
+  env: async ({ server }, use) => {
+    const [url = '', token = ''] = server.found;
+    await use({ WAPDESK_URL: url, WAPDESK_TOKEN: token });
+  },
+
+  centre: async ({ server }, use) => {
+    await use({
+      async control<T>(path: string): Promise<T> {
+        const reply = await fetch(`${server.found[0]}/control/${path}`, { method: 'POST' });
+        if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
+        return (await reply.json()) as T;
+      },
+      async stop() {
+        await server.stop();
+      },
+    });
+  },
+});

@@ -1,0 +1,89 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { List } from './list';
+import { Table } from './table';
+
+const width = async (header: Locator) => Math.round((await header.boundingBox())?.width ?? 0);
+
+test('E08 columns are resized, moved and hidden by mouse and keys, and stay so', async ({ app, page }) => {
+  await app.open(page);
+  const list = new List(page);
+  const table = new Table(page);
+  await list.shown();
+
+  const queue = table.header('Queue');
+  const before = await width(queue);
+  const edge = await queue.boundingBox();
+  if (!edge) throw new Error('the header has no place');
+  await page.mouse.move(edge.x + edge.width, edge.y + edge.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width + 40, edge.y + edge.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => width(queue)).toBe(before + 40);
+
+  const user = table.header('User');
+  const usual = await width(user);
+  await user.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(() => width(user)).toBe(usual + 8);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => width(user)).toBe(usual - 8);
+
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await expect.poll(async () => (await table.titles()).slice(1, 4)).toEqual(['Time', 'User', 'Queue']);
+  await expect(user).toBeFocused();
+
+  await table.header('Direction').dragTo(table.header('Contact'));
+  await expect
+    .poll(async () => (await table.titles()).slice(3, 6))
+    .toEqual(['Queue', 'Direction', 'Contact']);
+  await expect(table.header('Direction'), 'dragging does not sort').not.toHaveAttribute('aria-sort', /./);
+
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const panel = page.getByRole('dialog', { name: 'Columns' });
+  await expect(panel.getByRole('checkbox', { name: 'Time', exact: true })).toBeDisabled();
+  await panel.getByRole('checkbox', { name: 'Connector' }).uncheck();
+  await panel.getByRole('button', { name: 'Compact' }).click();
+  await page.keyboard.press('Escape');
+  await table.header('Missed time').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Hide column' }).click();
+  await expect(table.header('Missed time')).toHaveCount(0);
+
+  const arranged = await table.titles();
+  expect(arranged).not.toContain('Connector');
+  const row = (await table.row(0).boundingBox())?.height;
+  expect(row).toBe(28);
+
+  await app.restart();
+  await app.open(page);
+  await list.shown();
+  expect(await table.titles()).toEqual(arranged);
+  expect(await width(queue)).toBe(before + 40);
+  expect(await width(user)).toBe(usual - 8);
+  expect((await table.row(0).boundingBox())?.height).toBe(28);
+  await expect(list.picker('Time'), 'the filter starts at Today').toContainText('Today');
+
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await panel.getByRole('button', { name: 'Reset columns' }).click();
+  await expect.poll(async () => (await table.titles()).length).toBe(16);
+  expect(await width(queue)).toBe(before);
+});
+
+test('E08 a double click fits a column to what it shows', async ({ app, page }) => {
+  await app.open(page);
+  const table = new Table(page);
+  await new List(page).shown();
+  const header = table.header('Title');
+  await header.focus();
+  for (let step = 0; step < 12; step++) await page.keyboard.press('Shift+ArrowRight');
+  const wide = await width(header);
+  const box = await header.boundingBox();
+  if (!box) throw new Error('the header has no place');
+  await page.mouse.dblclick(box.x + box.width, box.y + box.height / 2);
+  await expect.poll(() => width(header)).toBeLessThan(wide);
+  const cut = await table.grid
+    .locator('[data-field=title] .ellipsis')
+    .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length);
+  expect(cut, 'titles that are cut off').toBe(0);
+});
