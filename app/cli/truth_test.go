@@ -183,6 +183,13 @@ func (w *truth) show(i *demo.Interaction) showJSON {
 	}
 	seen := map[int64]bool{}
 	for _, a := range w.ActivitiesOf(i) {
+		if w.erased(i) {
+			// A ticket's title speaks of the customer: an erasure here unlinks it, although the
+			// contact centre keeps it beside its anonymised activity.
+			kept := *a
+			kept.Ticket = 0
+			a = &kept
+		}
 		s.Activities = append(s.Activities, w.activity(a))
 		if a.Ticket != 0 && !seen[a.Ticket] {
 			seen[a.Ticket] = true
