@@ -1,0 +1,60 @@
+import { backend, type app } from '$lib/backend';
+import { i18n } from '$lib/i18n';
+import { filters } from '$features/filters/filters.svelte';
+import { router } from '$features/shell/router.svelte';
+import { list } from './list.svelte';
+
+/**
+ * Keeps the filter and the address of a page in step: a search writes its text into the
+ * address, and Back, Forward and links search for the text they lead to.
+ */
+export class FilterAddress {
+  /** The text that the address and the list agree on. */
+  #agreed: string | undefined;
+  readonly #page: 'interactions' | 'overview';
+  readonly #search: (filter: app.Filter, how: 'search' | 'follow') => Promise<void>;
+
+  constructor(
+    page: 'interactions' | 'overview',
+    search: (filter: app.Filter, how: 'search' | 'follow') => Promise<void>,
+  ) {
+    this.#page = page;
+    this.#search = search;
+  }
+
+  /** Begins with the address the page was opened by; one without a filter means the applied one. */
+  start(): void {
+    const q = this.#q();
+    if (q !== undefined && q !== list.result?.text) return; // follow has it
+    this.#agreed = q;
+    if (!list.result || list.filter !== filters.applied) void this.#search(filters.applied, 'search');
+    else if (q === undefined) this.write(list.result.text);
+  }
+
+  /** Puts a text into the address, as a step of the history unless it only spells it anew. */
+  write(text: string, spelling = false): void {
+    this.#agreed = text;
+    const route = router.route;
+    if (route.page !== this.#page || route.q === text) return;
+    router.go({ ...route, q: text }, spelling || route.q === undefined ? 'replace' : 'push');
+  }
+
+  /** Searches for the address's text where it is another one. Throws what reading it threw. */
+  async follow(q: string | undefined): Promise<void> {
+    if (q === undefined || q === this.#agreed) return;
+    this.#agreed = q;
+    const parsed = await backend.interactions.Parse(q, i18n.lang);
+    // A later step may have overtaken this one.
+    if (parsed.error || q !== this.#agreed) return;
+    filters.adopt({
+      ...parsed.filter,
+      sort: parsed.filter.sort?.length ? parsed.filter.sort : filters.applied.sort,
+    });
+    await this.#search(filters.applied, 'follow');
+  }
+
+  #q(): string | undefined {
+    const route = router.route;
+    return route.page === this.#page ? route.q : undefined;
+  }
+}
