@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -173,12 +172,23 @@ func (j *exportJob) ids(ctx context.Context) []int64 {
 	return ids
 }
 
-// details reads the conversations of the rows from the store, a batch at a time.
-func (j *exportJob) details(ctx context.Context) iter.Seq2[store.Detail, error] {
-	return func(yield func(store.Detail, error) bool) {
-		for batch := range slices.Chunk(j.ids(ctx), 200) {
-			for d, err := range j.profile.db.Details(ctx, batch) {
-				if !yield(d, err) || err != nil {
+// sheetBatch is how many interactions are read at once for a sheet.
+const sheetBatch = 500
+
+// batches reads what belongs to the rows from the store, some rows at a time.
+func batches[From, To any](
+	ctx context.Context, j *exportJob, read func(context.Context, []int64) ([]From, error), convert func(*From) To,
+) iter.Seq2[To, error] {
+	return func(yield func(To, error) bool) {
+		for batch := range slices.Chunk(j.ids(ctx), sheetBatch) {
+			all, err := read(ctx, batch)
+			if err != nil {
+				var none To
+				yield(none, err)
+				return
+			}
+			for i := range all {
+				if !yield(convert(&all[i]), nil) {
 					return
 				}
 			}
@@ -187,51 +197,29 @@ func (j *exportJob) details(ctx context.Context) iter.Seq2[store.Detail, error] 
 }
 
 func (j *exportJob) activities(ctx context.Context) iter.Seq2[export.Activity, error] {
-	return func(yield func(export.Activity, error) bool) {
-		for d, err := range j.details(ctx) {
-			if err != nil {
-				yield(export.Activity{}, fmt.Errorf("read activities: %w", err))
-				return
-			}
-			for _, a := range d.Activities {
-				if !yield(exportActivity(d, a), nil) {
-					return
-				}
-			}
-		}
-	}
+	return batches(ctx, j, j.profile.db.ActivitiesOf, exportActivity)
 }
 
-func exportActivity(d store.Detail, a store.ActivityDetail) export.Activity {
+func exportActivity(a *store.SheetActivity) export.Activity {
 	statuses := make([]string, len(a.Statuses))
 	for i, s := range a.Statuses {
 		statuses[i] = s.Title
 	}
 	return export.Activity{
-		Name: a.Name, Interaction: d.Interaction.Name, Title: a.Title, User: a.User.Title, Queue: a.Queue.Title,
+		Name: a.Name, Interaction: a.Interaction, Title: a.Title, User: a.User.Title, Queue: a.Queue.Title,
 		OpenMs: a.TimeOpenMs, CloseMs: a.TimeCloseMs, DurationS: a.DurationS, FocusS: a.FocusS,
 		Disruptions: a.FocusDisruptions, Anomaly: a.Anomaly, Ticket: strings.TrimSpace(a.Ticket.Name + " " + a.Ticket.Title),
-		Statuses: statuses, Description: plainText(a.Description), Anonymised: d.Erasure != nil,
+		Statuses: statuses, Description: plainText(a.Description), Anonymised: a.Erased,
 	}
 }
 
 func (j *exportJob) messages(ctx context.Context) iter.Seq2[export.Message, error] {
-	return func(yield func(export.Message, error) bool) {
-		for d, err := range j.details(ctx) {
-			if err != nil {
-				yield(export.Message{}, fmt.Errorf("read messages: %w", err))
-				return
-			}
-			for _, m := range d.Messages {
-				if !yield(exportMessage(d, m), nil) {
-					return
-				}
-			}
-		}
-	}
+	return batches(ctx, j, j.profile.db.MessagesOf, func(m *store.SheetMessage) export.Message {
+		return exportMessage(m.Interaction, &m.Message, m.Erased)
+	})
 }
 
-func exportMessage(d store.Detail, m store.Message) export.Message {
+func exportMessage(interaction string, m *store.Message, erased bool) export.Message {
 	from := m.From
 	if m.User.Title != "" {
 		from = m.User.Title
@@ -241,8 +229,8 @@ func exportMessage(d store.Detail, m store.Message) export.Message {
 		files[i] = a.Title
 	}
 	return export.Message{
-		Interaction: d.Interaction.Name, TimeMs: m.TimeMs, Direction: m.Direction, Kind: m.Kind, From: from, Text: m.Text,
-		Delivery: m.Delivery, Reason: m.Reason, Files: files, Anonymised: d.Erasure != nil,
+		Interaction: interaction, TimeMs: m.TimeMs, Direction: m.Direction, Kind: m.Kind, From: from, Text: m.Text,
+		Delivery: m.Delivery, Reason: m.Reason, Files: files, Anonymised: erased,
 	}
 }
 

@@ -54,7 +54,7 @@ func (d *Details) SaveTranscript(interaction, format, lang string) (progress Exp
 func conversationOf(d store.Detail) export.Conversation {
 	c := export.Conversation{Record: d.Record}
 	for _, m := range d.Messages {
-		c.Messages = append(c.Messages, exportMessage(d, m))
+		c.Messages = append(c.Messages, exportMessage(d.Interaction.Name, &m, d.Erasure != nil))
 	}
 	return c
 }

@@ -20,7 +20,7 @@ export default defineConfig({
     timezoneId: 'Europe/Prague',
     colorScheme: 'light',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: 'off', // costs a third of the time; --trace=on shows what a test did
     launchOptions: {
       executablePath: process.env.WAPDESK_CHROMIUM ?? '/usr/bin/chromium',
       // The first because tests may run as root; the rest keep the browser off the network.

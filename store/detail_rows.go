@@ -40,29 +40,39 @@ func readInteraction(ctx context.Context, q querier, id int64, d *Detail) error 
 	return nil
 }
 
+// readActivityColumns are what scanActivity takes, and activityJoins where they come from.
+const (
+	readActivityColumns = `a.id, a.name, a.type, a.action, a.title, a.description, a.important, a.priority, q.name, q.title,
+		u.name, u.title, b.name, b.title, c.name, c.title, k.name, k.title, a.time_text, a.time_ms, a.time_wait_ms, a.time_open_ms,
+		a.time_close_ms, a.before_s, a.after_s, a.duration_s, a.ringing_s, a.focus_s, a.focus_disruptions, a.anonymised, a.custom_fields, a.hash`
+	activityJoins = ` LEFT JOIN queues q ON q.id = a.queue_id LEFT JOIN users u ON u.id = a.user_id
+		LEFT JOIN users b ON b.id = a.created_by_id LEFT JOIN contacts c ON c.id = a.contact_id LEFT JOIN tickets k ON k.id = a.ticket_id `
+)
+
+// scanActivity reads an activity without its interaction and its statuses, and gives its id.
+func scanActivity(rows rowScanner, a *ActivityDetail) (id int64, err error) {
+	var hash int64
+	err = rows.Scan(&id, &a.Name, nullText(&a.Type), nullText(&a.Action), nullText(&a.Title), nullText(&a.Description), &a.Important,
+		&a.Priority, nullText(&a.Queue.Name), nullText(&a.Queue.Title), nullText(&a.User.Name), nullText(&a.User.Title),
+		nullText(&a.CreatedBy.Name), nullText(&a.CreatedBy.Title), nullText(&a.Contact.Name), nullText(&a.Contact.Title),
+		nullText(&a.Ticket.Name), nullText(&a.Ticket.Title), nullText(&a.Time), nullNumber(&a.TimeMs), nullNumber(&a.TimeWaitMs),
+		nullNumber(&a.TimeOpenMs), nullNumber(&a.TimeCloseMs), nullNumber(&a.BeforeS), nullNumber(&a.AfterS), nullNumber(&a.DurationS),
+		nullNumber(&a.RingingS), nullNumber(&a.FocusS), nullNumber(&a.FocusDisruptions), &a.Anonymised, nullText(&a.CustomFields), &hash)
+	a.Hash = uint64(hash)
+	a.Anomaly = focusAnomaly(a.Activity)
+	return id, err
+}
+
 func readActivities(ctx context.Context, q querier, interaction int64, name Name) ([]ActivityDetail, error) {
 	first, last := childSpan(interaction, activityBits)
 	ids := []int64{}
-	rows, err := q.QueryContext(ctx, `SELECT a.id, a.name, a.type, a.action, a.title, a.description, a.important, a.priority, q.name, q.title,
-		u.name, u.title, b.name, b.title, c.name, c.title, k.name, k.title, a.time_text, a.time_ms, a.time_wait_ms, a.time_open_ms,
-		a.time_close_ms, a.before_s, a.after_s, a.duration_s, a.ringing_s, a.focus_s, a.focus_disruptions, a.anonymised, a.custom_fields, a.hash
-		FROM activities a LEFT JOIN queues q ON q.id = a.queue_id LEFT JOIN users u ON u.id = a.user_id
-		LEFT JOIN users b ON b.id = a.created_by_id LEFT JOIN contacts c ON c.id = a.contact_id LEFT JOIN tickets k ON k.id = a.ticket_id
-		WHERE a.id BETWEEN ? AND ? ORDER BY a.time_ms, a.name`, first, last)
+	rows, err := q.QueryContext(ctx, "SELECT "+readActivityColumns+" FROM activities a"+activityJoins+
+		"WHERE a.id BETWEEN ? AND ? ORDER BY a.time_ms, a.name", first, last)
 	activities, err := collect(rows, err, func(rows rowScanner, a *ActivityDetail) error {
-		var id, hash int64
-		if err := rows.Scan(&id, &a.Name, nullText(&a.Type), nullText(&a.Action), nullText(&a.Title), nullText(&a.Description), &a.Important,
-			&a.Priority, nullText(&a.Queue.Name), nullText(&a.Queue.Title), nullText(&a.User.Name), nullText(&a.User.Title),
-			nullText(&a.CreatedBy.Name), nullText(&a.CreatedBy.Title), nullText(&a.Contact.Name), nullText(&a.Contact.Title),
-			nullText(&a.Ticket.Name), nullText(&a.Ticket.Title), nullText(&a.Time), nullNumber(&a.TimeMs), nullNumber(&a.TimeWaitMs),
-			nullNumber(&a.TimeOpenMs), nullNumber(&a.TimeCloseMs), nullNumber(&a.BeforeS), nullNumber(&a.AfterS), nullNumber(&a.DurationS),
-			nullNumber(&a.RingingS), nullNumber(&a.FocusS), nullNumber(&a.FocusDisruptions), &a.Anonymised, nullText(&a.CustomFields), &hash); err != nil {
-			return err
-		}
-		a.Interaction, a.Hash = name, uint64(hash)
-		a.Anomaly = focusAnomaly(a.Activity)
+		id, err := scanActivity(rows, a)
+		a.Interaction = name
 		ids = append(ids, id)
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -80,9 +80,12 @@ func (t *tx) putMessage(ctx context.Context, id int64, m *Message) error {
 
 const kindLocation = "location"
 
-const messageSelect = `SELECT m.id, m.name, m.direction, m.type, m.kind, m.text, m.original_text, m.time_text, m.time_ms,
+// readMessageColumns are what scanMessage takes, of messages m and their users u.
+const readMessageColumns = `m.id, m.name, m.direction, m.type, m.kind, m.text, m.original_text, m.time_text, m.time_ms,
 	u.name, u.title, m.sender, m.delivery, m.reason, m.quoted_name, m.reactions, m.template,
-	ifnull(m.latitude, 0.0), ifnull(m.longitude, 0.0), m.place, m.card_name, m.card_number
+	ifnull(m.latitude, 0.0), ifnull(m.longitude, 0.0), m.place, m.card_name, m.card_number`
+
+const messageSelect = "SELECT " + readMessageColumns + `
 	FROM messages m LEFT JOIN users u ON u.id = m.user_id WHERE m.id BETWEEN ? AND ? ORDER BY m.id`
 
 func scanMessage(rows rowScanner, m *Message) error {
