@@ -77,7 +77,6 @@ func sentinels() []struct {
 		{export.ErrPermission, "no_write_permission"},
 		{export.ErrCancelled, "cancelled"},
 		{export.ErrTooLarge, "workbook_too_large"},
-		{export.ErrColumn, "unknown_column"},
 		{export.ErrFormat, "unknown_format"},
 		{export.ErrDialect, "bad_dialect"},
 		{export.ErrSheets, "sheets_need_xlsx"},
@@ -112,6 +111,12 @@ func AsError(err error) *Error {
 		}
 		params["reason"] = e.Error()
 		return &Error{Code: "query", Params: params, cause: err}
+	}
+	if e, ok := errors.AsType[*export.ColumnError](err); ok {
+		if e.Twice {
+			return newError("column_twice", err, "column", e.Column)
+		}
+		return newError("unknown_column", err, "column", e.Column)
 	}
 	if e := wireError(err); e != nil {
 		return e

@@ -106,7 +106,7 @@ func (s *state) report(ctx context.Context, err error) int {
 	switch coded.Code {
 	case "not_permitted", "forbidden", "no_export_right":
 		return exitNotPermitted
-	case "query", "unknown_column", "unknown_format", "unknown_sheet", "bad_date", "bad_address", "insecure_address",
+	case "query", "unknown_column", "column_twice", "unknown_format", "unknown_sheet", "bad_date", "bad_address", "insecure_address",
 		"no_credentials", "sheets_need_xlsx", "bad_dialect":
 		return exitUsage
 	}

@@ -309,7 +309,11 @@ func TestExportThatFailsLeavesNothing(t *testing.T) {
 		if line := m.fails(exitFailed, "export", "--out", filepath.Join(dir, "missing", "x."+format)); !strings.Contains(line, "folder") {
 			t.Errorf("missing folder: %q", line)
 		}
-		m.fails(exitUsage, "export", "--out", filepath.Join(dir, "x."+format), "--columns", "time,nonsense")
+		for columns, want := range map[string]string{"time,nonsense": "nonsense", "time,title,time": "twice"} {
+			if line := m.fails(exitUsage, "export", "--out", filepath.Join(dir, "x."+format), "--columns", columns); !strings.Contains(line, want) {
+				t.Errorf("%s: %q does not say %q", columns, line, want)
+			}
+		}
 		m.fails(exitUsage, "export", "--out", filepath.Join(dir, "x."+format), "--query", "nonsense:1")
 		m.fails(exitFailed, "export", "--out", filepath.Join(dir, "x."+format), "--user", "nobody")
 		m.fails(exitFailed, "export", "--out", dir, "--format", format)

@@ -81,11 +81,27 @@ type Result struct {
 // Refusals of a request, found before anything is written.
 var (
 	ErrFormat  = errors.New("unknown export format")
-	ErrColumn  = errors.New("unknown column")
+	ErrColumn  = errors.New("column cannot be written") // as a *ColumnError
 	ErrDialect = errors.New("csv delimiter and decimal mark cannot be used")
 	ErrSheets  = errors.New("only workbooks have extra sheets")
 	ErrWords   = errors.New("no words for headers and values")
 )
+
+// ColumnError names the column that is unknown or asked for twice. It is an ErrColumn.
+type ColumnError struct {
+	Column string
+	Twice  bool
+}
+
+func (e *ColumnError) Error() string {
+	if e.Twice {
+		return fmt.Sprintf("column %q is named twice", e.Column)
+	}
+	return fmt.Sprintf("unknown column %q", e.Column)
+}
+
+// Is lets errors.Is find ErrColumn.
+func (e *ColumnError) Is(target error) bool { return target == ErrColumn }
 
 // validate reports the first thing in r that cannot be written.
 func (r Request) validate() error {
@@ -94,10 +110,10 @@ func (r Request) validate() error {
 	}
 	for i, name := range r.Columns {
 		if !slices.ContainsFunc(recordColumns(), func(c column[listing.Record]) bool { return c.field == name }) {
-			return fmt.Errorf("%w: %q", ErrColumn, name)
+			return &ColumnError{Column: name}
 		}
 		if slices.Contains(r.Columns[:i], name) {
-			return fmt.Errorf("%w: %q is named twice", ErrColumn, name)
+			return &ColumnError{Column: name, Twice: true}
 		}
 	}
 	switch r.Format {
