@@ -72,7 +72,7 @@ func New(o Options) *Engine {
 		e.now = time.Now
 	}
 	e.w = newWriter()
-	v := &View{now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, ids: &idIndex{}}
+	v := &View{now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, page: firstRows, numbers: &numbers{}, ids: &idIndex{}}
 	v.dict, _ = e.w.publish(&v.dict)
 	v.dir = e.w.directory(Directory{})
 	v.lazy = newLazy(nil, nil, [refKinds]bool{})
@@ -160,7 +160,7 @@ func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
 	e.w = w
 	v := &View{
 		owner: e, version: prev.version + 1, epoch: prev.epoch + 1,
-		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few, page: prev.page, numbers: prev.numbers,
 		blocks: blocks,
 	}
 	v.dir = w.directory(d)
@@ -213,7 +213,7 @@ func (e *Engine) update(change func(v *View)) {
 	prev := e.View()
 	v := &View{
 		owner: e, version: prev.version + 1, epoch: prev.epoch,
-		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few, page: prev.page, numbers: prev.numbers,
 		blocks: prev.blocks, live: prev.live, ids: prev.ids, dir: prev.dir,
 	}
 	change(v)

@@ -79,6 +79,7 @@ func newProperty(t *testing.T, seed uint64, rows int) *property {
 	}
 	p.engine.SetDirectory(dir)
 	p.engine.SortFew(int(seed%3) * 60)
+	p.engine.FirstRows(1 + int(seed%4)*20)
 	return p
 }
 
@@ -202,7 +203,16 @@ func (p *property) ask(t *testing.T, q listing.Query, scope listing.Scope) int {
 	if err != nil {
 		t.Fatalf("%s: %v", describe(q), err)
 	}
+	// Some rows before the rest is in order, from anywhere.
+	offset, limit := p.rng.IntN(snap.Total()+1), p.rng.IntN(40)
+	window := snap.IDs(offset, limit)
 	want := p.ids(t, q, scope)
+	if snap.Total() != len(want) {
+		t.Fatalf("%s\nscope %v: total %d, want %d", describe(q), scope.All, snap.Total(), len(want))
+	}
+	if cut := want[offset:min(offset+limit, len(want))]; !slices.Equal(window, cut) {
+		t.Fatalf("%s\nscope %v: rows %d to %d are %v, want %v", describe(q), scope.All, offset, offset+limit, window, cut)
+	}
 	if got := snap.IDs(0, snap.Total()); !slices.Equal(got, want) {
 		t.Fatalf("%s\nscope %v: got %d rows, want %d; %s", describe(q), scope.All, len(got), len(want), p.firstDifference(got, want))
 	}

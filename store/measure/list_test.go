@@ -1,0 +1,7 @@
+package measure
+
+import "testing"
+
+func BenchmarkList(b *testing.B) {
+	dataset(b)
+}
