@@ -88,11 +88,11 @@ func (db *DB) loadList(ctx context.Context) error {
 	if err := db.refreshDirectory(ctx); err != nil {
 		return err
 	}
-	parts, err := db.listParts(ctx)
+	things, parts, err := db.listParts(ctx)
 	if err != nil {
 		return err
 	}
-	if err := l.engine.Load(ctx, parts...); err != nil {
+	if err := l.engine.LoadRows(ctx, things, parts...); err != nil {
 		return fmt.Errorf("load the list: %w", err)
 	}
 	l.mu.Lock()

@@ -58,6 +58,9 @@ func newProperty(t *testing.T, seed uint64, rows int) *property {
 	p := &property{rng: rand.New(rand.NewPCG(seed, 2)), pool: set.Records(), rows: map[int64]listing.Record{}, scope: set.Scope()}
 	for i := range p.pool {
 		p.roughen(&p.pool[i])
+		if seed%3 == 2 { // rows know no other recipient
+			p.pool[i].Recipient = p.pool[i].WANumber
+		}
 	}
 	dir := set.Directory()
 	var universe []string
@@ -68,19 +71,32 @@ func newProperty(t *testing.T, seed uint64, rows int) *property {
 	p.model = newModel(t, clock, dir, universe)
 	p.engine = listing.New(listing.Options{Zone: zone, SundayFirst: clock.SundayFirst, Now: func() time.Time { return clock.Now }, Words: p.model})
 	p.nextID = int64(len(p.pool)) + 1
-	half := len(p.pool) / 2
-	parts := []listing.Source{p.source(p.pool[:half]), p.source(p.pool[half:])}
 	p.store(t, p.pool)
-	if err := p.engine.Load(t.Context(), parts[:1+seed%2]...); err != nil {
-		t.Fatal(err)
-	}
-	if seed%2 == 0 {
-		p.engine.Apply(p.pool[half:], nil)
-	}
+	p.load(t, seed)
 	p.engine.SetDirectory(dir)
 	p.engine.SortFew(int(seed%3) * 60)
 	p.engine.FirstRows(1 + int(seed%4)*20)
 	return p
+}
+
+// load brings the rows into the engine in one of the ways there are.
+func (p *property) load(t *testing.T, seed uint64) {
+	t.Helper()
+	half := len(p.pool) / 2
+	var err error
+	switch seed % 3 {
+	case 0: // half of them as a commit
+		err = p.engine.Load(t.Context(), p.source(p.pool[:half]))
+		p.engine.Apply(p.pool[half:], nil)
+	case 1:
+		err = p.engine.Load(t.Context(), p.source(p.pool[:half]), p.source(p.pool[half:]))
+	case 2:
+		things, rows := numbered(p.pool)
+		err = p.engine.LoadRows(t.Context(), things, rowSource(rows[:half]), rowSource(rows[half:]))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // roughen adds what the generator's even rows lack: unknown values and several tickets.

@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // ticketSep parts the tickets of an interaction within one text.
@@ -125,6 +126,14 @@ func newTextWriter(fold func(dst []byte, s string) []byte) *textWriter {
 		pOff: []uint32{0}, fOff: []uint32{0}}
 	w.add("")
 	return w
+}
+
+// reserve makes room for so many texts, which are then added without moving the others.
+func (w *textWriter) reserve(n int) {
+	for len(w.slots)*3/4 < n {
+		w.slots = append(w.slots, w.slots...) // empty as yet
+	}
+	w.tags = make([]uint8, len(w.slots))
 }
 
 // code gives the code of a text, which is new when it has not been seen before. The text is
@@ -252,5 +261,20 @@ func (w *textWriter) texts(prev texts) texts {
 
 // appendFoldNumber appends the folded form of a phone number to dst.
 func appendFoldNumber(dst []byte, s string) []byte {
+	if onlyDigits(s) {
+		return append(dst, strings.TrimPrefix(s, "00")...)
+	}
 	return append(dst, strings.ReplaceAll(FoldNumber(s), "\x00", " ")...)
 }
+
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// viewString gives bytes as a string without a copy, for as long as they do not change.
+func viewString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
