@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"slices"
@@ -14,8 +15,14 @@ import (
 // interactions, so they leave SQLite the same way.
 type lookups struct {
 	things  listing.Lookups
-	tickets map[int64][]string // by interaction
+	tickets []ticketOf // by activity
 	states  map[int64]listing.State
+}
+
+// ticketOf is number and title of the ticket of an activity.
+type ticketOf struct {
+	activity int64
+	text     string
 }
 
 // readLookups reads everything, its two large halves at the same time. Interactions that change in
@@ -79,11 +86,6 @@ func (db *DB) readWAs(ctx context.Context, q querier, known *lookups) error {
 // activities. It goes from the tickets to their activities, which are many times as many as
 // those that have one.
 func (db *DB) readAllTickets(ctx context.Context, q querier, known *lookups) error {
-	type ticketOf struct {
-		activity int64
-		text     string
-	}
-	var all []ticketOf
 	var ticket int64
 	var text string
 	err := db.push(ctx, q, `k.id, a.id, k.name, k.title FROM tickets k
@@ -91,21 +93,33 @@ func (db *DB) readAllTickets(ctx context.Context, q querier, known *lookups) err
 		if id := idOf(values[0]); id != ticket {
 			ticket, text = id, textOf(values[2])+" "+textOf(values[3])
 		}
-		all = append(all, ticketOf{idOf(values[1]), text})
+		known.tickets = append(known.tickets, ticketOf{idOf(values[1]), text})
 		return nil
 	})
-	if err != nil {
-		return err
+	slices.SortFunc(known.tickets, func(a, b ticketOf) int { return cmp.Compare(a.activity, b.activity) })
+	return err
+}
+
+// completer completes rows that come in rising order of id.
+type completer struct {
+	*lookups
+	next int // ticket
+}
+
+// complete adds the tickets, and the changes that are not sent.
+func (c *completer) complete(r *listing.Row) {
+	first, last := childSpan(r.ID, activityBits)
+	for c.next < len(c.tickets) && c.tickets[c.next].activity < first {
+		c.next++
 	}
-	slices.SortFunc(all, func(a, b ticketOf) int { return int(a.activity - b.activity) })
-	known.tickets = make(map[int64][]string, len(all))
-	for _, t := range all {
-		interaction := t.activity >> activityBits
-		if have := known.tickets[interaction]; !slices.Contains(have, t.text) {
-			known.tickets[interaction] = append(have, t.text)
+	for ; c.next < len(c.tickets) && c.tickets[c.next].activity <= last; c.next++ {
+		if text := c.tickets[c.next].text; !slices.Contains(r.Tickets, text) {
+			r.Tickets = append(r.Tickets, text)
 		}
 	}
-	return nil
+	if len(c.states) > 0 {
+		r.State |= c.states[r.ID]
+	}
 }
 
 // place gives the element at an id, making room for it.

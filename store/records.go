@@ -99,18 +99,13 @@ func (db *DB) Records(ctx context.Context, add func(*listing.Record) error) erro
 		return err
 	}
 	return db.view(ctx, "read all interactions", func(q querier) error {
-		return db.pushRows(ctx, q, inScope, nil, func(r *listing.Row) error {
-			known.complete(r)
+		c := completer{lookups: known}
+		return db.pushRows(ctx, q, inScope+" ORDER BY i.id", nil, func(r *listing.Row) error {
+			c.complete(r)
 			known.things.Resolve(r)
 			return add(&r.Record)
 		})
 	})
-}
-
-// complete adds the tickets, and the changes that are not sent.
-func (l *lookups) complete(r *listing.Row) {
-	r.Tickets = l.tickets[r.ID]
-	r.State |= l.states[r.ID]
 }
 
 // push gives each row of a selection, "columns FROM …", to a function. Texts are valid during
@@ -160,8 +155,9 @@ func (db *DB) listParts(ctx context.Context) (*listing.Lookups, []listing.RowSou
 	part := func(from, to int64) listing.RowSource {
 		return func(ctx context.Context, add func(*listing.Row) error) error {
 			return db.view(ctx, "read interactions", func(q querier) error {
+				c := completer{lookups: known}
 				return db.pushRows(ctx, q, "i.id BETWEEN ? AND ?", []any{from, to}, func(r *listing.Row) error {
-					known.complete(r)
+					c.complete(r)
 					return add(r)
 				})
 			})
