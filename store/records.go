@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -152,6 +153,7 @@ func (db *DB) listParts(ctx context.Context) (*listing.Lookups, []listing.RowSou
 	if err != nil {
 		return nil, nil, err
 	}
+	known.things.Rows = int(last)
 	part := func(from, to int64) listing.RowSource {
 		return func(ctx context.Context, add func(*listing.Row) error) error {
 			return db.view(ctx, "read interactions", func(q querier) error {
@@ -166,6 +168,9 @@ func (db *DB) listParts(ctx context.Context) (*listing.Lookups, []listing.RowSou
 	return &known.things, []listing.RowSource{part(1, last/2), part(last/2+1, last)}, nil
 }
 
+// recordStep bounds how many interactions are named in one statement.
+const recordStep = 2000
+
 // RecordsByID gives the interactions with these ids within the rights, in the ids' order;
 // unknown ones and gone ones are left out.
 func (db *DB) RecordsByID(ctx context.Context, ids []int64) ([]listing.Record, error) {
@@ -178,9 +183,14 @@ func (db *DB) recordsOf(ctx context.Context, ids []int64, scoped bool) ([]listin
 	}
 	var records []listing.Record
 	err := db.view(ctx, "read interactions", func(q querier) error {
-		var err error
-		records, err = db.readRecords(ctx, q, ids, scoped)
-		return err
+		for part := range slices.Chunk(ids, recordStep) {
+			read, err := db.readRecords(ctx, q, part, scoped)
+			if err != nil {
+				return err
+			}
+			records = append(records, read...)
+		}
+		return nil
 	})
 	return records, err
 }

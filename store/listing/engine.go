@@ -73,7 +73,7 @@ func New(o Options) *Engine {
 	v := &View{now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, page: firstRows, numbers: &numbers{}, ids: &idIndex{}}
 	v.dict, _ = e.w.publish(&v.dict)
 	v.dir = e.w.directory(Directory{})
-	v.lazy = newLazy(nil, nil, [refKinds]bool{})
+	v.lazy = newLazy(nil, nil, nil, [refKinds]bool{})
 	e.view.Store(v)
 	return e
 }
@@ -93,7 +93,7 @@ func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
 	v.dir = w.directory(d)
 	v.dict, _ = w.publish(&dictionaries{})
 	v.live, v.ids = index(blocks)
-	v.lazy = newLazy(nil, nil, [refKinds]bool{})
+	v.lazy = newLazy(nil, nil, nil, [refKinds]bool{})
 	e.view.Store(v)
 }
 
@@ -150,7 +150,7 @@ func (e *Engine) update(change func(v *View)) {
 	change(v)
 	var moved [refKinds]bool
 	v.dict, moved = e.w.publish(&prev.dict)
-	v.lazy = newLazy(prev, v.touched, moved)
+	v.lazy = newLazy(prev, &v.dict, v.touched, moved)
 	v.touched = nil
 	e.view.Store(v)
 }

@@ -96,7 +96,7 @@ func newLoader(things *Lookups) *loader {
 		refAccount: len(things.Accounts), refConnector: len(things.Connectors)} {
 		l.refs[kind] = make([]uint32, n)
 	}
-	l.w.texts.reserve(2 * (len(things.Contacts) + len(things.WAs)))
+	l.w.texts.reserve(len(things.Contacts) + len(things.WAs) + things.Rows/2)
 	l.w.numbers.reserve(len(things.WAs))
 	l.w.refs[refContact].names.reserve(len(things.Contacts))
 	return l

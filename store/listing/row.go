@@ -17,6 +17,7 @@ type Lookups struct {
 	Queues, Users, Connectors, Accounts []Ref
 	Contacts                            []Contact
 	WAs                                 []WA
+	Rows                                int // about how many rows will come
 }
 
 // Contact is a contact with the account it belongs to.
