@@ -291,12 +291,16 @@ func (db *DB) MatchWordsIn(ctx context.Context, words string, fromID, toID int64
 		return nil
 	}
 	return db.view(ctx, "search messages", func(q querier) error {
+		n := 0
 		err := db.push(ctx, q, "rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", []any{words, fromID, toID},
 			func(values []driver.Value) error {
 				if id := idOf(values[0]); id != markerID {
 					add(id)
 				}
-				return ctx.Err()
+				if n++; n%4096 == 0 {
+					return ctx.Err()
+				}
+				return nil
 			})
 		if err != nil && ctx.Err() != nil {
 			return errors.Join(ctx.Err(), err)
