@@ -5,8 +5,8 @@ import (
 	"context"
 	"database/sql/driver"
 	"slices"
-	"strings"
 	"sync"
+	"unsafe"
 
 	"wapdesk/store/listing"
 )
@@ -48,21 +48,20 @@ func (db *DB) readLookups(ctx context.Context) (*lookups, error) {
 
 func (db *DB) readPeople(ctx context.Context, q querier, known *lookups) error {
 	things := &known.things
+	var own arena
 	for _, table := range []struct {
 		name string
 		into *[]listing.Ref
 	}{{"queues", &things.Queues}, {"users", &things.Users}, {"connectors", &things.Connectors}, {"accounts", &things.Accounts}} {
-		err := db.push(ctx, q, "id, name, title FROM "+table.name, nil, func(values []driver.Value) error {
-			*place(table.into, idOf(values[0])) = refOf(values[1:])
-			return nil
+		err := pushByID(ctx, db, q, table.name, "name, title", table.into, func(values []driver.Value) listing.Ref {
+			return own.ref(values)
 		})
 		if err != nil {
 			return err
 		}
 	}
-	err := db.push(ctx, q, "id, name, title, account_id FROM contacts", nil, func(values []driver.Value) error {
-		*place(&things.Contacts, idOf(values[0])) = listing.Contact{Ref: refOf(values[1:]), AccountNo: idOf(values[3])}
-		return nil
+	err := pushByID(ctx, db, q, "contacts", "name, title, account_id", &things.Contacts, func(values []driver.Value) listing.Contact {
+		return listing.Contact{Ref: own.ref(values), AccountNo: idOf(values[2])}
 	})
 	if err != nil {
 		return err
@@ -72,14 +71,27 @@ func (db *DB) readPeople(ctx context.Context, q querier, known *lookups) error {
 }
 
 func (db *DB) readWAs(ctx context.Context, q querier, known *lookups) error {
-	err := db.push(ctx, q, "id, full_name, number FROM external_contacts", nil, func(values []driver.Value) error {
-		*place(&known.things.WAs, idOf(values[0])) = listing.WA{Name: strings.Clone(textOf(values[1])), Number: strings.Clone(textOf(values[2]))}
-		return nil
+	var own arena
+	err := pushByID(ctx, db, q, "external_contacts", "full_name, number", &known.things.WAs, func(values []driver.Value) listing.WA {
+		return listing.WA{Name: own.text(values[0]), Number: own.text(values[1])}
 	})
 	if err != nil {
 		return err
 	}
 	return db.readAllTickets(ctx, q, known)
+}
+
+// pushByID reads a table into a slice by id.
+func pushByID[T any](ctx context.Context, db *DB, q querier, table, columns string, into *[]T, read func(values []driver.Value) T) error {
+	var last int64
+	if err := q.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) FROM "+table).Scan(&last); err != nil {
+		return err
+	}
+	*into = make([]T, last+1)
+	return db.push(ctx, q, "id, "+columns+" FROM "+table, nil, func(values []driver.Value) error {
+		(*into)[idOf(values[0])] = read(values[1:])
+		return nil
+	})
 }
 
 // readAllTickets reads number and title of the tickets of each interaction, in the order of its
@@ -122,15 +134,24 @@ func (c *completer) complete(r *listing.Row) {
 	}
 }
 
-// place gives the element at an id, making room for it.
-func place[T any](things *[]T, id int64) *T {
-	if missing := int(id) + 1 - len(*things); missing > 0 {
-		*things = append(*things, make([]T, missing)...)
+// arena keeps texts that are read one after the other together: half a million of them apart
+// cost more to make, and to find again.
+type arena struct{ room []byte }
+
+const arenaBytes = 1 << 16
+
+// text copies a text out of SQLite's memory.
+func (a *arena) text(v driver.Value) string {
+	s := textOf(v)
+	if len(s) > cap(a.room)-len(a.room) {
+		a.room = make([]byte, 0, max(arenaBytes, len(s)))
 	}
-	return &(*things)[id]
+	from := len(a.room)
+	a.room = append(a.room, s...)
+	return unsafe.String(unsafe.SliceData(a.room[from:]), len(s)) // nothing changes what is written
 }
 
-// refOf makes a ref of a name and a title.
-func refOf(values []driver.Value) listing.Ref {
-	return listing.Ref{Name: strings.Clone(textOf(values[0])), Title: strings.Clone(textOf(values[1]))}
+// ref makes a ref of a name and a title.
+func (a *arena) ref(values []driver.Value) listing.Ref {
+	return listing.Ref{Name: a.text(values[0]), Title: a.text(values[1])}
 }

@@ -29,20 +29,7 @@ func (p *loadPart) add(r *Row) {
 	figures(&r.Record, &v)
 	v[colQueue], v[colUser], v[colConnector], v[colContact], v[colWA] = r.QueueNo, r.UserNo, r.ConnectorNo, r.ContactNo, r.WANo
 	v[colEnded], v[colMissedRaw], v[colDirection] = p.label(r.Ended), p.label(r.Missed), p.label(r.Direction)
-	if r.Sender == at(p.things.WAs, r.WANo).Number {
-		v[colSender] = likeWA
-	} else {
-		v[colSender] = p.text(r.Sender)
-	}
-	switch {
-	case r.Title == "": // and the contact's may be its name
-	case r.Title == at(p.things.Contacts, r.ContactNo).Title: // as nearly always when there is a contact
-		v[colTitle] = likeContact
-	case r.Title == at(p.things.WAs, r.WANo).Name:
-		v[colTitle] = likeWA
-	default:
-		v[colTitle] = p.text(r.Title)
-	}
+	v[colSender], v[colTitle] = p.text(r.Sender), p.text(r.Title)
 	if len(r.Tickets) > 0 {
 		v[colTicket] = p.text(joinTickets(r.Tickets))
 	}
@@ -74,9 +61,36 @@ func (p *loadPart) label(s string) int64 {
 
 // block gives the rows their codes and packs them.
 func (p *loadPart) block() *block {
+	p.compare()
 	p.encode()
 	p.texts, p.ends = p.texts[:0], p.ends[:0]
 	return p.bw.block()
+}
+
+// compare finds the titles and senders that are those of the contact or the account of
+// WhatsApp, as nearly all are. It looks all over the memory; done for many rows at once, the
+// processor waits for several places at the same time.
+func (p *loadPart) compare() {
+	cols := &p.bw.cols
+	for i, number := range cols[colContact] {
+		if place := cols[colTitle][i]; place != 0 && uint64(number) < uint64(len(p.things.Contacts)) {
+			if p.textAt(place) == p.things.Contacts[number].Title {
+				cols[colTitle][i] = likeContact
+			}
+		}
+	}
+	for i, number := range cols[colWA] {
+		if uint64(number) >= uint64(len(p.things.WAs)) {
+			continue
+		}
+		wa := &p.things.WAs[number]
+		if place := cols[colSender][i]; place != 0 && p.textAt(place) == wa.Number {
+			cols[colSender][i] = likeWA
+		}
+		if place := cols[colTitle][i]; place > 0 && p.textAt(place) == wa.Name {
+			cols[colTitle][i] = likeWA
+		}
+	}
 }
 
 func (p *loadPart) encode() {
@@ -118,9 +132,14 @@ func (p *loadPart) own(w *textWriter, place int64) int64 {
 	if place == 0 {
 		return 0
 	}
+	return int64(w.code(p.textAt(place)))
+}
+
+// textAt gives a text of the block, which is valid until the block is packed.
+func (p *loadPart) textAt(place int64) string {
 	from := uint32(0)
 	if place > 1 {
 		from = p.ends[place-2]
 	}
-	return int64(w.code(viewString(p.texts[from:p.ends[place-1]])))
+	return viewString(p.texts[from:p.ends[place-1]])
 }

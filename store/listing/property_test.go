@@ -155,7 +155,9 @@ func (p *property) run(t *testing.T, cases int) {
 	asked := 0
 	for i := range cases {
 		if i%20 == 19 {
+			kept := p.keep(t)
 			p.change(t)
+			kept()
 		}
 		if i == cases/2 {
 			if err := p.engine.Compact(t.Context()); err != nil {
@@ -177,6 +179,24 @@ func (p *property) run(t *testing.T, cases int) {
 	}
 	if asked < cases/2 {
 		t.Errorf("only %d of %d questions had an answer: the test says little", asked, cases)
+	}
+}
+
+// keep searches and gives a check that the answer is still that of now, whatever has been
+// committed since: its rows are put in order meanwhile.
+func (p *property) keep(t *testing.T) (check func()) {
+	t.Helper()
+	q := listing.Query{Sort: p.sort()}
+	snap, err := p.engine.View().Search(t.Context(), q, p.scope)
+	if err != nil {
+		t.Fatalf("%s: %v", describe(q), err)
+	}
+	want := p.ids(t, q, p.scope)
+	return func() {
+		t.Helper()
+		if got := snap.IDs(0, snap.Total()); !slices.Equal(got, want) {
+			t.Fatalf("%s after a commit: got %d rows, want %d; %s", describe(q), len(got), len(want), p.firstDifference(got, want))
+		}
 	}
 }
 
