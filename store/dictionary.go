@@ -50,11 +50,11 @@ func readDictionary(ctx context.Context, q querier, only string) (*dictionary, e
 		query string
 		into  map[int64]listing.Ref
 	}{
-		{"SELECT id, name, title FROM queues", known.queues},
-		{"SELECT id, name, title FROM users", known.users},
-		{"SELECT id, name, title FROM connectors", known.connectors},
+		{"SELECT t.id, t.name, t.title FROM queues t" + used("queue_id"), known.queues},
+		{"SELECT t.id, t.name, t.title FROM users t" + used("user_id"), known.users},
+		{"SELECT t.id, t.name, t.title FROM connectors t" + used("connector_id"), known.connectors},
 	} {
-		rows, err := q.QueryContext(ctx, table.query)
+		rows, err := q.QueryContext(ctx, table.query, only)
 		if err := each(rows, err, scanKnownRef(table.into)); err != nil {
 			return nil, err
 		}

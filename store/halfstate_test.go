@@ -49,7 +49,7 @@ func TestNoListShowsHalfACommit(t *testing.T) {
 			}
 		})
 	}
-	const steps = 4
+	const steps = 2
 	for step := 1; step <= steps; step++ {
 		must(db.ApplyConversations(t.Context(), state(step), nil))(t)
 	}
