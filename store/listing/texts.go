@@ -132,9 +132,11 @@ func newTextWriter(fold func(dst []byte, s string) []byte) *textWriter {
 
 // reserve makes room for so many texts, which are then added without moving the others.
 func (w *textWriter) reserve(n int) {
-	for len(w.slots)*3/4 < n {
-		w.grow()
+	size := len(w.slots)
+	for size*3/4 < n {
+		size *= 2
 	}
+	w.resize(size)
 }
 
 // code gives the code of a text, which is new when it has not been seen before. The text is
@@ -150,7 +152,7 @@ func (w *textWriter) code(s string) uint32 {
 	code := w.add(s)
 	*slot = textSlot{code, hash}
 	if w.n > len(w.slots)*3/4 {
-		w.grow()
+		w.resize(2 * len(w.slots))
 	}
 	return code
 }
@@ -216,9 +218,10 @@ func (w *textWriter) page() *textPage {
 	return p
 }
 
-func (w *textWriter) grow() {
+// resize makes the hash table anew in a size that is a power of two.
+func (w *textWriter) resize(size int) {
 	old := w.slots
-	w.slots = make([]textSlot, 2*len(old))
+	w.slots = make([]textSlot, size)
 	mask := uint32(len(w.slots) - 1)
 	for _, slot := range old {
 		if slot.code == 0 {

@@ -2,19 +2,15 @@ package measure
 
 import (
 	"fmt"
-	"os"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 )
 
-// table gathers the lines of the measurement, and how many limits hold.
+// table prints the lines of the measurement as they come, and counts how many limits hold.
 type table struct {
-	out           *tabwriter.Writer
 	limits, holds int
 	missed        []string
 }
-
-func newTable() *table { return &table{out: tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)} }
 
 // limit is a value beside what it may be at most.
 type limit struct {
@@ -22,14 +18,20 @@ type limit struct {
 	value, max float64
 }
 
-func (t *table) head(columns ...string) {
-	fmt.Fprintf(t.out, "\n%s\tlimits\n", strings.Join(columns, "\t"))
+const (
+	nameWidth = 50
+	cellWidth = 9
+)
+
+func (t *table) head(name string, columns ...string) {
+	fmt.Println()
+	t.print(name, columns, "  limits")
 }
 
 // line prints what was measured and how it stands to its limits.
 func (t *table) line(name string, cells []string, limits ...limit) {
-	verdicts := make([]string, len(limits))
-	for i, l := range limits {
+	verdicts := ""
+	for _, l := range limits {
 		t.limits++
 		verdict := "holds"
 		if l.value <= l.max {
@@ -38,20 +40,30 @@ func (t *table) line(name string, cells []string, limits ...limit) {
 			verdict = "MISSED"
 			t.missed = append(t.missed, fmt.Sprintf("%s: %s %s, limit %s", name, l.what, figure(l.value), figure(l.max)))
 		}
-		verdicts[i] = fmt.Sprintf("%s %s ≤ %s %s", l.what, figure(l.value), figure(l.max), verdict)
+		verdicts += fmt.Sprintf("  %s %s ≤ %s %s", l.what, figure(l.value), figure(l.max), verdict)
 	}
-	fmt.Fprintf(t.out, "%s\t%s\t%s\n", name, strings.Join(cells, "\t"), strings.Join(verdicts, ", "))
+	t.print(name, cells, verdicts)
+}
+
+func (t *table) print(name string, cells []string, rest string) {
+	var b strings.Builder
+	b.WriteString(name)
+	b.WriteString(strings.Repeat(" ", max(nameWidth-utf8.RuneCountInString(name), 0)))
+	for _, c := range cells {
+		b.WriteString(strings.Repeat(" ", max(cellWidth-utf8.RuneCountInString(c), 1)))
+		b.WriteString(c)
+	}
+	fmt.Println(b.String() + rest)
 }
 
 func (t *table) end() {
-	_ = t.out.Flush() // to a terminal
 	fmt.Printf("\n%d of %d limits hold\n", t.holds, t.limits)
 	for _, m := range t.missed {
 		fmt.Println("missed:", m)
 	}
 }
 
-// figure prints three digits, and thousands in full.
+// figure prints two digits or more.
 func figure(x float64) string {
 	switch {
 	case x >= 100:

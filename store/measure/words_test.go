@@ -21,7 +21,7 @@ func (r *run) words() {
 	r.word("g  phrase", `text="ka no"`, match(`"ka no"`), r.shell, 0)
 	// The peer of a prefix is an index that knows no prefixes.
 	plain := plainIndex(r.b, r.shell)
-	r.word("g  three letters*, against an index without prefixes", "text:"+threeLetters+"*", match(threeLetters+"*"), plain, 0.6)
+	r.word("g  three letters*, peer without prefix index", "text:"+threeLetters+"*", match(threeLetters+"*"), plain, 0.6)
 }
 
 // match is the shell's own match, whose ids go nowhere.
