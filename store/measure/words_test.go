@@ -19,7 +19,11 @@ func (r *run) words() {
 	rare := newWords().list[rarePlace]
 	r.word("g  rare word", "text:"+rare, match(rare), r.shell, 0)
 	r.word("g  phrase", `text="ka no"`, match(`"ka no"`), r.shell, 0)
-	// The peer of a prefix is an index that knows no prefixes.
+}
+
+// prefix asks for words that begin with three letters, beside an index that knows no prefixes.
+func (r *run) prefix() {
+	r.columns("beginnings of words")
 	plain := plainIndex(r.b, r.shell)
 	r.word("g  three letters*, peer without prefix index", "text:"+threeLetters+"*", match(threeLetters+"*"), plain, 0.6)
 }
