@@ -149,7 +149,9 @@ func cells(rows int, our, peer []float64) []string {
 	return []string{fmt.Sprint(rows), figure(quantile(our, 0)), figure(quantile(our, 0.5)), figure(quantile(our, 0.95)), figure(quantile(peer, 0.5)), ratio}
 }
 
-func (r *run) columns(what string) { r.t.head(what, "rows", "best", "median", "p95", "sqlite3", "ratio") }
+func (r *run) columns(what string) {
+	r.t.head(what, "rows", "best", "median", "p95", "sqlite3", "ratio")
+}
 
 // ask searches and takes the first page, then lets the rest of the order end.
 func (r *run) ask(view *listing.View, q listing.Query, scope listing.Scope) (time.Duration, *listing.Snapshot) {
