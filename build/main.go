@@ -3,7 +3,7 @@
 //
 //	go run ./build                   install what is missing, build, open Wapdesk on demo data
 //	go run ./build test              run every check; -fix repairs first, -run REGEXP picks steps
-//	go run ./build bench [NAME…]     print the tables of the benchmarks
+//	go run ./build bench [NAME…]     print the tables of the benchmarks; -rows 1000000 for a large list
 //	go run ./build bindings          write frontend/wailsjs from the Go side anew
 //
 // Each step shows its number, its name and its running time; what a step printed is shown
@@ -39,8 +39,9 @@ const usage = `usage:
   go run ./build                   build Wapdesk and open it on demo data
   go run ./build test [-fix] [-run REGEXP]
                                    run every check
-  go run ./build bench [NAME…] [go test flags]
-                                   run benchmarks: %s
+  go run ./build bench [NAME…] [-rows N] [go test flags]
+                                   run benchmarks: %s;
+                                   the list holds 100000 rows unless told
   go run ./build bindings          write frontend/wailsjs anew
 `
 

@@ -152,10 +152,11 @@ func benchDetail(b *testing.B, db *DB) {
 
 func benchLoad(b *testing.B, db *DB) {
 	for b.Loop() {
-		parts := must(db.listParts(context.Background()))(b)
+		_, parts, err := db.listParts(context.Background())
+		check(b, err)
 		ended := make(chan error, len(parts))
 		for _, part := range parts {
-			go func() { ended <- part(context.Background(), func(*listing.Record) error { return nil }) }()
+			go func() { ended <- part(context.Background(), func(*listing.Row) error { return nil }) }()
 		}
 		for range parts {
 			check(b, <-ended)

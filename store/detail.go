@@ -154,7 +154,7 @@ func (db *DB) readDetail(ctx context.Context, q querier, id int64) (Detail, erro
 // recordOf is readRecords for one interaction, gone or not.
 func (db *DB) recordOf(ctx context.Context, q querier, id int64) (listing.Record, error) {
 	wanted := idList([]int64{id})
-	known, err := readDictionary(ctx, q, &wanted)
+	known, err := readDictionary(ctx, q, wanted)
 	if err != nil {
 		return listing.Record{}, err
 	}

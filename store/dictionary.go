@@ -6,8 +6,8 @@ import (
 	"wapdesk/store/listing"
 )
 
-// dictionary holds what interactions point to by id. Reading it once and looking it up costs
-// less than joining it to every row.
+// dictionary holds what some interactions point to, by id. Reading it and looking it up costs
+// less than joining it to every row; for all interactions at once see lookups.
 type dictionary struct {
 	queues     map[int64]listing.Ref
 	users      map[int64]listing.Ref
@@ -26,34 +26,40 @@ type knownContact struct {
 
 type knownExternal struct{ fullName, number string }
 
-// readDictionary reads everything, or only what the interactions of a JSON list need.
-func readDictionary(ctx context.Context, q querier, only *string) (*dictionary, error) {
+// complete makes a whole record of a row.
+func (d *dictionary) complete(r *listing.Row) {
+	contact, external := d.contacts[r.ContactNo], d.externals[r.WANo]
+	r.Queue, r.User, r.Connector = d.queues[r.QueueNo], d.users[r.UserNo], d.connectors[r.ConnectorNo]
+	r.Contact, r.Account = contact.ref, d.accounts[contact.account]
+	r.WA, r.WANumber, r.Recipient = external.fullName, external.number, external.number
+	r.Tickets = d.tickets[r.ID]
+	r.State |= d.states[r.ID]
+}
+
+// readDictionary reads what the interactions of a JSON list need.
+func readDictionary(ctx context.Context, q querier, only string) (*dictionary, error) {
 	known := &dictionary{
 		queues: map[int64]listing.Ref{}, users: map[int64]listing.Ref{}, connectors: map[int64]listing.Ref{}, accounts: map[int64]listing.Ref{},
-		contacts: map[int64]knownContact{}, externals: map[int64]knownExternal{}, tickets: map[int64][]string{}, states: map[int64]listing.State{},
+		contacts: map[int64]knownContact{}, externals: map[int64]knownExternal{}, tickets: map[int64][]string{},
 	}
 	// used restricts a table to what the interactions' column points to.
-	used := func(column string) (string, []any) {
-		if only == nil {
-			return "", nil
-		}
-		return " WHERE t.id IN (SELECT " + column + " FROM interactions WHERE id IN (SELECT value FROM json_each(?)))", []any{*only}
+	used := func(column string) string {
+		return " WHERE t.id IN (SELECT " + column + " FROM interactions WHERE id IN (SELECT value FROM json_each(?)))"
 	}
 	for _, table := range []struct {
 		query string
 		into  map[int64]listing.Ref
 	}{
-		{"SELECT id, name, title FROM queues", known.queues},
-		{"SELECT id, name, title FROM users", known.users},
-		{"SELECT id, name, title FROM connectors", known.connectors},
+		{"SELECT t.id, t.name, t.title FROM queues t" + used("queue_id"), known.queues},
+		{"SELECT t.id, t.name, t.title FROM users t" + used("user_id"), known.users},
+		{"SELECT t.id, t.name, t.title FROM connectors t" + used("connector_id"), known.connectors},
 	} {
-		rows, err := q.QueryContext(ctx, table.query)
+		rows, err := q.QueryContext(ctx, table.query, only)
 		if err := each(rows, err, scanKnownRef(table.into)); err != nil {
 			return nil, err
 		}
 	}
-	where, args := used("contact_id")
-	rows, err := q.QueryContext(ctx, "SELECT t.id, t.name, t.title, ifnull(t.account_id, 0) FROM contacts t"+where, args...)
+	rows, err := q.QueryContext(ctx, "SELECT t.id, t.name, t.title, ifnull(t.account_id, 0) FROM contacts t"+used("contact_id"), only)
 	err = each(rows, err, func(rows rowScanner) error {
 		var id int64
 		var c knownContact
@@ -66,8 +72,7 @@ func readDictionary(ctx context.Context, q querier, only *string) (*dictionary, 
 	if err != nil {
 		return nil, err
 	}
-	where, args = used("external_contact_id")
-	rows, err = q.QueryContext(ctx, "SELECT t.id, t.full_name, t.number FROM external_contacts t"+where, args...)
+	rows, err = q.QueryContext(ctx, "SELECT t.id, t.full_name, t.number FROM external_contacts t"+used("external_contact_id"), only)
 	err = each(rows, err, func(rows rowScanner) error {
 		var id int64
 		var e knownExternal
@@ -86,7 +91,8 @@ func readDictionary(ctx context.Context, q querier, only *string) (*dictionary, 
 	if err := known.readTickets(ctx, q, only); err != nil {
 		return nil, err
 	}
-	return known, known.readStates(ctx, q)
+	known.states, err = readStates(ctx, q)
+	return known, err
 }
 
 func scanKnownRef(into map[int64]listing.Ref) func(rowScanner) error {
@@ -101,29 +107,19 @@ func scanKnownRef(into map[int64]listing.Ref) func(rowScanner) error {
 	}
 }
 
-func (d *dictionary) readAccounts(ctx context.Context, q querier, only *string) error {
-	query, args := "SELECT id, name, title FROM accounts", []any(nil)
-	if only != nil {
-		query += ` WHERE id IN (SELECT c.account_id FROM interactions i JOIN contacts c ON c.id = i.contact_id
-			WHERE i.id IN (SELECT value FROM json_each(?)))`
-		args = []any{*only}
-	}
-	rows, err := q.QueryContext(ctx, query, args...)
+func (d *dictionary) readAccounts(ctx context.Context, q querier, only string) error {
+	rows, err := q.QueryContext(ctx, `SELECT id, name, title FROM accounts WHERE id IN (
+		SELECT c.account_id FROM interactions i JOIN contacts c ON c.id = i.contact_id
+		WHERE i.id IN (SELECT value FROM json_each(?)))`, only)
 	return each(rows, err, scanKnownRef(d.accounts))
 }
 
 // readTickets reads number and title of the tickets of each interaction, in the order of its activities.
-func (d *dictionary) readTickets(ctx context.Context, q querier, only *string) error {
-	query, args := `SELECT a.id >> 8, k.name || ' ' || k.title FROM activities a JOIN tickets k ON k.id = a.ticket_id
-		WHERE a.ticket_id IS NOT NULL ORDER BY a.id`, []any(nil)
-	if only != nil {
-		// CROSS keeps SQLite from starting at the tickets, which would scan the activities.
-		query = `SELECT j.value, k.name || ' ' || k.title FROM json_each(?) j
-			CROSS JOIN activities a ON a.id BETWEEN j.value << 8 AND (j.value << 8) + 255 AND a.ticket_id IS NOT NULL
-			CROSS JOIN tickets k ON k.id = a.ticket_id ORDER BY a.id`
-		args = []any{*only}
-	}
-	rows, err := q.QueryContext(ctx, query, args...)
+func (d *dictionary) readTickets(ctx context.Context, q querier, only string) error {
+	// CROSS keeps SQLite from starting at the tickets, which would scan the activities.
+	rows, err := q.QueryContext(ctx, `SELECT j.value, k.name || ' ' || k.title FROM json_each(?) j
+		CROSS JOIN activities a ON a.id BETWEEN j.value << 8 AND (j.value << 8) + 255 AND a.ticket_id IS NOT NULL
+		CROSS JOIN tickets k ON k.id = a.ticket_id ORDER BY a.id`, only)
 	return each(rows, err, func(rows rowScanner) error {
 		var id int64
 		var ticket string
@@ -142,9 +138,10 @@ func (d *dictionary) readTickets(ctx context.Context, q querier, only *string) e
 
 // readStates reads which interactions have a change that is not sent. A request to anonymise
 // concerns the contact centre only: here it is done.
-func (d *dictionary) readStates(ctx context.Context, q querier) error {
+func readStates(ctx context.Context, q querier) (map[int64]listing.State, error) {
+	states := map[int64]listing.State{}
 	rows, err := q.QueryContext(ctx, "SELECT interaction_id, state FROM outbox WHERE interaction_id IS NOT NULL AND kind <> ?", string(KindAnonymise))
-	return each(rows, err, func(rows rowScanner) error {
+	err = each(rows, err, func(rows rowScanner) error {
 		var id int64
 		var state string
 		if err := rows.Scan(&id, &state); err != nil {
@@ -152,12 +149,13 @@ func (d *dictionary) readStates(ctx context.Context, q querier) error {
 		}
 		switch ChangeState(state) {
 		case ChangeWaiting, ChangeSending:
-			d.states[id] |= listing.StatePending
+			states[id] |= listing.StatePending
 		case ChangeRefused:
-			d.states[id] |= listing.StateRefused
+			states[id] |= listing.StateRefused
 		case ChangeConflict:
-			d.states[id] |= listing.StateConflict
+			states[id] |= listing.StateConflict
 		}
 		return nil
 	})
+	return states, err
 }

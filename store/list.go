@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -88,11 +89,11 @@ func (db *DB) loadList(ctx context.Context) error {
 	if err := db.refreshDirectory(ctx); err != nil {
 		return err
 	}
-	parts, err := db.listParts(ctx)
+	things, parts, err := db.listParts(ctx)
 	if err != nil {
 		return err
 	}
-	if err := l.engine.Load(ctx, parts...); err != nil {
+	if err := l.engine.LoadRows(ctx, things, parts...); err != nil {
 		return fmt.Errorf("load the list: %w", err)
 	}
 	l.mu.Lock()
@@ -100,7 +101,7 @@ func (db *DB) loadList(ctx context.Context) error {
 	l.loading = false
 	changed, removed := keys(l.changed), keys(l.removed)
 	l.changed, l.removed = nil, nil
-	return db.feed(ctx, changed, removed)
+	return db.feed(ctx, changed, removed, false)
 }
 
 // follow lets the engine take a commit over. While the engine loads, the ids wait: the load may or may
@@ -122,11 +123,7 @@ func (l *list) follow(ctx context.Context, db *DB, event Event) {
 	if l.ready == nil || l.off || l.err != nil {
 		return // not started, or without a list
 	}
-	err := db.feed(ctx, event.Interactions, event.Removed)
-	if err == nil && event.Everything {
-		err = db.refreshDirectory(ctx)
-	}
-	if err != nil {
+	if err := db.feed(ctx, event.Interactions, event.Removed, event.Everything); err != nil {
 		l.err = err
 		db.log.Error("the list did not follow a commit", "error", err)
 		return
@@ -143,25 +140,24 @@ func (db *DB) compactList() {
 	}
 }
 
-// feedStep bounds what is read at once.
-const feedStep = 2000
-
-func (db *DB) feed(ctx context.Context, changed, removed []int64) error {
-	for start := 0; start < len(changed) || start == 0; start += feedStep {
-		ids := changed[min(start, len(changed)):min(start+feedStep, len(changed))]
-		records, err := db.recordsOf(ctx, ids, false)
+// feed gives the engine what a commit changed, all at once, so that no list shows half of it.
+func (db *DB) feed(ctx context.Context, changed, removed []int64, everything bool) error {
+	records, err := db.recordsOf(ctx, changed, false)
+	if err != nil {
+		return err
+	}
+	var directory *listing.Directory
+	if everything {
+		read, err := db.readDirectory(ctx)
 		if err != nil {
 			return err
 		}
-		var leaving []int64
-		if start == 0 {
-			leaving = removed
-		}
-		// A row that is gone by now is no longer read.
-		leaving = append(leaving, missingFrom(ids, records)...)
-		if len(records) > 0 || len(leaving) > 0 {
-			db.list.engine.Apply(records, leaving)
-		}
+		directory = &read
+	}
+	// A row that is gone by now is no longer read.
+	leaving := append(slices.Clone(removed), missingFrom(changed, records)...)
+	if len(records) > 0 || len(leaving) > 0 || directory != nil {
+		db.list.engine.ApplyAll(records, leaving, directory)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,51 +14,55 @@ import (
 )
 
 // recordColumns are the columns of interactions that a record needs, in the order that
-// fillRecord reads them.
+// fillRow reads them.
 var recordColumns = []string{
 	"id", "name", "time_ms", "queue_id", "user_id", "contact_id", "external_contact_id", "connector_id", "sender", "title",
 	"answered", "wait_s", "duration_s", "disconnection", "missed", "missed_time_ms", "direction", "anonymised", "is_open",
 	"has_anomaly", "has_review", "focus_s", "first_reply_s", "silence_s", "disruptions", "activity_count", "message_count",
 }
 
-// fillRecord makes a record of the values of recordColumns and of what they point to.
-func fillRecord(r *listing.Record, values []driver.Value, known *dictionary) {
-	*r = listing.Record{
-		ID:           idOf(values[0]),
-		Name:         textOf(values[1]),
-		TimeMs:       numberOf(values[2]),
-		Queue:        known.queues[idOf(values[3])],
-		User:         known.users[idOf(values[4])],
-		Connector:    known.connectors[idOf(values[7])],
-		Sender:       textOf(values[8]),
-		Title:        textOf(values[9]),
-		Answered:     triOf(values[10]),
-		WaitS:        int32(numberOf(values[11])),
-		DurationS:    int32(numberOf(values[12])),
-		Ended:        textOf(values[13]),
-		Missed:       textOf(values[14]),
-		MissedTimeMs: numberOf(values[15]),
-		Direction:    textOf(values[16]),
-		QA:           idOf(values[20]) != 0,
-		FocusS:       int32(numberOf(values[21])),
-		FirstReplyS:  int32(numberOf(values[22])),
-		SilenceS:     int32(numberOf(values[23])),
-		Disruptions:  int32(numberOf(values[24])),
-		Activities:   int32(numberOf(values[25])),
-		Messages:     int32(numberOf(values[26])),
-		Tickets:      known.tickets[idOf(values[0])],
+// fillRow makes a row of the values of recordColumns. Its texts are those of the values.
+func fillRow(r *listing.Row, values []driver.Value) {
+	*r = listing.Row{
+		Record: listing.Record{
+			ID:           idOf(values[0]),
+			Name:         textOf(values[1]),
+			TimeMs:       numberOf(values[2]),
+			Sender:       textOf(values[8]),
+			Title:        textOf(values[9]),
+			Answered:     triOf(values[10]),
+			WaitS:        int32(numberOf(values[11])),
+			DurationS:    int32(numberOf(values[12])),
+			Ended:        textOf(values[13]),
+			Missed:       textOf(values[14]),
+			MissedTimeMs: numberOf(values[15]),
+			Direction:    textOf(values[16]),
+			State:        flagsOf(values[17:20]),
+			QA:           idOf(values[20]) != 0,
+			FocusS:       int32(numberOf(values[21])),
+			FirstReplyS:  int32(numberOf(values[22])),
+			SilenceS:     int32(numberOf(values[23])),
+			Disruptions:  int32(numberOf(values[24])),
+			Activities:   int32(numberOf(values[25])),
+			Messages:     int32(numberOf(values[26])),
+		},
+		QueueNo:     idOf(values[3]),
+		UserNo:      idOf(values[4]),
+		ContactNo:   idOf(values[5]),
+		WANo:        idOf(values[6]),
+		ConnectorNo: idOf(values[7]),
 	}
-	contact := known.contacts[idOf(values[5])]
-	r.Contact = contact.ref
-	r.Account = known.accounts[contact.account]
-	external := known.externals[idOf(values[6])]
-	r.WA, r.WANumber, r.Recipient = external.fullName, external.number, external.number
-	r.State = known.states[r.ID]
-	for column, state := range map[int]listing.State{17: listing.StateAnonymised, 18: listing.StateOpen, 19: listing.StateAnomaly} {
-		if idOf(values[column]) != 0 {
-			r.State |= state
+}
+
+// flagsOf makes a state of the columns anonymised, is_open and has_anomaly.
+func flagsOf(flags []driver.Value) listing.State {
+	var s listing.State
+	for i, state := range [...]listing.State{listing.StateAnonymised, listing.StateOpen, listing.StateAnomaly} {
+		if idOf(flags[i]) != 0 {
+			s |= state
 		}
 	}
+	return s
 }
 
 func idOf(v driver.Value) int64 {
@@ -90,59 +95,81 @@ func triOf(v driver.Value) listing.Tri {
 // Records pushes every interaction within the rights, gone ones left out, in rising order of
 // id. The record and its strings may be reused by the next call.
 func (db *DB) Records(ctx context.Context, add func(*listing.Record) error) error {
+	known, err := db.readLookups(ctx)
+	if err != nil {
+		return err
+	}
 	return db.view(ctx, "read all interactions", func(q querier) error {
-		known, err := readDictionary(ctx, q, nil)
-		if err != nil {
-			return err
-		}
-		return db.pushRecords(ctx, q, known, inScope, nil, add)
+		c := completer{lookups: known}
+		return db.pushRows(ctx, q, inScope+" ORDER BY i.id", nil, func(r *listing.Row) error {
+			c.complete(r)
+			known.things.Resolve(r)
+			return add(&r.Record)
+		})
 	})
 }
 
-// pushRecords pushes the records of the interactions i that the condition selects.
-func (db *DB) pushRecords(ctx context.Context, q querier, known *dictionary, where string, args []any, add func(*listing.Record) error) error {
-	var record listing.Record
+// push gives each row of a selection, "columns FROM …", to a function. Texts are valid during
+// the call only.
+func (db *DB) push(ctx context.Context, q querier, selection string, args []any, each sink) error {
 	// SQLite reports an error of the function by its text only.
 	var failed error
 	number, done := db.sinks.add(func(values []driver.Value) error {
-		fillRecord(&record, values, known)
-		failed = add(&record)
+		failed = each(values)
 		return failed
 	})
 	defer done()
 	var ignored int64
-	err := q.QueryRowContext(ctx, "SELECT "+eachRow+"(?, "+prefixed("i", recordColumns)+") FROM interactions i WHERE i.gone_ms IS NULL AND "+where,
-		append([]any{number}, args...)...).Scan(&ignored)
+	columns, from, _ := strings.Cut(selection, " FROM ")
+	err := q.QueryRowContext(ctx, "SELECT "+eachRow+"(?, "+columns+") FROM "+from, append([]any{number}, args...)...).Scan(&ignored)
 	if failed != nil {
 		return failed
 	}
 	return err
 }
 
-// listParts are the sources the list engine loads from: halves of the interactions, each
-// read on a connection of its own. They are not bound to the rights, which the engine applies to every question.
-func (db *DB) listParts(ctx context.Context) ([]listing.Source, error) {
-	var known *dictionary
+// pushRows pushes the interactions i that the condition selects, gone ones left out.
+func (db *DB) pushRows(ctx context.Context, q querier, where string, args []any, add func(*listing.Row) error) error {
+	var row listing.Row
+	selection := prefixed("i", recordColumns) + " FROM interactions i WHERE i.gone_ms IS NULL AND " + where
+	return db.push(ctx, q, selection, args, func(values []driver.Value) error {
+		fillRow(&row, values)
+		return add(&row)
+	})
+}
+
+// listParts are what the list engine loads from: what interactions point to, and halves of them,
+// each read on a connection of its own. They are not bound to the rights, which the engine
+// applies to every question.
+func (db *DB) listParts(ctx context.Context) (*listing.Lookups, []listing.RowSource, error) {
+	known, err := db.readLookups(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	var last int64
-	err := db.view(ctx, "read what interactions point to", func(q querier) error {
-		var err error
-		if known, err = readDictionary(ctx, q, nil); err != nil {
-			return err
-		}
+	err = db.view(ctx, "read what interactions point to", func(q querier) error {
 		return q.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) FROM interactions").Scan(&last)
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	part := func(from, to int64) listing.Source {
-		return func(ctx context.Context, add func(*listing.Record) error) error {
+	known.things.Rows = int(last)
+	part := func(from, to int64) listing.RowSource {
+		return func(ctx context.Context, add func(*listing.Row) error) error {
 			return db.view(ctx, "read interactions", func(q querier) error {
-				return db.pushRecords(ctx, q, known, "i.id BETWEEN ? AND ?", []any{from, to}, add)
+				c := completer{lookups: known}
+				return db.pushRows(ctx, q, "i.id BETWEEN ? AND ?", []any{from, to}, func(r *listing.Row) error {
+					c.complete(r)
+					return add(r)
+				})
 			})
 		}
 	}
-	return []listing.Source{part(1, last/2), part(last/2+1, last)}, nil
+	return &known.things, []listing.RowSource{part(1, last/2), part(last/2+1, last)}, nil
 }
+
+// recordStep bounds how many interactions are named in one statement.
+const recordStep = 2000
 
 // RecordsByID gives the interactions with these ids within the rights, in the ids' order;
 // unknown ones and gone ones are left out.
@@ -156,16 +183,21 @@ func (db *DB) recordsOf(ctx context.Context, ids []int64, scoped bool) ([]listin
 	}
 	var records []listing.Record
 	err := db.view(ctx, "read interactions", func(q querier) error {
-		var err error
-		records, err = db.readRecords(ctx, q, ids, scoped)
-		return err
+		for part := range slices.Chunk(ids, recordStep) {
+			read, err := db.readRecords(ctx, q, part, scoped)
+			if err != nil {
+				return err
+			}
+			records = append(records, read...)
+		}
+		return nil
 	})
 	return records, err
 }
 
 func (db *DB) readRecords(ctx context.Context, q querier, ids []int64, scoped bool) ([]listing.Record, error) {
 	wanted := idList(ids)
-	known, err := readDictionary(ctx, q, &wanted)
+	known, err := readDictionary(ctx, q, wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -174,8 +206,9 @@ func (db *DB) readRecords(ctx context.Context, q querier, ids []int64, scoped bo
 		where += " AND " + inScope
 	}
 	byID := make(map[int64]listing.Record, len(ids))
-	err = db.pushRecords(ctx, q, known, where, []any{wanted}, func(r *listing.Record) error {
-		byID[r.ID] = ownTexts(*r)
+	err = db.pushRows(ctx, q, where, []any{wanted}, func(r *listing.Row) error {
+		known.complete(r)
+		byID[r.ID] = ownTexts(r.Record)
 		return nil
 	})
 	if err != nil {
@@ -257,16 +290,18 @@ func (db *DB) MatchWordsIn(ctx context.Context, words string, fromID, toID int64
 	if words == "" {
 		return nil
 	}
-	number, done := db.sinks.add(func(values []driver.Value) error {
-		if id := idOf(values[0]); id != markerID {
-			add(id)
-		}
-		return ctx.Err()
-	})
-	defer done()
 	return db.view(ctx, "search messages", func(q querier) error {
-		var ignored int64
-		err := q.QueryRowContext(ctx, "SELECT "+eachRow+"(?, rowid) FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", number, words, fromID, toID).Scan(&ignored)
+		n := 0
+		err := db.push(ctx, q, "rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", []any{words, fromID, toID},
+			func(values []driver.Value) error {
+				if id := idOf(values[0]); id != markerID {
+					add(id)
+				}
+				if n++; n%4096 == 0 {
+					return ctx.Err()
+				}
+				return nil
+			})
 		if err != nil && ctx.Err() != nil {
 			return errors.Join(ctx.Err(), err)
 		}
@@ -288,6 +323,9 @@ func scanRecord(rows rowScanner, known *dictionary, record *listing.Record) erro
 	for i := range raw {
 		values[i] = raw[i]
 	}
-	fillRecord(record, values, known)
+	var row listing.Row
+	fillRow(&row, values)
+	known.complete(&row)
+	*record = row.Record
 	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql/driver"
 	"errors"
+	"slices"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -20,11 +21,10 @@ type sink func(values []driver.Value) error
 
 type sinks struct {
 	mu   sync.Mutex
-	next int64
-	open map[int64]sink
+	open []sink // by number; nil is free
 }
 
-func newSinks() *sinks { return &sinks{open: map[int64]sink{}} }
+func newSinks() *sinks { return &sinks{} }
 
 func (s *sinks) register(drv *sqlite.Driver) error {
 	return drv.RegisterFunction(eachRow, &sqlite.FunctionImpl{
@@ -36,23 +36,30 @@ func (s *sinks) register(drv *sqlite.Driver) error {
 	})
 }
 
-// add gives the number of a receiver until done is called.
+// add gives the number of a receiver until done is called: the lowest that is free, since Go
+// hands small numbers over with every row without taking memory for them.
 func (s *sinks) add(to sink) (number int64, done func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.next++
-	number = s.next
-	s.open[number] = to
-	return number, func() {
+	at := slices.IndexFunc(s.open, func(other sink) bool { return other == nil })
+	if at < 0 {
+		at = len(s.open)
+		s.open = append(s.open, nil)
+	}
+	s.open[at] = to
+	return int64(at), func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		delete(s.open, number)
+		s.open[at] = nil
 	}
 }
 
 func (s *sinks) get(number int64) sink {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if number < 0 || number >= int64(len(s.open)) {
+		return nil
+	}
 	return s.open[number]
 }
 

@@ -8,10 +8,20 @@ import (
 
 // Apply takes a commit over: rows new or changed by ID, and rows that are gone. The views
 // made before stay as they are. A removed id that comes back later gets its old place.
-func (e *Engine) Apply(upserts []Record, removed []int64) {
+func (e *Engine) Apply(upserts []Record, removed []int64) { e.ApplyAll(upserts, removed, nil) }
+
+// ApplyAll is Apply for a commit that may have changed the directory too, which is not nil
+// then. No view shows one without the other.
+func (e *Engine) ApplyAll(upserts []Record, removed []int64, d *Directory) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.update(func(v *View) {
+		if d != nil {
+			v.dir = e.w.directory(*d)
+		}
+		if len(upserts) == 0 && len(removed) == 0 {
+			return
+		}
 		v.live = slices.Clone(v.live)
 		e.upsert(v, upserts)
 		for _, id := range removed {

@@ -59,8 +59,12 @@ type blockWriter struct {
 
 func newBlockWriter() *blockWriter {
 	w := &blockWriter{nameOff: make([]uint32, 1, blockLen+1)}
+	// A distance that is no power of two: a row's columns would otherwise compete for the same
+	// lines of the processor's cache.
+	const apart = blockLen + 24
+	room := make([]int64, allCols*apart)
 	for i := range w.cols {
-		w.cols[i] = make([]int64, 0, blockLen)
+		w.cols[i] = room[i*apart : i*apart : i*apart+blockLen]
 	}
 	return w
 }

@@ -2,9 +2,7 @@ package listing
 
 import (
 	"context"
-	"fmt"
 	"iter"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -72,10 +70,10 @@ func New(o Options) *Engine {
 		e.now = time.Now
 	}
 	e.w = newWriter()
-	v := &View{now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, ids: &idIndex{}}
+	v := &View{now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, page: firstRows, numbers: &numbers{}, ids: &idIndex{}}
 	v.dict, _ = e.w.publish(&v.dict)
 	v.dir = e.w.directory(Directory{})
-	v.lazy = newLazy(nil, nil, [refKinds]bool{})
+	v.lazy = newLazy(nil, nil, nil, [refKinds]bool{})
 	e.view.Store(v)
 	return e
 }
@@ -83,90 +81,19 @@ func New(o Options) *Engine {
 // View gives the list as it is now.
 func (e *Engine) View() *View { return e.view.Load() }
 
-// Load replaces all rows by those of the parts, which are read at the same time (two parts
-// use two cores). When a part fails or ctx ends, the list stays as it was.
-func (e *Engine) Load(ctx context.Context, parts ...Source) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	w := newWriter()
-	loaded := make([][]*block, len(parts))
-	errs := make([]error, len(parts))
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var locks loadLocks
-	var wg sync.WaitGroup
-	for i, part := range parts {
-		wg.Go(func() {
-			if loaded[i], errs[i] = readPart(ctx, part, w, &locks); errs[i] != nil {
-				cancel()
-			}
-		})
-	}
-	wg.Wait()
-	if err := firstCause(errs); err != nil {
-		return fmt.Errorf("load the list: %w", err)
-	}
-	e.replace(w, slices.Concat(loaded...), e.View().dir.given)
-	return nil
-}
-
-// firstCause prefers the error that made the other parts stop.
-func firstCause(errs []error) error {
-	var out error
-	for _, err := range errs {
-		if err != nil && (out == nil || out == context.Canceled) { //nolint:errorlint // only the bare one is ours
-			out = err
-		}
-	}
-	return out
-}
-
-// loadLocks guard the two halves of a writer, so that two parts seldom wait for each other.
-type loadLocks struct {
-	names, titles sync.Mutex
-}
-
-func readPart(ctx context.Context, part Source, w *writer, locks *loadLocks) ([]*block, error) {
-	var blocks []*block
-	var values rowValues
-	bw := newBlockWriter()
-	err := part(ctx, func(r *Record) error {
-		figures(r, &values)
-		locks.names.Lock()
-		w.names(r, &values)
-		locks.names.Unlock()
-		locks.titles.Lock()
-		w.titles(r, &values)
-		locks.titles.Unlock()
-		bw.add(&values, r.Name)
-		if bw.len() < blockLen {
-			return nil
-		}
-		blocks = append(blocks, bw.block())
-		return ctx.Err()
-	})
-	if err != nil {
-		return nil, err
-	}
-	if bw.len() > 0 {
-		blocks = append(blocks, bw.block())
-	}
-	return blocks, ctx.Err()
-}
-
 // replace publishes a list that has nothing in common with the one before.
 func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
 	prev := e.View()
 	e.w = w
 	v := &View{
 		owner: e, version: prev.version + 1, epoch: prev.epoch + 1,
-		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few, page: prev.page, numbers: prev.numbers,
 		blocks: blocks,
 	}
 	v.dir = w.directory(d)
 	v.dict, _ = w.publish(&dictionaries{})
 	v.live, v.ids = index(blocks)
-	v.lazy = newLazy(nil, nil, [refKinds]bool{})
+	v.lazy = newLazy(nil, nil, nil, [refKinds]bool{})
 	e.view.Store(v)
 }
 
@@ -174,14 +101,18 @@ func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
 func index(blocks []*block) (bitmap, *idIndex) {
 	live := make(bitmap, len(blocks)*blockWords)
 	ids := &idIndex{pages: map[int64]*idPage{}}
+	var page *idPage
+	key := int64(-1)
 	for number, b := range blocks {
 		for i := range b.n {
 			slot := uint32(number<<blockShift + i)
 			id := b.cols[colID].at(i)
-			page := ids.pages[id>>blockShift]
-			if page == nil {
-				page = new(idPage)
-				ids.pages[id>>blockShift] = page
+			if id>>blockShift != key || page == nil { // neighbours have neighbouring ids
+				key = id >> blockShift
+				if page = ids.pages[key]; page == nil {
+					page = new(idPage)
+					ids.pages[key] = page
+				}
 			}
 			if old := page[id&blockMask]; old != 0 {
 				live.clear(old - 1)
@@ -213,13 +144,13 @@ func (e *Engine) update(change func(v *View)) {
 	prev := e.View()
 	v := &View{
 		owner: e, version: prev.version + 1, epoch: prev.epoch,
-		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few, page: prev.page, numbers: prev.numbers,
 		blocks: prev.blocks, live: prev.live, ids: prev.ids, dir: prev.dir,
 	}
 	change(v)
 	var moved [refKinds]bool
 	v.dict, moved = e.w.publish(&prev.dict)
-	v.lazy = newLazy(prev, v.touched, moved)
+	v.lazy = newLazy(prev, &v.dict, v.touched, moved)
 	v.touched = nil
 	e.view.Store(v)
 }

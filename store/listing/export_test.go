@@ -8,6 +8,14 @@ func (e *Engine) SortFew(n int) {
 	e.update(func(v *View) { v.few = n })
 }
 
+// FirstRows sets how many rows are in order when a search answers, so that small sets have
+// rows behind them.
+func (e *Engine) FirstRows(n int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.update(func(v *View) { v.page = n })
+}
+
 // HasText tells whether a text is in the list's dictionary.
 func (v *View) HasText(s string) bool {
 	for code := range uint32(v.dict.texts.n) {

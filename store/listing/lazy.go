@@ -13,7 +13,7 @@ type lazy struct {
 	titles  *rankHolder // shared by the views of an epoch
 	numbers *rankHolder
 	orders  [storedOrders]orderSlot
-	names   [refKinds]nameRanks
+	names   [refKinds]*nameRanks
 
 	mu    sync.Mutex
 	words map[wordKey]bitmap
@@ -53,11 +53,20 @@ type orderSlot struct {
 }
 
 // newLazy takes over from the view before what still holds; prev is nil after a new load.
-func newLazy(prev *View, touched []uint32, moved [refKinds]bool) *lazy {
+func newLazy(prev *View, dict *dictionaries, touched []uint32, moved [refKinds]bool) *lazy {
 	if prev == nil {
-		return &lazy{titles: &rankHolder{order: czechOrder()}, numbers: &rankHolder{order: numberOrder()}}
+		l := &lazy{titles: &rankHolder{order: czechOrder()}, numbers: &rankHolder{order: numberOrder()}}
+		for kind := range l.names {
+			l.names[kind] = new(nameRanks)
+		}
+		return l
 	}
-	l := &lazy{titles: prev.lazy.titles, numbers: prev.lazy.numbers}
+	l := &lazy{titles: prev.lazy.titles, numbers: prev.lazy.numbers, names: prev.lazy.names}
+	for kind := range l.names {
+		if moved[kind] || len(dict.refs[kind].titles) != len(prev.dict.refs[kind].titles) {
+			l.names[kind] = new(nameRanks)
+		}
+	}
 	for i := range l.orders {
 		if i == orderContact && moved[refContact] || i == orderAccount && moved[refAccount] {
 			continue
@@ -110,7 +119,8 @@ func (h *rankHolder) ready(t *texts) *textRanks {
 	return nil
 }
 
-// nameRanks are the ranks of the titles of a small dictionary of refs, by code.
+// nameRanks are the ranks of the titles of a small dictionary of refs, by code. Views whose
+// titles are the same share them.
 type nameRanks struct {
 	once  sync.Once
 	ranks []uint32
@@ -118,7 +128,7 @@ type nameRanks struct {
 
 // nameRanks gives ranks of refs by title; equal titles have equal ranks.
 func (v *View) nameRanks(kind int) []uint32 {
-	n := &v.lazy.names[kind]
+	n := v.lazy.names[kind]
 	n.once.Do(func() {
 		r := &v.dict.refs[kind]
 		titles := slices.Clone(r.titles[1:])

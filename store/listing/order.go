@@ -35,13 +35,19 @@ func (v *View) order(ctx context.Context, which int) (*order, error) {
 	case slot.base != nil:
 		o = v.mergeOrder(slot.base, slot.stale, k)
 	case which == orderTime:
-		o = v.timeOrder(k)
+		if o, err = v.timeOrder(ctx, k); err != nil {
+			return nil, err
+		}
 	default:
 		byTime, err := v.order(ctx, orderTime)
 		if err != nil {
 			return nil, err
 		}
-		o = k.grouped(distribute(slices.Clone(byTime.rows), k.span+1, k.key))
+		rows, err := v.distributeAll(ctx, k, byTime.rows)
+		if err != nil {
+			return nil, err
+		}
+		o = k.grouped(rows)
 	}
 	slot.built.Store(o)
 	return o, ctx.Err()
@@ -62,14 +68,18 @@ func (v *View) storedKeyer(ctx context.Context, which int) (*keyer, error) {
 }
 
 // timeOrder sorts all slots anew.
-func (v *View) timeOrder(k *keyer) *order {
+func (v *View) timeOrder(ctx context.Context, k *keyer) (*order, error) {
 	rows := make([]uint32, 0, v.rows())
 	for number := len(v.blocks) - 1; number >= 0; number-- {
 		for i := v.blocks[number].n - 1; i >= 0; i-- {
 			rows = append(rows, uint32(number<<blockShift+i))
 		}
 	}
-	o := k.grouped(distribute(rows, k.span+1, k.key))
+	rows, err := v.distributeAll(ctx, k, rows)
+	if err != nil {
+		return nil, err
+	}
+	o := k.grouped(rows)
 	for from := 0; from < len(o.rows); {
 		to := o.groupEnd(from)
 		if to-from > 1 {
@@ -77,7 +87,22 @@ func (v *View) timeOrder(k *keyer) *order {
 		}
 		from = to
 	}
-	return o
+	return o, nil
+}
+
+// distributeAll sorts all slots by one key, gone ones too.
+func (v *View) distributeAll(ctx context.Context, k *keyer, rows []uint32) ([]uint32, error) {
+	at := v.numbers.take(v.rows())
+	defer v.numbers.give(at)
+	j := joined{keyers: []*keyer{k}, top: k.span + 1}
+	all := make(bitmap, len(v.blocks)*blockWords)
+	for i := range all {
+		all[i] = ^uint64(0)
+	}
+	if err := j.fill(ctx, v, all, at, nobody); err != nil {
+		return nil, err
+	}
+	return distribute(rows, j.top, at), nil
 }
 
 // groupEnd gives the place after the group that begins at from.

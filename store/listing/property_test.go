@@ -58,6 +58,9 @@ func newProperty(t *testing.T, seed uint64, rows int) *property {
 	p := &property{rng: rand.New(rand.NewPCG(seed, 2)), pool: set.Records(), rows: map[int64]listing.Record{}, scope: set.Scope()}
 	for i := range p.pool {
 		p.roughen(&p.pool[i])
+		if seed%3 == 2 { // rows know no other recipient
+			p.pool[i].Recipient = p.pool[i].WANumber
+		}
 	}
 	dir := set.Directory()
 	var universe []string
@@ -68,18 +71,32 @@ func newProperty(t *testing.T, seed uint64, rows int) *property {
 	p.model = newModel(t, clock, dir, universe)
 	p.engine = listing.New(listing.Options{Zone: zone, SundayFirst: clock.SundayFirst, Now: func() time.Time { return clock.Now }, Words: p.model})
 	p.nextID = int64(len(p.pool)) + 1
-	half := len(p.pool) / 2
-	parts := []listing.Source{p.source(p.pool[:half]), p.source(p.pool[half:])}
 	p.store(t, p.pool)
-	if err := p.engine.Load(t.Context(), parts[:1+seed%2]...); err != nil {
-		t.Fatal(err)
-	}
-	if seed%2 == 0 {
-		p.engine.Apply(p.pool[half:], nil)
-	}
+	p.load(t, seed)
 	p.engine.SetDirectory(dir)
 	p.engine.SortFew(int(seed%3) * 60)
+	p.engine.FirstRows(1 + int(seed%4)*20)
 	return p
+}
+
+// load brings the rows into the engine in one of the ways there are.
+func (p *property) load(t *testing.T, seed uint64) {
+	t.Helper()
+	half := len(p.pool) / 2
+	var err error
+	switch seed % 3 {
+	case 0: // half of them as a commit
+		err = p.engine.Load(t.Context(), p.source(p.pool[:half]))
+		p.engine.Apply(p.pool[half:], nil)
+	case 1:
+		err = p.engine.Load(t.Context(), p.source(p.pool[:half]), p.source(p.pool[half:]))
+	case 2:
+		things, rows := numbered(p.pool)
+		err = p.engine.LoadRows(t.Context(), things, rowSource(rows[:half]), rowSource(rows[half:]))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // roughen adds what the generator's even rows lack: unknown values and several tickets.
@@ -138,7 +155,9 @@ func (p *property) run(t *testing.T, cases int) {
 	asked := 0
 	for i := range cases {
 		if i%20 == 19 {
+			kept := p.keep(t)
 			p.change(t)
+			kept()
 		}
 		if i == cases/2 {
 			if err := p.engine.Compact(t.Context()); err != nil {
@@ -160,6 +179,24 @@ func (p *property) run(t *testing.T, cases int) {
 	}
 	if asked < cases/2 {
 		t.Errorf("only %d of %d questions had an answer: the test says little", asked, cases)
+	}
+}
+
+// keep searches and gives a check that the answer is still that of now, whatever has been
+// committed since: its rows are put in order meanwhile.
+func (p *property) keep(t *testing.T) (check func()) {
+	t.Helper()
+	q := listing.Query{Sort: p.sort()}
+	snap, err := p.engine.View().Search(t.Context(), q, p.scope)
+	if err != nil {
+		t.Fatalf("%s: %v", describe(q), err)
+	}
+	want := p.ids(t, q, p.scope)
+	return func() {
+		t.Helper()
+		if got := snap.IDs(0, snap.Total()); !slices.Equal(got, want) {
+			t.Fatalf("%s after a commit: got %d rows, want %d; %s", describe(q), len(got), len(want), p.firstDifference(got, want))
+		}
 	}
 }
 
@@ -202,7 +239,16 @@ func (p *property) ask(t *testing.T, q listing.Query, scope listing.Scope) int {
 	if err != nil {
 		t.Fatalf("%s: %v", describe(q), err)
 	}
+	// Some rows before the rest is in order, from anywhere.
+	offset, limit := p.rng.IntN(snap.Total()+1), p.rng.IntN(40)
+	window := snap.IDs(offset, limit)
 	want := p.ids(t, q, scope)
+	if snap.Total() != len(want) {
+		t.Fatalf("%s\nscope %v: total %d, want %d", describe(q), scope.All, snap.Total(), len(want))
+	}
+	if cut := want[offset:min(offset+limit, len(want))]; !slices.Equal(window, cut) {
+		t.Fatalf("%s\nscope %v: rows %d to %d are %v, want %v", describe(q), scope.All, offset, offset+limit, window, cut)
+	}
 	if got := snap.IDs(0, snap.Total()); !slices.Equal(got, want) {
 		t.Fatalf("%s\nscope %v: got %d rows, want %d; %s", describe(q), scope.All, len(got), len(want), p.firstDifference(got, want))
 	}

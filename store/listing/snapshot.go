@@ -15,11 +15,21 @@ type Snapshot struct {
 	scope Scope
 	span  Range
 	found bitmap
-	rows  []uint32 // slots in order
+	total int
+	rows  []uint32 // slots in order: all, or the first of them
+	later *laterRows
 }
 
 // Total is the exact number of rows.
-func (s *Snapshot) Total() int { return len(s.rows) }
+func (s *Snapshot) Total() int { return s.total }
+
+// all gives every row in order, and waits where that is still being worked out.
+func (s *Snapshot) all() []uint32 {
+	if s.later == nil {
+		return s.rows
+	}
+	return s.later.wait()
+}
 
 // Query gives the question.
 func (s *Snapshot) Query() Query { return s.query }
@@ -33,14 +43,22 @@ func (s *Snapshot) Range() Range { return s.span }
 // At gives row i, counted from 0. It panics when there is no such row.
 func (s *Snapshot) At(i int) Record {
 	var r Record
-	s.view.record(s.rows[i], &r)
+	rows := s.rows
+	if i >= len(rows) {
+		rows = s.all()
+	}
+	s.view.record(rows[i], &r)
 	return r
 }
 
 // cut gives the slots of up to limit rows from offset on.
 func (s *Snapshot) cut(offset, limit int) []uint32 {
-	from := min(max(offset, 0), len(s.rows))
-	return s.rows[from : from+min(max(limit, 0), len(s.rows)-from)]
+	from := min(max(offset, 0), s.total)
+	to := from + min(max(limit, 0), s.total-from)
+	if to <= len(s.rows) {
+		return s.rows[from:to]
+	}
+	return s.all()[from:to]
 }
 
 // IDs gives the ids of up to limit rows from offset on; what is out of range is left out.
@@ -68,7 +86,7 @@ func (s *Snapshot) Window(offset, limit int) []Record {
 func (s *Snapshot) Records(ctx context.Context) iter.Seq[*Record] {
 	return func(yield func(*Record) bool) {
 		var r Record
-		for i, slot := range s.rows {
+		for i, slot := range s.all() {
 			if i&1023 == 0 && ctx.Err() != nil {
 				return
 			}
@@ -86,7 +104,10 @@ func (s *Snapshot) IndexOf(id int64) int {
 	if !ok || !s.found.has(slot) {
 		return -1
 	}
-	return slices.Index(s.rows, slot)
+	if i := slices.Index(s.rows, slot); i >= 0 || s.later == nil {
+		return i
+	}
+	return slices.Index(s.all(), slot)
 }
 
 // Compare tells how the same question would be answered by a newer view: rows that would
@@ -103,19 +124,21 @@ func (s *Snapshot) Compare(ctx context.Context, now *View) (Change, error) {
 		}
 	} else {
 		cursor := idCursor{index: now.ids}
-		for _, slot := range s.rows {
-			if there, ok := cursor.slot(s.view.value(slot, colID)); ok && found.has(there) {
-				same++
-			}
+		for number := range s.view.blocks {
+			eachFound(s.found, number, func(slot int) {
+				if there, ok := cursor.slot(s.view.value(uint32(slot), colID)); ok && found.has(there) {
+					same++
+				}
+			})
 		}
 	}
-	return Change{Added: n - same, Removed: len(s.rows) - same}, nil
+	return Change{Added: n - same, Removed: s.total - same}, nil
 }
 
 // Changed tells which of up to limit rows from offset on differ in a newer view: their
 // places, and the places of those that are gone from it.
 func (s *Snapshot) Changed(now *View, offset, limit int) (changed, gone []int) {
-	from := min(max(offset, 0), len(s.rows))
+	from := min(max(offset, 0), s.total)
 	var before, after Record
 	for i, slot := range s.cut(offset, limit) {
 		there, ok := now.ids.slot(s.view.value(slot, colID))

@@ -38,61 +38,50 @@ func (v *View) ordered(ctx context.Context, keys []SortKey, found bitmap, n int)
 	if n <= v.few {
 		return v.orderFew(keys, found, n), nil
 	}
-	// The last key decides the order to begin with; each earlier one distributes anew, stably.
-	rows, err := v.orderByOne(ctx, keys[len(keys)-1], found, n)
-	if err == nil && len(keys) > 1 {
-		rows, err = v.distributeBy(ctx, keys[:len(keys)-1], rows)
+	// The last key decides the order to begin with; the earlier ones distribute anew, stably.
+	which, reversed := orderTime, false
+	last := keys[len(keys)-1]
+	if stored, ok := storedOrder(last.Field); ok {
+		// The order of time falls, all others rise.
+		which, reversed = stored, last.Desc != (stored == orderTime)
+		keys = keys[:len(keys)-1]
 	}
+	o, err := v.order(ctx, which)
 	if err != nil {
 		return nil, err
+	}
+	rows := o.walk(found, n, reversed)
+	if len(keys) > 0 {
+		if rows, err = v.distributeBy(ctx, keys, found, rows); err != nil {
+			return nil, err
+		}
 	}
 	return rows, ctx.Err()
 }
 
-func (v *View) orderByOne(ctx context.Context, key SortKey, found bitmap, n int) ([]uint32, error) {
-	if which, ok := storedOrder(key.Field); ok {
-		o, err := v.order(ctx, which)
-		if err != nil {
-			return nil, err
-		}
-		// The order of time falls, all others rise.
-		return o.walk(found, n, key.Desc != (which == orderTime)), nil
-	}
-	byTime, err := v.order(ctx, orderTime)
+// isStored tells whether rows in an order need no more than to be read from one that is kept.
+func isStored(keys []SortKey) bool {
+	_, ok := storedOrder(keys[0].Field)
+	return ok && len(keys) == 1
+}
+
+// distributeBy sorts rows by keys, stably. Keys that fit into one number together take one go.
+func (v *View) distributeBy(ctx context.Context, keys []SortKey, found bitmap, rows []uint32) ([]uint32, error) {
+	j, rest, err := v.join(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	return v.distributeBy(ctx, []SortKey{key}, byTime.walk(found, n, false))
-}
-
-// distributeBy sorts rows by keys, stably. Keys that fit into one number together take one
-// go.
-func (v *View) distributeBy(ctx context.Context, keys []SortKey, rows []uint32) ([]uint32, error) {
-	for len(keys) > 0 {
-		last, err := v.keyer(ctx, keys[len(keys)-1].Field)
-		if err != nil {
+	if len(rest) > 0 {
+		if rows, err = v.distributeBy(ctx, rest, found, rows); err != nil {
 			return nil, err
 		}
-		last.desc = keys[len(keys)-1].Desc
-		keys = keys[:len(keys)-1]
-		key, top := last.key, last.span+1
-		for len(keys) > 0 {
-			k, err := v.keyer(ctx, keys[len(keys)-1].Field)
-			if err != nil {
-				return nil, err
-			}
-			if top >= 1<<32 || k.span >= 1<<32 || (k.span+2)*(top+1) >= 1<<32 {
-				break
-			}
-			k.desc = keys[len(keys)-1].Desc
-			keys = keys[:len(keys)-1]
-			lower, size := key, top+1
-			key = func(slot uint32) uint64 { return k.key(slot)*size + lower(slot) }
-			top = (k.span+1)*size + top
-		}
-		rows = distribute(rows, top, key)
 	}
-	return rows, nil
+	at := v.numbers.take(v.rows())
+	defer v.numbers.give(at)
+	if err := j.fill(ctx, v, found, at, nobody); err != nil {
+		return nil, err
+	}
+	return distribute(rows, j.top, at), nil
 }
 
 // fewRow is a row with its keys.
@@ -143,11 +132,12 @@ const (
 	digitMask = 1<<digitBits - 1
 )
 
-// distribute sorts rows by a key from 0 to top, stably, in time proportional to their number.
-func distribute(rows []uint32, top uint64, key func(slot uint32) uint64) []uint32 {
-	rows = distributeWord(rows, min(top, 1<<32-1), func(slot uint32) uint64 { return key(slot) & (1<<32 - 1) })
+// distribute sorts rows by their numbers from 0 to top, stably, in time proportional to how
+// many they are.
+func distribute(rows []uint32, top uint64, at []uint64) []uint32 {
+	rows = distributeWord(rows, min(top, 1<<32-1), at, 0)
 	if top>>32 != 0 {
-		rows = distributeWord(rows, top>>32, func(slot uint32) uint64 { return key(slot) >> 32 })
+		rows = distributeWord(rows, top>>32, at, 32)
 	}
 	return rows
 }
@@ -155,16 +145,16 @@ func distribute(rows []uint32, top uint64, key func(slot uint32) uint64) []uint3
 // shareRows is the number of rows that is worth a core of its own.
 const shareRows = 1 << 16
 
-// distributeWord sorts by keys of up to 32 bits, digit by digit from the lowest. Each share of
+// distributeWord sorts by 32 bits of the numbers, digit by digit from the lowest. Each share of
 // the rows has a worker; a digit's rows of an earlier share come first, which keeps it stable.
-func distributeWord(rows []uint32, top uint64, key func(slot uint32) uint64) []uint32 {
+func distributeWord(rows []uint32, top uint64, at []uint64, shift int) []uint32 {
 	shares := max(min(runtime.GOMAXPROCS(0), len(rows)/shareRows, 8), 1)
 	bounds := func(s int) (from, to int) { return len(rows) * s / shares, len(rows) * (s + 1) / shares }
 	from, to := make([]uint64, len(rows)), make([]uint64, len(rows))
 	inShares(shares, func(s int) {
 		lo, hi := bounds(s)
 		for i := lo; i < hi; i++ {
-			from[i] = key(rows[i])<<32 | uint64(rows[i])
+			from[i] = at[rows[i]]>>shift<<32 | uint64(rows[i])
 		}
 	})
 	counts := make([][1 << digitBits]uint32, shares)

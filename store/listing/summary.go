@@ -8,7 +8,7 @@ import (
 // Summary gives the figures above the list.
 func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	grid := s.heatGrid()
-	out := Summary{Total: len(s.rows)}
+	out := Summary{Total: s.total}
 	var waits tally
 	cells := make([]HeatCell, grid.rows*24)
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {

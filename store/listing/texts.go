@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // ticketSep parts the tickets of an interaction within one text.
@@ -112,19 +113,30 @@ type textWriter struct {
 	n      int
 	fold   func(dst []byte, s string) []byte // nil keeps no folded forms
 	seed   maphash.Seed
-	slots  []uint32 // open addressing; 0 is free
-	tags   []uint8  // by slot: bits of the hash, which spare looking at most other texts
-	plain  []byte   // the page being written
+	slots  []textSlot // open addressing
+	plain  []byte     // the page being written
 	folded []byte
 	pOff   []uint32
 	fOff   []uint32
 }
 
+// textSlot is a place of the hash table: a code, 0 when it is free, and the text's hash, which
+// spares looking at other texts.
+type textSlot struct{ code, hash uint32 }
+
 func newTextWriter(fold func(dst []byte, s string) []byte) *textWriter {
-	w := &textWriter{fold: fold, seed: maphash.MakeSeed(), slots: make([]uint32, 1024), tags: make([]uint8, 1024),
-		pOff: []uint32{0}, fOff: []uint32{0}}
+	w := &textWriter{fold: fold, seed: maphash.MakeSeed(), slots: make([]textSlot, 1024), pOff: []uint32{0}, fOff: []uint32{0}}
 	w.add("")
 	return w
+}
+
+// reserve makes room for so many texts, which are then added without moving the others.
+func (w *textWriter) reserve(n int) {
+	size := len(w.slots)
+	for size*3/4 < n {
+		size *= 2
+	}
+	w.resize(size)
 }
 
 // code gives the code of a text, which is new when it has not been seen before. The text is
@@ -133,15 +145,14 @@ func (w *textWriter) code(s string) uint32 {
 	if s == "" {
 		return 0
 	}
-	hash := maphash.String(w.seed, s)
-	i, known := w.lookup(hash, s)
-	if known {
-		return w.slots[i]
+	slot, hash := w.lookup(s)
+	if slot.code != 0 {
+		return slot.code
 	}
 	code := w.add(s)
-	w.slots[i], w.tags[i] = code, tag(hash)
+	*slot = textSlot{code, hash}
 	if w.n > len(w.slots)*3/4 {
-		w.grow()
+		w.resize(2 * len(w.slots))
 	}
 	return code
 }
@@ -151,25 +162,21 @@ func (w *textWriter) find(s string) (uint32, bool) {
 	if s == "" {
 		return 0, true
 	}
-	i, known := w.lookup(maphash.String(w.seed, s), s)
-	return w.slots[i], known
+	slot, _ := w.lookup(s)
+	return slot.code, slot.code != 0
 }
 
 // lookup gives the slot of a text, or the free one where it belongs.
-func (w *textWriter) lookup(hash uint64, s string) (slot uint64, known bool) {
-	mask := uint64(len(w.slots) - 1)
+func (w *textWriter) lookup(s string) (slot *textSlot, hash uint32) {
+	hash = uint32(maphash.String(w.seed, s))
+	mask := uint32(len(w.slots) - 1)
 	for i := hash & mask; ; i = (i + 1) & mask {
-		if w.slots[i] == 0 {
-			return i, false
-		}
-		if w.tags[i] == tag(hash) && w.holds(w.slots[i], s) {
-			return i, true
+		slot = &w.slots[i]
+		if slot.code == 0 || slot.hash == hash && w.holds(slot.code, s) {
+			return slot, hash
 		}
 	}
 }
-
-// tag gives bits of a hash that do not choose the slot.
-func tag(hash uint64) uint8 { return uint8(hash >> 56) }
 
 func (w *textWriter) holds(code uint32, s string) bool {
 	page, i := int(code>>blockShift), code&blockMask
@@ -211,30 +218,21 @@ func (w *textWriter) page() *textPage {
 	return p
 }
 
-func (w *textWriter) grow() {
+// resize makes the hash table anew in a size that is a power of two.
+func (w *textWriter) resize(size int) {
 	old := w.slots
-	w.slots, w.tags = make([]uint32, 2*len(old)), make([]uint8, 2*len(old))
-	mask := uint64(len(w.slots) - 1)
-	for _, code := range old {
-		if code == 0 {
+	w.slots = make([]textSlot, size)
+	mask := uint32(len(w.slots) - 1)
+	for _, slot := range old {
+		if slot.code == 0 {
 			continue
 		}
-		hash := w.hash(code)
-		i := hash & mask
-		for w.slots[i] != 0 {
+		i := slot.hash & mask
+		for w.slots[i].code != 0 {
 			i = (i + 1) & mask
 		}
-		w.slots[i], w.tags[i] = code, tag(hash)
+		w.slots[i] = slot
 	}
-}
-
-func (w *textWriter) hash(code uint32) uint64 {
-	page, i := int(code>>blockShift), code&blockMask
-	if page < len(w.done) {
-		p := w.done[page]
-		return maphash.String(w.seed, p.plain[p.plainOff[i]:p.plainOff[i+1]])
-	}
-	return maphash.Bytes(w.seed, w.plain[w.pOff[i]:w.pOff[i+1]])
 }
 
 // texts gives what has been written so far. prev, an earlier result, is returned when
@@ -252,5 +250,20 @@ func (w *textWriter) texts(prev texts) texts {
 
 // appendFoldNumber appends the folded form of a phone number to dst.
 func appendFoldNumber(dst []byte, s string) []byte {
+	if onlyDigits(s) {
+		return append(dst, strings.TrimPrefix(s, "00")...)
+	}
 	return append(dst, strings.ReplaceAll(FoldNumber(s), "\x00", " ")...)
 }
+
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// viewString gives bytes as a string without a copy, for as long as they do not change.
+func viewString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

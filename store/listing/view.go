@@ -15,6 +15,8 @@ type View struct {
 	zone           *time.Location
 	sundayFirst    bool
 	few            int // rows that are sorted on their own instead of by walking an order of all
+	page           int // rows that are in order when a search answers
+	numbers        *numbers
 
 	blocks []*block
 	live   bitmap // rows that are not gone, by slot
@@ -71,11 +73,16 @@ func (v *View) Search(ctx context.Context, q Query, scope Scope) (*Snapshot, err
 	if err != nil {
 		return nil, err
 	}
-	rows, err := v.ordered(ctx, keys, found, n)
+	s := &Snapshot{view: v, query: q, scope: scope, span: span, found: found, total: n}
+	if n <= max(v.few, v.page) || isStored(keys) {
+		s.rows, err = v.ordered(ctx, keys, found, n)
+	} else if s.rows, err = v.firstOf(ctx, keys, found, n, v.page); err == nil {
+		s.later = v.orderLater(keys, found, n)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &Snapshot{view: v, query: q, scope: scope, span: span, found: found, rows: rows}, nil
+	return s, nil
 }
 
 // Count gives the exact number of interactions that match, without ordering them.

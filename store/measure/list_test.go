@@ -1,0 +1,278 @@
+package measure
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"wapdesk/store"
+	"wapdesk/store/listing"
+)
+
+// Rounds of a question: in each the list answers some times, then the shell does, so that
+// what else the machine does weighs on both.
+const (
+	rounds    = 4
+	ourTimes  = 10
+	peerTimes = 1
+)
+
+// run is one measurement.
+type run struct {
+	b      *testing.B
+	db     *store.DB
+	engine *listing.Engine
+	scope  listing.Scope
+	shell  *shell
+	t      *table
+	rng    *rand.Rand
+	// Medians of the shell's scans, which limits are measured against.
+	fieldScan, textScan float64
+}
+
+var only = flag.String("only", "", "the parts to measure, with commas between: start, lists, sorts, jumps, details, words, prefix; all unless told")
+
+// BenchmarkList prints tables; it is no benchmark of one operation.
+func BenchmarkList(b *testing.B) {
+	folder := dataset(b)
+	r := &run{b: b, t: &table{}, rng: rand.New(rand.NewPCG(seed, 3)), shell: newShell(folder.Database())}
+	fmt.Printf("\n%d interactions, seed %d, %d cores%s; times in ms: best, median and p95 of %d beside the shell's median of %d\n",
+		*rows, seed, runtime.GOMAXPROCS(0), load(), rounds*ourTimes, rounds*peerTimes)
+	if wanted("start") {
+		r.start(folder)
+	}
+	r.open(folder)
+	defer func() {
+		if err := r.db.Close(); err != nil {
+			b.Error(err)
+		}
+	}()
+	for _, part := range []struct {
+		name string
+		run  func()
+	}{{"lists", r.lists}, {"sorts", r.sorts}, {"jumps", r.jumps}, {"details", r.details}, {"words", r.words}, {"prefix", r.prefix}} {
+		if wanted(part.name) {
+			part.run()
+		}
+	}
+	r.t.end()
+}
+
+func wanted(part string) bool {
+	return *only == "" || slices.Contains(strings.Split(*only, ","), part)
+}
+
+// load tells what else the machine is doing, where the system says it.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return ""
+	}
+	return ", load " + strings.Fields(string(text))[0]
+}
+
+func (r *run) start(folder store.Folder) {
+	var today, ready, warm, cpu, heap []float64
+	for range rounds {
+		s := measureStart(r.b, folder)
+		today, ready, warm = append(today, s.TodayMs), append(ready, s.ReadyMs), append(warm, s.WarmMs)
+		cpu, heap = append(cpu, s.CPUMs), append(heap, s.HeapMB)
+	}
+	maxHeap := 250.0
+	if *rows <= 100_000 {
+		maxHeap = 60
+	}
+	r.t.head("start", "median", "best")
+	line := func(name string, of []float64, limits ...limit) {
+		r.t.line(name, []string{figure(quantile(of, 0.5)), figure(quantile(of, 0))}, limits...)
+	}
+	line("today on hand after process start", today, limit{"ms", quantile(today, 0.5), 100})
+	line("list ready after process start", ready, limit{"ms", quantile(ready, 0.5), 1500})
+	line("… processor time of that", cpu)
+	line("Czech order of all texts ready", warm)
+	line("heap of the lists, MB", heap, limit{"MB", quantile(heap, 0.5), maxHeap})
+}
+
+func (r *run) open(folder store.Folder) {
+	db, err := store.Open(r.b.Context(), folder, store.Options{Now: clock})
+	if err != nil {
+		r.b.Fatal(err)
+	}
+	r.db, r.engine = db, db.List()
+	<-db.ListReady()
+	if err := db.ListErr(); err != nil {
+		r.b.Fatal(err)
+	}
+	if err := r.engine.Warm(r.b.Context()); err != nil {
+		r.b.Fatal(err)
+	}
+	if r.scope, err = db.Scope(r.b.Context()); err != nil {
+		r.b.Fatal(err)
+	}
+}
+
+// fresh publishes a view that has nothing at hand from earlier questions.
+func (r *run) fresh() *listing.View {
+	r.engine.SetZone(r.db.Zone(), false)
+	return r.engine.View()
+}
+
+// beside measures ours and the shell's statements in turns.
+func (r *run) beside(ours func() time.Duration, statements ...string) (our, peer []float64) {
+	for range rounds {
+		for range ourTimes {
+			our = append(our, float64(ours().Nanoseconds())/1e6)
+		}
+		if r.shell != nil && len(statements) > 0 {
+			peer = append(peer, r.shell.run(r.b, peerTimes, statements...)...)
+		}
+	}
+	if len(peer) == 0 {
+		peer = []float64{0}
+	}
+	return our, peer
+}
+
+// cells are the columns of a line: rows, best, median, p95, the shell's median and the ratio to it.
+func cells(rows int, our, peer []float64) []string {
+	ratio := "–"
+	if p := quantile(peer, 0.5); p > 0 {
+		ratio = figure(quantile(our, 0.5) / p)
+	}
+	return []string{fmt.Sprint(rows), figure(quantile(our, 0)), figure(quantile(our, 0.5)), figure(quantile(our, 0.95)), figure(quantile(peer, 0.5)), ratio}
+}
+
+func (r *run) columns(what string) {
+	r.t.head(what, "rows", "best", "median", "p95", "sqlite3", "ratio")
+}
+
+// ask searches and takes the first page, then lets the rest of the order end.
+func (r *run) ask(view *listing.View, q listing.Query, scope listing.Scope) (time.Duration, *listing.Snapshot) {
+	start := time.Now()
+	snap, err := view.Search(context.Background(), q, scope)
+	if err != nil {
+		r.b.Fatal(err)
+	}
+	snap.Window(0, 200)
+	took := time.Since(start)
+	snap.IDs(snap.Total()-1, 1)
+	return took, snap
+}
+
+func (r *run) query(text string, sort []listing.SortKey) listing.Query {
+	where, err := listing.Parse(text)
+	if err != nil {
+		r.b.Fatalf("%s: %v", text, err)
+	}
+	return listing.Query{Where: where, Sort: sort}
+}
+
+// limitsOf gives the limits of a kind of question: p95, and the ratio to the shell's scan.
+func (r *run) limitsOf(k kind, our []float64) []limit {
+	p95, scan, ratio := 16.0, r.fieldScan, 0.10
+	if k == byText {
+		p95, scan, ratio = 30, r.textScan, 0.20
+	}
+	limits := []limit{{"p95", quantile(our, 0.95), p95}}
+	if scan > 0 {
+		limits = append(limits, limit{"of scan", quantile(our, 0.5) / scan, ratio})
+	}
+	return limits
+}
+
+// scans measures what limits of questions are measured against.
+func (r *run) scans() {
+	if r.shell == nil || r.fieldScan > 0 {
+		return
+	}
+	fields, text := scans()
+	r.fieldScan = quantile(r.shell.run(r.b, rounds, fields), 0.5)
+	r.textScan = quantile(r.shell.run(r.b, rounds, text), 0.5)
+	fmt.Printf("\nthe shell's count of the advanced filter by a scan of the table takes %s, with a part of the title %s\n",
+		figure(r.fieldScan), figure(r.textScan))
+}
+
+func (r *run) lists() {
+	r.scans()
+	r.columns("exact total and first 200")
+	for _, q := range questions(r.db.Zone()) {
+		query, total := r.query(q.where, q.sort), 0
+		our, peer := r.beside(func() time.Duration {
+			took, snap := r.ask(r.fresh(), query, r.scope)
+			total = snap.Total()
+			return took
+		}, q.statements()...)
+		r.t.line(q.name, cells(total, our, peer), r.limitsOf(q.kind, our)...)
+	}
+}
+
+// sorts asks for everything by each sortable field, both ways.
+func (r *run) sorts() {
+	r.scans()
+	r.columns("all rows by one field")
+	for _, f := range listing.Fields() {
+		if !f.Sortable {
+			continue
+		}
+		var our []float64
+		total := 0
+		for i := range rounds * ourTimes {
+			took, snap := r.ask(r.fresh(), listing.Query{Sort: keys(by(f.Name, i%2 == 0))}, r.scope)
+			total = snap.Total()
+			our = append(our, float64(took.Nanoseconds())/1e6)
+		}
+		r.t.line(f.Name, cells(total, our, []float64{0}), r.limitsOf(byFields, our)...)
+	}
+}
+
+// jumps takes pages from anywhere, once all rows are in order.
+func (r *run) jumps() {
+	r.columns("200 rows from any place")
+	for _, q := range []struct {
+		name, order string
+		sort        []listing.SortKey
+	}{
+		{"e  newest first", "i.time_ms DESC", nil},
+		{"e  by queue, user, wait", "i.queue_id, i.user_id, i.wait_s DESC", keys(by("queue", false), by("user", false), by("wait", true))},
+	} {
+		_, snap := r.ask(r.fresh(), r.query("", q.sort), r.scope)
+		offset := r.rng.IntN(snap.Total())
+		our, peer := r.beside(func() time.Duration {
+			at := r.rng.IntN(snap.Total())
+			start := time.Now()
+			snap.Window(at, 200)
+			return time.Since(start)
+		}, fmt.Sprintf("SELECT i.* FROM interactions i WHERE %s ORDER BY %s LIMIT 200 OFFSET %d", inScope, q.order, offset))
+		limits := []limit{{"p95", quantile(our, 0.95), 2}}
+		if r.shell != nil {
+			limits = append(limits, limit{"ratio", quantile(our, 0.5) / quantile(peer, 0.5), 0.05})
+		}
+		r.t.line(q.name, cells(200, our, peer), limits...)
+	}
+}
+
+// details opens interactions anywhere.
+func (r *run) details() {
+	snap, err := r.engine.View().Search(r.b.Context(), listing.Query{}, r.scope)
+	if err != nil {
+		r.b.Fatal(err)
+	}
+	var our []float64
+	for range 400 {
+		name := snap.At(r.rng.IntN(snap.Total())).Name
+		start := time.Now()
+		if _, err := r.db.Detail(r.b.Context(), name); err != nil {
+			r.b.Fatal(err)
+		}
+		our = append(our, float64(time.Since(start).Nanoseconds())/1e6)
+	}
+	r.columns("one interaction with its messages")
+	r.t.line("detail", cells(1, our, []float64{0}), limit{"p95", quantile(our, 0.95), 5})
+}
