@@ -79,6 +79,7 @@ func sentinels() []struct {
 		{export.ErrTooLarge, "workbook_too_large"},
 		{export.ErrColumn, "unknown_column"},
 		{export.ErrFormat, "unknown_format"},
+		{export.ErrTooMany, "pdf_too_many"},
 		{export.ErrDialect, "bad_dialect"},
 		{export.ErrSheets, "sheets_need_xlsx"},
 		{intake.ErrFormat, "file_unreadable"},

@@ -266,6 +266,8 @@ export namespace app {
 	    rows: number;
 	    header: string[];
 	    cells: string[][];
+	    text: string;
+	    limit: number;
 	    bytes: number;
 	    fileName: string;
 	    missing: DayRange[];
@@ -319,6 +321,10 @@ export namespace app {
 	    decimal: string;
 	    bom: boolean;
 	    seconds: boolean;
+	}
+	export interface ExportTemplate {
+	    name: string;
+	    choice: string;
 	}
 	export interface FieldInfo {
 	    name: string;
@@ -492,6 +498,7 @@ export namespace app {
 	    presentation: boolean;
 	    weekStart: number;
 	    export: string;
+	    exportTemplates: ExportTemplate[];
 	}
 	export interface SessionState {
 	    mode: string;
