@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"wapdesk/app/demo"
 )
 
 // sizeLimit bounds, in a child only, how large a file may become: what a full disk is to a
@@ -48,7 +50,9 @@ func exporting(t *testing.T, m *machine, out string, env ...string) (*exec.Cmd, 
 // its start to after its end: there is the old file or the new one, and nothing else.
 func TestKilledExportLeavesNothing(t *testing.T) {
 	t.Parallel()
-	_, m := synced(t)
+	s := newSite(t, demo.Options{Interactions: 150, Days: 5}) // few, since each export is begun anew
+	m := s.lead(t)
+	m.ok("sync")
 	for _, name := range []string{"x.xlsx", "x.jsonl"} {
 		dir := t.TempDir()
 		out := filepath.Join(dir, name)
@@ -62,7 +66,7 @@ func TestKilledExportLeavesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const moments = 8
+		const moments = 7
 		killed := 0
 		for i := range moments {
 			if err := os.WriteFile(out, []byte("old"), 0o600); err != nil {
@@ -96,25 +100,23 @@ func TestFullDiskLeavesNothing(t *testing.T) {
 	t.Parallel()
 	_, m := synced(t)
 	m.ok("list") // whatever the sync left in the journal is in the data file now
-	for _, name := range []string{"x.csv", "x.xlsx", "x.txt", "x.jsonl"} {
-		for _, old := range []string{"", "the old file"} {
-			dir := t.TempDir()
-			out := filepath.Join(dir, name)
-			want := 0
-			if old != "" {
-				want = 1
-				if err := os.WriteFile(out, []byte(old), 0o600); err != nil {
-					t.Fatal(err)
-				}
+	for name, old := range map[string]string{"x.csv": "", "x.xlsx": "the old file", "x.txt": "the old file", "x.jsonl": ""} {
+		dir := t.TempDir()
+		out := filepath.Join(dir, name)
+		want := 0
+		if old != "" {
+			want = 1
+			if err := os.WriteFile(out, []byte(old), 0o600); err != nil {
+				t.Fatal(err)
 			}
-			cmd, errs := exporting(t, m, out, sizeLimit+"="+strconv.Itoa(64<<10))
-			err := cmd.Run()
-			if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(errs.String(), "space") {
-				t.Errorf("%s: %v, standard error %q", name, err, errs)
-			}
-			if found := files(t, dir); len(found) != want || old != "" && read(t, out) != old {
-				t.Errorf("%s: left behind: %v", name, found)
-			}
+		}
+		cmd, errs := exporting(t, m, out, sizeLimit+"="+strconv.Itoa(64<<10))
+		err := cmd.Run()
+		if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(errs.String(), "space") {
+			t.Errorf("%s: %v, standard error %q", name, err, errs)
+		}
+		if found := files(t, dir); len(found) != want || old != "" && read(t, out) != old {
+			t.Errorf("%s: left behind: %v", name, found)
 		}
 	}
 }

@@ -359,6 +359,8 @@ export namespace app {
 	export interface OpenReport {
 	    profile: string;
 	    rows: number;
+	    left: number;
+	    values: number;
 	    skipped: SkippedRow[];
 	    unknown: string[];
 	}
