@@ -200,7 +200,7 @@ func TestExtraSheetsComeBackWithTheirInteraction(t *testing.T) {
 				}
 			}
 			req := export.Request{
-				Format: export.XLSX, Columns: []string{"time", "id", "queue"}, Words: words(lang), Region: export.Region(lang), Zone: zone,
+				Format: export.XLSX, Columns: []string{"time", "queue"}, Words: words(lang), Region: export.Region(lang), Zone: zone,
 				Activities: func(yield func(export.Activity, error) bool) {
 					for _, i := range order {
 						if !yield(activity(i), nil) {
