@@ -212,7 +212,10 @@ func (c *Core) ShowAtStart(name string) {
 }
 
 // InBrowser says that the page is served to a browser.
-func (c *Core) InBrowser() { c.opts.Browser = true }
+func (c *Core) InBrowser() {
+	c.opts.Browser = true
+	c.sweepUploads()
+}
 
 // FirstSync starts a sync in the background where the program's opening is reason enough:
 // the demo that is still empty, and a connected profile that syncs by itself.

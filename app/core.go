@@ -42,6 +42,7 @@ type Core struct {
 
 	shots   *snapshots
 	exports *exportJobs
+	uploads uploads
 	erasing jobSlot
 	clock   func() time.Time // of the open profile
 	noList  bool             // of a command that asks nothing of the list

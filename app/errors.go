@@ -78,6 +78,7 @@ func sentinels() []struct {
 		{export.ErrCancelled, "cancelled"},
 		{export.ErrTooLarge, "workbook_too_large"},
 		{export.ErrFormat, "unknown_format"},
+		{export.ErrTooMany, "pdf_too_many"},
 		{export.ErrDialect, "bad_dialect"},
 		{export.ErrSheets, "sheets_need_xlsx"},
 		{intake.ErrFormat, "file_unreadable"},

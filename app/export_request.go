@@ -19,10 +19,12 @@ type exportJob struct {
 	request ExportRequest
 	shot    *listing.Snapshot
 	write   export.Request
-	rows    int64
-	period  PeriodInfo
-	missing []DayRange
-	filter  string // text form, for the log
+	// transcript is meant instead of write when the format is one of conversations.
+	transcript export.TranscriptRequest
+	rows       int64
+	period     PeriodInfo
+	missing    []DayRange
+	filter     string // text form, for the log
 }
 
 // prepareExport checks the rights, runs the filter and turns the request into the writer's.
@@ -61,6 +63,10 @@ func (c *Core) prepareExport(ctx context.Context, p *openProfile, r ExportReques
 
 func (c *Core) fillRequest(ctx context.Context, j *exportJob) error {
 	r, p := j.request, j.profile
+	if isTranscript(r.Format) {
+		j.transcript = c.transcriptRequest(p, r.Format, r.Lang, r.Region)
+		return nil
+	}
 	words := c.words(r.Lang)
 	j.write = export.Request{
 		Format: export.Format(r.Format), Columns: r.Columns, Words: words, Region: export.Region(r.Region),

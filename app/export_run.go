@@ -94,6 +94,13 @@ func (e *Exports) Preview(r ExportRequest) (preview ExportPreview, err error) {
 	if err != nil {
 		return ExportPreview{}, err
 	}
+	preview = ExportPreview{
+		Rows: j.rows, Header: []string{}, Cells: [][]string{}, FileName: j.fileName(), Missing: j.missing, Allowed: true,
+		Limit: rowLimit(r.Format),
+	}
+	if isTranscript(r.Format) {
+		return preview, e.c.previewTranscript(ctx, j, &preview)
+	}
 	var sample []listing.Record
 	for rec := range j.each(ctx) {
 		if sample = append(sample, *rec); len(sample) == 100 {
@@ -104,14 +111,9 @@ func (e *Exports) Preview(r ExportRequest) (preview ExportPreview, err error) {
 	if err != nil {
 		return ExportPreview{}, err
 	}
-	size, err := export.EstimateBytes(ctx, j.write, sample, j.rows)
-	if err != nil {
-		return ExportPreview{}, err
-	}
-	return ExportPreview{
-		Rows: j.rows, Header: nonNil(header), Cells: nonNil(cells), Bytes: size, FileName: j.fileName(),
-		Missing: j.missing, Allowed: true,
-	}, nil
+	preview.Header, preview.Cells = nonNil(header), nonNil(cells)
+	preview.Bytes, err = export.EstimateBytes(ctx, j.write, sample, j.rows)
+	return preview, err
 }
 
 // Start asks where to save and writes the file in the background. In a browser the file is
@@ -124,6 +126,9 @@ func (e *Exports) Start(r ExportRequest) (progress ExportProgress, err error) {
 	}
 	ctx, cancel := context.WithCancel(e.c.context())
 	j, err := e.c.prepareExport(ctx, p, r)
+	if err == nil {
+		err = j.checkLimit()
+	}
 	if err != nil {
 		cancel()
 		return ExportProgress{}, err
@@ -180,16 +185,31 @@ func (c *Core) runExport(ctx context.Context, j *exportJob, path, url string, pr
 
 // writeExport writes the whole file or nothing, and logs it.
 func (c *Core) writeExport(ctx context.Context, j *exportJob, path string, progress func(rows int64)) (export.Result, error) {
-	result, err := export.WriteFile(ctx, path, j.write, j.records(ctx), progress)
+	var result export.Result
+	var err error
+	if isTranscript(j.request.Format) {
+		result, err = export.WriteTranscriptFile(ctx, path, j.transcript, j.conversations(ctx), progress)
+	} else {
+		result, err = export.WriteFile(ctx, path, j.write, j.records(ctx), progress)
+	}
 	if err != nil {
 		return result, err
 	}
-	entry := store.ExportEntry{AtMs: c.now().UnixMilli(), Path: path, Format: j.request.Format, Filter: j.filter, Rows: result.Rows, By: j.profile.Login}
+	entry := store.ExportEntry{AtMs: c.now().UnixMilli(), Path: c.logged(path), Format: j.request.Format, Filter: j.filter, Rows: result.Rows, By: j.profile.Login}
 	if err := j.profile.db.LogExport(ctx, entry, j.ids(ctx)); err != nil {
 		// The file is whole; only the log lacks it.
 		c.log.Error("export not logged", "error", err.Error())
 	}
 	return result, nil
+}
+
+// logged is the place of a file as the log keeps it. A browser puts the file where only it
+// knows, so that there is just a name.
+func (c *Core) logged(path string) string {
+	if c.theHost().Downloads() {
+		return filepath.Base(path)
+	}
+	return path
 }
 
 // Export writes a file for the command line; it returns the number of rows and the days of
@@ -200,6 +220,9 @@ func (c *Core) Export(ctx context.Context, r ExportRequest, path string, progres
 		return 0, nil, err
 	}
 	j, err := c.prepareExport(ctx, p, r)
+	if err == nil {
+		err = j.checkLimit()
+	}
 	if err != nil {
 		return 0, nil, err
 	}
@@ -240,8 +263,12 @@ func exportLog(ctx context.Context, db *store.DB) ([]ExportLogEntry, error) {
 	}
 	entries := make([]ExportLogEntry, 0, len(kept))
 	for _, x := range kept {
-		_, err := os.Stat(x.Path)
-		entries = append(entries, ExportLogEntry{TimeMs: x.AtMs, File: x.Path, Filter: x.Filter, Rows: x.Rows, Exists: err == nil})
+		exists := true // as far as is known of one that a browser has put somewhere
+		if filepath.IsAbs(x.Path) {
+			_, err := os.Stat(x.Path)
+			exists = err == nil
+		}
+		entries = append(entries, ExportLogEntry{TimeMs: x.AtMs, File: x.Path, Filter: x.Filter, Rows: x.Rows, Exists: exists})
 	}
 	return entries, nil
 }

@@ -8,7 +8,7 @@ type ExportRequest struct {
 	Filter    Filter    `json:"filter"`
 	Selection Selection `json:"selection"` // used when Selected is true
 	Selected  bool      `json:"selected"`
-	Format    string    `json:"format"`    // xlsx, csv
+	Format    string    `json:"format"`    // xlsx, csv; txt, pdf, jsonl for the conversations
 	Columns   []string  `json:"columns"`   // field names in order; empty means all 14
 	Sheets    []string  `json:"sheets"`    // summary, activities, messages
 	Lang      string    `json:"lang"`      // en, cs: headers and values
@@ -27,6 +27,8 @@ type ExportPreview struct {
 	Rows     int64      `json:"rows"`
 	Header   []string   `json:"header"`
 	Cells    [][]string `json:"cells"` // at most 5 rows
+	Text     string     `json:"text"`  // of transcripts: how the first begins
+	Limit    int64      `json:"limit"` // most interactions the format takes, 0 for any number
 	Bytes    int64      `json:"bytes"` // estimated size
 	FileName string     `json:"fileName"`
 	Missing  []DayRange `json:"missing"` // days of the filter that are not stored

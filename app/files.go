@@ -17,11 +17,12 @@ import (
 const maxFile = 128 << 20
 
 // Files serves stored attachments under /file/ and finished exports under /download/, to the
-// window and to the browser alike.
+// window and to the browser alike, and receives exported files to open under /upload/.
 func (c *Core) Files() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /file/{interaction}/{file}", c.serveFile)
 	mux.HandleFunc("GET /download/{id}", c.serveExport)
+	mux.HandleFunc("POST /upload/{name}", c.receiveFile)
 	return mux
 }
 

@@ -138,7 +138,7 @@ func (c *Core) intake(ctx context.Context, name, path string) (OpenReport, error
 		return OpenReport{}, err
 	}
 	found := file.Report()
-	report := OpenReport{Profile: name, Rows: int(found.Rows), Skipped: []SkippedRow{}, Unknown: nonNil(found.Unknown)}
+	report := OpenReport{Profile: name, Rows: int(found.Rows), Left: int(found.Left), Values: int(found.Values), Skipped: []SkippedRow{}, Unknown: nonNil(found.Unknown)}
 	for _, s := range found.Skipped[:min(len(found.Skipped), maxSkipped)] {
 		report.Skipped = append(report.Skipped, SkippedRow{Row: s.Row, Code: "row_" + string(s.Reason)})
 	}

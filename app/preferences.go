@@ -14,7 +14,7 @@ func (c *Core) defaults() Settings {
 	return Settings{
 		Lang: c.opts.Lang, Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true,
 		Columns: []ColumnSetting{}, DetailWidth: 480, DetailTab: "wap", StripOpen: true,
-		SyncMinutes: 15, SyncMessages: true, TargetWaitS: 120, WeekStart: 1,
+		SyncMinutes: 15, SyncMessages: true, TargetWaitS: 120, WeekStart: 1, ExportTemplates: []ExportTemplate{},
 	}
 }
 
@@ -53,6 +53,7 @@ func (s Settings) clean(d Settings) Settings {
 	if s.WeekStart != 0 {
 		s.WeekStart = 1
 	}
+	s.ExportTemplates = cleanTemplates(s.ExportTemplates)
 	s.Columns = slices.DeleteFunc(s.Columns, func(col ColumnSetting) bool {
 		f, ok := listing.FieldByName(col.Field)
 		return !ok || !f.Column

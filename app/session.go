@@ -47,7 +47,9 @@ type ConnectionReport struct {
 type OpenReport struct {
 	Profile string       `json:"profile"`
 	Rows    int          `json:"rows"`
-	Skipped []SkippedRow `json:"skipped"` // at most 100
+	Left    int          `json:"left"`    // rows that were left out
+	Values  int          `json:"values"`  // values that were left out of rows that were read
+	Skipped []SkippedRow `json:"skipped"` // the first 100 of both
 	Unknown []string     `json:"unknown"` // columns that were not recognised
 }
 

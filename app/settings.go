@@ -24,6 +24,8 @@ type Settings struct {
 	Presentation bool            `json:"presentation"`
 	WeekStart    int             `json:"weekStart"` // 1 Monday, 0 Sunday
 	Export       string          `json:"export"`    // the page's last export choice, JSON
+	// ExportTemplates are choices kept under a name.
+	ExportTemplates []ExportTemplate `json:"exportTemplates"`
 }
 
 // ColumnSetting is the place and width of a column; order is the order in the list.

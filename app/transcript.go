@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"iter"
 	"path/filepath"
 	"time"
 
@@ -11,7 +10,7 @@ import (
 	"wapdesk/store"
 )
 
-// SaveTranscript writes one conversation to a file: txt to read, jsonl for programs.
+// SaveTranscript writes one conversation to a file: txt to read, pdf to print, jsonl for programs.
 func (d *Details) SaveTranscript(interaction, format, lang string) (progress ExportProgress, err error) {
 	defer d.c.guard("Details.SaveTranscript", &err)
 	p, err := d.c.profile()
@@ -31,36 +30,27 @@ func (d *Details) SaveTranscript(interaction, format, lang string) (progress Exp
 	if err != nil {
 		return ExportProgress{}, err
 	}
+	if !isTranscript(format) {
+		return ExportProgress{}, newError("unknown_format", export.ErrFormat)
+	}
 	id := d.c.exports.start(cancel)
 	path, url, err := d.c.whereTo(p, id, "whatsapp_"+safeName(stored.Interaction.Name)+"."+format)
 	if err != nil || path == "" {
 		d.c.exports.finish(id, "")
 		return ExportProgress{ID: id, State: "cancelled", Params: map[string]string{}}, err
 	}
-	req := export.TranscriptRequest{Format: export.Format(format), Words: d.c.words(lang), Region: export.Region(lang), Zone: p.db.Zone()}
-	result, err := export.WriteTranscriptFile(ctx, path, req, one(conversationOf(stored)), nil)
+	req := d.c.transcriptRequest(p, format, lang, lang)
+	result, err := export.WriteTranscriptFile(ctx, path, req, each([]export.Conversation{conversationOf(stored)}), nil)
 	if err != nil {
 		d.c.exports.finish(id, "")
 		return ExportProgress{}, err
 	}
 	d.c.exports.finish(id, path)
-	entry := store.ExportEntry{AtMs: d.c.now().UnixMilli(), Path: path, Format: format, Rows: 1, By: p.Login}
+	entry := store.ExportEntry{AtMs: d.c.now().UnixMilli(), Path: d.c.logged(path), Format: format, Rows: 1, By: p.Login}
 	if err := p.db.LogExport(ctx, entry, []int64{stored.Record.ID}); err != nil {
 		d.c.log.Error("export not logged", "error", err.Error())
 	}
 	return ExportProgress{ID: id, State: "done", Rows: 1, Total: 1, Bytes: result.Bytes, File: filepath.Base(path), URL: url, Params: map[string]string{}}, nil
-}
-
-func conversationOf(d store.Detail) export.Conversation {
-	c := export.Conversation{Record: d.Record}
-	for _, m := range d.Messages {
-		c.Messages = append(c.Messages, exportMessage(d.Interaction.Name, &m, d.Erasure != nil))
-	}
-	return c
-}
-
-func one[T any](v T) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) { yield(v, nil) }
 }
 
 // DownloadMessages brings the transcript of an interaction that was stored without one.

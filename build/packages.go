@@ -14,7 +14,7 @@ import (
 
 // Debian packages. The window needs a C compiler, the GTK and WebKit headers, and fonts with
 // the emoji that chats are full of;
-// the checks drive that window on a virtual display, a browser, and two readers of .xlsx;
+// the checks drive that window on a virtual display, a browser, two readers of .xlsx and one of .pdf;
 // the benchmarks measure against other programs.
 var (
 	windowPackages = []string{
@@ -23,6 +23,7 @@ var (
 	}
 	checkPackages = slices.Concat(windowPackages, []string{
 		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium", "libreoffice-calc-nogui", "python3-openpyxl",
+		"poppler-utils",
 	})
 	benchPackages = []string{"gcc", "libc6-dev", "sqlite3", "libxlsxwriter-dev"}
 )
@@ -153,6 +154,7 @@ var foreign = map[string]struct{ program, module string }{
 	"webkit2gtk-driver":      {program: "WebKitWebDriver"},
 	"chromium":               {program: "chromium"},
 	"libreoffice-calc-nogui": {program: "soffice"},
+	"poppler-utils":          {program: "pdftotext"},
 	"sqlite3":                {program: "sqlite3"},
 	"libxlsxwriter-dev":      {module: "xlsxwriter"},
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,32 +15,64 @@ import (
 
 func (s *state) exportCommand() *cobra.Command {
 	var l listFlags
-	var out, format, columns, sheets, dialect string
+	var out, format, columns, sheets, dialect, template string
 	var raw bool
 	cmd := &cobra.Command{
-		Use: "export --out FILE", Short: "Write interactions to an .xlsx or .csv file: the whole file, or nothing", Args: cobra.NoArgs,
+		Use: "export --out FILE", Short: "Write interactions to a file: the whole file, or nothing", Args: cobra.NoArgs,
+		Long: "Write interactions to an .xlsx or .csv file, or their conversations to a .pdf, .txt or .jsonl file: " +
+			"the whole file, or nothing. Options stand above what a template says.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
 				return usagef("--out is required")
 			}
-			if format == "" {
-				format = strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
+			byName := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
+			if format == "" && (template == "" || slices.Contains(exportFormats, byName)) {
+				format = byName
 			}
-			if format != "xlsx" && format != "csv" {
-				return usagef("--format takes xlsx or csv")
+			if format != "" && !slices.Contains(exportFormats, format) || format == "" && template == "" {
+				return usagef("--format takes %s", strings.Join(exportFormats, ", "))
 			}
-			r := app.ExportRequest{Format: format, Lang: s.language(), Region: s.language(), Raw: raw, RawText: raw, Columns: list(columns), Sheets: list(sheets)}
-			if len(r.Sheets) > 0 && format == "csv" {
-				return usagef("only .xlsx has extra sheets")
+			if err := checkSheets(format, sheets); err != nil {
+				return err
 			}
-			if err := setDialect(&r, dialect); err != nil {
+			if err := setDialect(&app.ExportRequest{}, dialect); err != nil {
 				return err
 			}
 			ctx := cmd.Context()
 			if err := s.open(ctx, offline); err != nil {
 				return err
 			}
+			r := app.ExportRequest{Lang: s.language(), Region: s.language()}
 			var err error
+			if template != "" {
+				if r, err = s.core.ExportFromTemplate(template); err != nil {
+					return err
+				}
+				if s.lang != "" {
+					r.Lang, r.Region = s.lang, s.lang
+				}
+			}
+			if format != "" {
+				r.Format = format
+			}
+			if columns != "" {
+				r.Columns = list(columns)
+			}
+			if sheets != "" {
+				r.Sheets = list(sheets)
+			}
+			if r.Format != "xlsx" {
+				r.Sheets = nil // a template keeps those of its workbooks
+			}
+			if raw {
+				r.Raw, r.RawText = true, true
+			}
+			if dialect != "" {
+				r.Delimiter, r.Decimal, r.BOM, r.Seconds = "", "", false, false
+			}
+			if err := setDialect(&r, dialect); err != nil {
+				return err
+			}
 			if r.Filter, err = l.filter(ctx, s.core); err != nil {
 				return err
 			}
@@ -56,12 +89,23 @@ func (s *state) exportCommand() *cobra.Command {
 	l.add(cmd)
 	f := cmd.Flags()
 	f.StringVar(&out, "out", "", "file to write")
-	f.StringVar(&format, "format", "", "xlsx or csv (default: from the file's name)")
+	f.StringVar(&format, "format", "", strings.Join(exportFormats, ", ")+" (default: from the file's name)")
 	f.StringVar(&columns, "columns", "", "fields in order, separated by commas (default: the 14 of the list)")
 	f.StringVar(&sheets, "sheets", "", "extra sheets of .xlsx: summary, activities, messages")
 	f.StringVar(&dialect, "csv-dialect", "", "czech or rfc4180 (default: the language's)")
+	f.StringVar(&template, "template", "", "a template saved in the export dialog")
 	f.BoolVar(&raw, "raw", false, "wire values instead of words; text of .csv is not made inert")
 	return cmd
+}
+
+// exportFormats are the kinds of file: tables, then transcripts.
+var exportFormats = []string{"xlsx", "csv", "pdf", "txt", "jsonl"}
+
+func checkSheets(format, sheets string) error {
+	if sheets != "" && format != "" && format != "xlsx" {
+		return usagef("only .xlsx has extra sheets")
+	}
+	return nil
 }
 
 func setDialect(r *app.ExportRequest, name string) error {

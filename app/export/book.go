@@ -2,6 +2,7 @@ package export
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -235,7 +236,7 @@ func sheetName(title string, number int) string {
 // finish lets excelize write everything that is not streamed and closes the ZIP.
 func (b *book) finish() error {
 	b.file.SetActiveSheet(0)
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return rest{b} })
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &rest{book: b} })
 	if _, err := b.file.WriteToBuffer(); err != nil {
 		return fmt.Errorf("complete the workbook: %w", err)
 	}
@@ -244,18 +245,53 @@ func (b *book) finish() error {
 
 // rest is what excelize writes its parts to. The sheets that are streamed already exist
 // for excelize as empty ones; those it writes in vain.
-type rest struct{ book *book }
+type rest struct {
+	book *book
+	name string       // of the part in held
+	held bytes.Buffer // a part that is tidied once it is complete
+}
 
-func (r rest) Create(name string) (io.Writer, error) {
-	if r.book.streamed[name] {
+func (r *rest) Create(name string) (io.Writer, error) {
+	if err := r.release(); err != nil {
+		return nil, err
+	}
+	switch {
+	case r.book.streamed[name]:
 		return io.Discard, nil
+	case untidy(name):
+		r.name = name
+		return &r.held, nil
 	}
 	return r.book.zip.Create(name)
 }
 
-func (r rest) AddFS(fsys fs.FS) error { return r.book.zip.AddFS(fsys) }
+// release writes the part that was held back.
+func (r *rest) release() error {
+	if r.name == "" {
+		return nil
+	}
+	part, err := tidy(r.held.Bytes())
+	if err != nil {
+		return err
+	}
+	w, err := r.book.zip.Create(r.name)
+	if err != nil {
+		return err
+	}
+	r.name = ""
+	r.held.Reset()
+	_, err = w.Write(part)
+	return err
+}
 
-func (r rest) Close() error { return r.book.zip.Close() }
+func (r *rest) AddFS(fsys fs.FS) error { return r.book.zip.AddFS(fsys) }
+
+func (r *rest) Close() error {
+	if err := r.release(); err != nil {
+		return err
+	}
+	return r.book.zip.Close()
+}
 
 // counter counts what is written and stops a workbook no reader could open.
 type counter struct {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strings"
 
 	"wapdesk/store/listing"
@@ -129,19 +130,24 @@ func state(r *listing.Record, v *vocabulary) cell {
 	return textCell(strings.Join(names, ", "))
 }
 
-// chosen returns the columns of a request in its order.
+// chosen returns the columns of a request in its order. Activities and messages name their
+// interaction by its id, so beside their sheets the id is a column even when nobody chose it:
+// without it neither a person nor Wapdesk could tell what belongs together.
 func (r Request) chosen() []column[listing.Record] {
 	all := recordColumns()
+	columns := make([]column[listing.Record], 0, len(all))
 	if len(r.Columns) == 0 {
-		return all[1 : 1+listed]
+		columns = append(columns, all[1:1+listed]...)
 	}
-	columns := make([]column[listing.Record], 0, len(r.Columns))
 	for _, name := range r.Columns {
 		for _, c := range all {
 			if c.field == name {
 				columns = append(columns, c)
 			}
 		}
+	}
+	if (r.Activities != nil || r.Messages != nil) && !slices.Contains(r.Columns, all[0].field) {
+		columns = append(columns, all[0])
 	}
 	return columns
 }

@@ -49,7 +49,7 @@ func TestExtraSheetsHoldActivitiesAndMessages(t *testing.T) {
 	f := open(t, data)
 	for sheet, want := range map[string][][]string{
 		"Activities": {
-			{"Interaction", "Activity", "Title", "Queue", "User", "Opened (Europe/Prague)", "Closed", "Duration", "Focus time",
+			{"Interaction", "Unique name", "Title", "Queue", "User", "Opened (Europe/Prague)", "Closed", "Duration", "Focus time",
 				"Focus disruptions", "Focus time doubtful", "Ticket", "Statuses", "Description"},
 			{"activity_000001", "act_0", "=1+1", "Podpora", "Anna", "45839.37855324074", "", "0.005324074074074074", "0.0032407407407407406", "2",
 				"No", "48213", "Vyřešeno, VIP", "=cmd"},
@@ -59,10 +59,10 @@ func TestExtraSheetsHoldActivitiesAndMessages(t *testing.T) {
 				"0.0032407407407407406", "2", "No", "Anonymised", "Vyřešeno, VIP", "Anonymised"},
 		},
 		"Messages": {
-			{"Interaction", "Time (Europe/Prague)", "Written by", "Name", "Kind", "Text", "Attachments", "Delivery", "Reason of failure"},
-			{"activity_000001", "45839.37855324074", "Customer", "Petr", "image", "=1+1", "photo.jpg; b.pdf", "Failed", "131047"},
-			{"activity_000001", "45839.37856481481", "Agent", "Petr", "image", "+420 777 123 456", "photo.jpg; b.pdf", "Failed", "131047"},
-			{"activity_000001", "45839.37857638889", "Bot", "Anonymised", "image", "Anonymised", "Anonymised", "Failed", "131047"},
+			{"Interaction", "Time (Europe/Prague)", "Direction", "From", "Kind", "Text", "Files", "Delivery", "Reason"},
+			{"activity_000001", "45839.37855324074", "Customer", "Petr", "Image", "=1+1", "photo.jpg; b.pdf", "Failed", "131047"},
+			{"activity_000001", "45839.37856481481", "Agent", "Petr", "Image", "+420 777 123 456", "photo.jpg; b.pdf", "Failed", "131047"},
+			{"activity_000001", "45839.37857638889", "Bot", "Anonymised", "Image", "Anonymised", "Anonymised", "Failed", "131047"},
 		},
 	} {
 		got, err := f.GetRows(sheet)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -17,26 +18,34 @@ import (
 // The formats of transcripts.
 const (
 	Text      Format = "txt"
+	PDF       Format = "pdf"
 	JSONLines Format = "jsonl"
 )
 
 // TranscriptRequest says how conversations are written.
 type TranscriptRequest struct {
 	Format Format
-	Words  Words // of the text form
+	Words  Words // of the text form and of pages
 	Region Region
 	Zone   *time.Location // nil means UTC
+	When   time.Time      // of the export, noted in a PDF
 }
+
+// Transcripts are the formats of transcripts.
+func Transcripts() []Format { return []Format{Text, PDF, JSONLines} }
+
+func (r TranscriptRequest) pattern() Pattern { return Request{Region: r.Region}.pattern() }
 
 // transcriptKeys are the keys of the text form; the rest are keys of the columns.
 var transcriptKeys = []string{
 	"export.transcript.zone", "export.transcript.noMessages", "export.transcript.anonymised",
 	"export.transcript.unknownSender", "export.transcript.failed",
+	"export.transcript.title", "export.transcript.placeholder",
 }
 
-// WriteTranscripts writes conversations to w: as text to be read and printed, or as JSON
-// Lines with one message a line for programs. Progress, which may be nil, hears the number
-// of conversations written.
+// WriteTranscripts writes conversations to w: as text to be read, as PDF to be printed, or
+// as JSON Lines with one message a line for programs. Progress, which may be nil, hears the
+// number of conversations written.
 func WriteTranscripts(
 	ctx context.Context, w io.Writer, req TranscriptRequest,
 	conversations iter.Seq2[Conversation, error], progress func(conversations int64),
@@ -48,12 +57,20 @@ func WriteTranscripts(
 	sink := &counted{w: w}
 	out := bufio.NewWriterSize(sink, 64<<10)
 	var write func(c *Conversation) error
+	finish := func() error { return nil }
+	if req.Words == nil && req.Format != JSONLines {
+		return Result{}, ErrWords
+	}
 	switch req.Format {
 	case Text:
-		if req.Words == nil {
-			return Result{}, ErrWords
-		}
 		write = newTextTranscript(out, req, zone).write
+	case PDF:
+		t, err := newPDFTranscript(req, zone)
+		if err != nil {
+			return Result{}, err
+		}
+		write = t.write
+		finish = func() error { return t.finish(out) }
 	case JSONLines:
 		write = func(c *Conversation) error { return writeJSONLines(out, c, zone) }
 	default:
@@ -75,7 +92,7 @@ func WriteTranscripts(
 	if err := ctx.Err(); err != nil {
 		return Result{}, classify(err)
 	}
-	if err := out.Flush(); err != nil {
+	if err := errors.Join(finish(), out.Flush()); err != nil {
 		return Result{}, classify(fmt.Errorf("write transcripts: %w", err))
 	}
 	seen.tell()
@@ -114,11 +131,9 @@ type textTranscript struct {
 }
 
 func newTextTranscript(out *bufio.Writer, req TranscriptRequest, zone *time.Location) *textTranscript {
-	pattern := ISOShort
-	if req.Region == RegionCS {
-		pattern = Czech
+	return &textTranscript{
+		out: out, req: req, clock: newClock(zone, req.pattern()), words: newVocabulary(req.Words, false), first: true,
 	}
-	return &textTranscript{out: out, req: req, clock: newClock(zone, pattern), words: newVocabulary(req.Words, false), first: true}
 }
 
 // write appends one conversation: a head with what is known of the interaction, then the
@@ -128,31 +143,16 @@ func (t *textTranscript) write(c *Conversation) error {
 		t.out.WriteString("\n" + strings.Repeat("=", 72) + "\n\n")
 	}
 	t.first = false
-	for _, column := range recordColumns()[:1+listed] {
-		value := column.value(&c.Record, t.words)
-		if value.blank() {
-			continue
-		}
-		var shown []byte
-		switch value.kind {
-		case moment:
-			shown = t.clock.appendText(nil, value.n)
-		case span:
-			shown = appendSpan(nil, value.n)
-		default:
-			shown = []byte(printable(value.s))
-		}
-		fmt.Fprintf(t.out, "%s: %s\n", t.req.Words(column.header), shown)
+	for _, line := range headLines(c, t.req, t.words, t.clock) {
+		fmt.Fprintf(t.out, "%s: %s\n", line[0], line[1])
 	}
-	fmt.Fprintf(t.out, "%s: %s\n", t.req.Words("export.transcript.zone"), t.clock.zone)
-	switch {
-	case c.Record.State&listing.StateAnonymised != 0:
-		fmt.Fprintf(t.out, "\n%s\n", t.req.Words("export.transcript.anonymised"))
+	if note := headNote(c, t.req); note != "" {
+		fmt.Fprintf(t.out, "\n%s\n", note)
+	}
+	if c.Record.State&listing.StateAnonymised != 0 {
 		return nil
-	case len(c.Messages) == 0:
-		fmt.Fprintf(t.out, "\n%s\n", t.req.Words("export.transcript.noMessages"))
 	}
-	day := int64(-1 << 62)
+	day := noDay
 	for i := range c.Messages {
 		day = t.message(&c.Messages[i], day)
 	}
@@ -161,30 +161,87 @@ func (t *textTranscript) write(c *Conversation) error {
 }
 
 func (t *textTranscript) message(m *Message, day int64) int64 {
-	clock := "–"
-	if m.TimeMs >= 0 {
-		days, seconds := t.clock.wall(m.TimeMs)
-		if days != day {
-			day = days
-			fmt.Fprintf(t.out, "\n--- %s ---\n", appendDate(nil, days, t.clock.pattern))
+	clock, date, day := stamp(m, t.clock, day)
+	if date != "" {
+		fmt.Fprintf(t.out, "\n--- %s ---\n", date)
+	}
+	text := strings.ReplaceAll(body(m, t.req, t.words), "\n", "\n    ")
+	fmt.Fprintf(t.out, "[%s] %s: %s\n", clock, author(m, t.req, t.words), text)
+	return day
+}
+
+// headLines are the words and values at the head of a conversation, blank ones left out.
+func headLines(c *Conversation, req TranscriptRequest, words *vocabulary, clock *clock) [][2]string {
+	var lines [][2]string
+	for _, column := range recordColumns()[:1+listed] {
+		value := column.value(&c.Record, words)
+		if value.blank() {
+			continue
 		}
-		clock = string(appendSpan(nil, seconds))
+		var shown []byte
+		switch value.kind {
+		case moment:
+			shown = clock.appendText(nil, value.n)
+		case span:
+			shown = appendSpan(nil, value.n)
+		default:
+			shown = []byte(printable(value.s))
+		}
+		lines = append(lines, [2]string{req.Words(column.header), string(shown)})
 	}
+	return append(lines, [2]string{req.Words("export.transcript.zone"), clock.zone.String()})
+}
+
+// headNote says why no messages follow, where none do.
+func headNote(c *Conversation, req TranscriptRequest) string {
+	switch {
+	case c.Record.State&listing.StateAnonymised != 0:
+		return req.Words("export.transcript.anonymised")
+	case len(c.Messages) == 0:
+		return req.Words("export.transcript.noMessages")
+	}
+	return ""
+}
+
+// noDay is before any day a message can have.
+const noDay = int64(-1 << 62)
+
+// stamp is the time of day of a message, and its date when it is another than day.
+func stamp(m *Message, clock *clock, day int64) (time, date string, _ int64) {
+	if m.TimeMs < 0 {
+		return "–", "", day
+	}
+	days, seconds := clock.wall(m.TimeMs)
+	if days != day {
+		date = string(appendDate(nil, days, clock.pattern))
+	}
+	return string(appendSpan(nil, seconds)), date, days
+}
+
+// author is who wrote a message and on which side they stand.
+func author(m *Message, req TranscriptRequest, words *vocabulary) string {
 	from := printable(m.From)
-	if from == "" {
-		from = t.req.Words("export.transcript.unknownSender")
+	if m.Anonymised {
+		from = words.anonymised
 	}
-	arrow := ""
-	if word := t.words.word(side, m.Direction); word != "" {
-		arrow = " (" + word + ")"
+	if from == "" {
+		from = req.Words("export.transcript.unknownSender")
+	}
+	if word := words.word(side, m.Direction); word != "" {
+		from += " (" + word + ")"
+	}
+	return from
+}
+
+// body is the text of a message with notes of what is not text.
+func body(m *Message, req TranscriptRequest, words *vocabulary) string {
+	if m.Anonymised {
+		return words.anonymised
 	}
 	body := printable(m.Text)
-	if m.Anonymised {
-		body = t.words.anonymised
-	}
 	var notes []string
 	if m.Kind != "" && m.Kind != "text" {
-		notes = append(notes, t.words.word(content, m.Kind))
+		notes = append(notes, words.word(content, m.Kind))
 	}
 	for _, name := range m.Files {
 		notes = append(notes, printable(name))
@@ -193,10 +250,9 @@ func (t *textTranscript) message(m *Message, day int64) int64 {
 		body = strings.TrimSpace("[" + strings.Join(notes, ": ") + "] " + body)
 	}
 	if m.Delivery == "FAILED" {
-		body += " [" + t.req.Words("export.transcript.failed", "reason", printable(m.Reason)) + "]"
+		body += " [" + req.Words("export.transcript.failed", "reason", printable(m.Reason)) + "]"
 	}
-	fmt.Fprintf(t.out, "[%s] %s%s: %s\n", clock, from, arrow, strings.ReplaceAll(body, "\n", "\n    "))
-	return day
+	return body
 }
 
 // printable replaces control characters, which could drive a terminal, and joins the

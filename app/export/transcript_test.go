@@ -66,7 +66,7 @@ Směr: Příchozí
 --- 1. 7. 2026 ---
 [9:05:07] Petr (Zákazník): Dobrý den,
     mám dotaz �[31m
-[9:06:08] Anna (Operátor): [obrázek: plan.png] Tady
+[9:06:08] Anna (Operátor): [Obrázek: plan.png] Tady
 
 --- 2. 7. 2026 ---
 [9:05:07] Anna (Operátor): ? [nedoručeno: 131047]
@@ -132,7 +132,7 @@ func TestTranscriptsThatFailLeaveNothing(t *testing.T) {
 		t.Errorf("%v, want the rows' error", err)
 	}
 	onlyFile(t, folder, "")
-	for want, req := range map[error]TranscriptRequest{ErrFormat: {Format: "pdf"}, ErrWords: {Format: Text}} {
+	for want, req := range map[error]TranscriptRequest{ErrFormat: {Format: "docx", Words: testWords(t, "en")}, ErrWords: {Format: Text}} {
 		if _, err := WriteTranscripts(t.Context(), &bytes.Buffer{}, req, conversations(), nil); !errors.Is(err, want) {
 			t.Errorf("%v, want %v", err, want)
 		}

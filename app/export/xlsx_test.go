@@ -194,7 +194,7 @@ func TestWorkbookCutsTextToWhatACellHolds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if noted := strings.Contains(fmt.Sprint(about), "longer than 32767"); noted != (test.cut > 0) {
+			if noted := strings.Contains(fmt.Sprint(about), "32767 characters"); noted != (test.cut > 0) {
 				t.Errorf("About notes the cut: %v", noted)
 			}
 		})
@@ -268,15 +268,15 @@ func TestAboutTellsWhatTheFileHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [][]string{
-		{"Company", "acme.daktela.com"},
+		{"Contact centre", "acme.daktela.com"},
 		{"Filter", "Time: today; Queue: Podpora CZ"},
-		{"Sorted by", "Time, newest first"},
-		{"Stored on this computer", "1 Nov 2026 – 22 Nov 2026"},
-		{"Not stored on this computer", "23 Nov 2026"},
+		{"Order", "Time, newest first"},
+		{"Stored on the computer", "1 Nov 2026 – 22 Nov 2026"},
+		{"Not stored", "23 Nov 2026"},
 		{"Time zone", "Europe/Prague"},
-		{"Interactions", "3"},
+		{"Rows", "3"},
 		{"Sheets", "Interactions"},
-		{"Exported", "46348.37855324074"},
+		{"Exported at", "46348.37855324074"},
 		{"Exported by", "Anna Nováková"},
 		{"Wapdesk version", "1.0.0"},
 		{"Demo data", "Yes"},

@@ -18,7 +18,7 @@ func BenchmarkOpen(b *testing.B) {
 	for _, format := range []export.Format{export.XLSX, export.CSV} {
 		b.Run(fmt.Sprintf("%s/%d", format, rows), func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "x."+string(format))
-			req := export.Request{Format: format, Words: words(b, "en"), CSV: export.EnglishCSV()}
+			req := export.Request{Format: format, Words: words("en"), CSV: export.EnglishCSV()}
 			result, err := export.WriteFile(b.Context(), path, req, func(yield func(listing.Record, error) bool) {
 				for i := range rows {
 					if !yield(randomRecord(5, i), nil) {

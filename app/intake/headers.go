@@ -50,14 +50,14 @@ func interactionHeaders() aliases {
 		"firstreply": {"firstreply", "prvniodpoved"}, "silence": {"longestsilence", "nejdelsiodmlka"},
 		"focus": {"focustime", "dobasoustredeni"}, "disruptions": {"focusdisruptions", "prerusenisoustredeni"},
 		"activities": {"activities", "aktivity"}, "messages": {"messages", "zpravy"},
-		"qa": {"qareview", "qakontrola"}, "state": {"state", "stav"},
+		"qa": {"qareview", "qakontrola", "qahodnoceni"}, "state": {"state", "stav"},
 		"actions": {"actions", "akce"},
 	}
 }
 
 func activityHeaders() aliases {
 	return aliases{
-		"interaction": {"interaction", "interakce"}, "activity": {"activity", "aktivita"}, "title": {"title", "nazev"},
+		"interaction": {"interaction", "interakce"}, "activity": {"activity", "aktivita", "uniquename", "unikatninazev"}, "title": {"title", "nazev"},
 		"queue": {"queue", "fronta"}, "user": {"user", "uzivatel"}, "opened": {"opened", "otevreno"},
 		"closed": {"closed", "uzavreno"}, "duration": {"duration", "dobatrvani"}, "focus": {"focustime", "dobasoustredeni"},
 		"disruptions": {"focusdisruptions", "prerusenisoustredeni"}, "anomaly": {"focustimedoubtful", "nejistadobasoustredeni"},
@@ -67,9 +67,9 @@ func activityHeaders() aliases {
 
 func messageHeaders() aliases {
 	return aliases{
-		"interaction": {"interaction", "interakce"}, "time": {"time", "cas"}, "direction": {"writtenby", "napsal"},
-		"from": {"name", "jmeno"}, "kind": {"kind", "druh"}, "text": {"text"}, "files": {"attachments", "prilohy"},
-		"delivery": {"delivery", "doruceni"}, "reason": {"reasonoffailure", "duvodnedoruceni"},
+		"interaction": {"interaction", "interakce"}, "time": {"time", "cas"}, "direction": {"direction", "smer", "writtenby", "napsal"},
+		"from": {"from", "od", "name", "jmeno"}, "kind": {"kind", "druh"}, "text": {"text"}, "files": {"files", "soubory", "attachments", "prilohy"},
+		"delivery": {"delivery", "doruceni"}, "reason": {"reason", "duvod", "reasonoffailure", "duvodnedoruceni"},
 	}
 }
 

@@ -67,7 +67,7 @@ func kinds() map[string]string {
 		"hlasovazprava": "voice", "audio": "audio", "zvuk": "audio", "document": "document", "dokument": "document",
 		"sticker": "sticker", "nalepka": "sticker", "location": "location", "poloha": "location",
 		"contact": "contact", "contactcard": "contact", "kontakt": "contact", "template": "template", "sablona": "template",
-		"reply": "reply", "buttonreply": "reply", "odpovedtlacitkem": "reply", "deleted": "deleted", "smazanazprava": "deleted",
+		"reply": "reply", "buttonreply": "reply", "odpovedtlacitkem": "reply", "deleted": "deleted", "deletedmessage": "deleted", "smazanazprava": "deleted",
 		"unsupported": "unsupported", "nepodporovanazprava": "unsupported",
 	}
 }

@@ -36,7 +36,7 @@ type Server struct {
 }
 
 // New makes a server for the built page, the bound structs by name, and the handler of
-// /file/ and /download/ requests.
+// /file/, /download/ and /upload/ requests.
 func New(page fs.FS, bound map[string]any, files http.Handler, hub *Hub) *Server {
 	return &Server{page: page, bound: bound, files: files, hub: hub, key: random(), cookie: random()}
 }
@@ -92,6 +92,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /events", s.hub.serve)
 	mux.Handle("GET /file/", s.files)
 	mux.Handle("GET /download/", s.files)
+	mux.Handle("POST /upload/", s.files)
 	mux.Handle("GET /", http.FileServerFS(s.page))
 	return s.guard(mux)
 }

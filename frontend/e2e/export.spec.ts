@@ -54,10 +54,11 @@ test.describe('E23 export', () => {
     expect(Object.keys(book)).toEqual(['Interactions', 'Activities', 'About']);
     const sheet = book['Interactions']!;
     expect(sheet.rows).toBe(total + 1);
-    expect(sheet.head.map((cell) => cell.v)).toEqual(headers);
+    // Beside the sheet of activities the unique name is there to tell what belongs together.
+    expect(sheet.head.map((cell) => cell.v)).toEqual([...headers, 'Unique name']);
     expect(sheet.head.every((cell) => cell.bold)).toBe(true);
     expect(sheet.frozen).toBe('A2');
-    expect(sheet.filter).toBe(`A1:N${total + 1}`);
+    expect(sheet.filter).toBe(`A1:O${total + 1}`);
     for (const row of sheet.body) {
       expect(row[0]!.t, 'a time is a date').toBe('d');
       for (const cell of [row[7]!, row[8]!]) {

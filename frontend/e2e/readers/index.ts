@@ -24,10 +24,13 @@ export interface Sheet {
   body: Cell[][];
 }
 
-/** Reads a workbook with openpyxl, which knows nothing of the program that wrote it. */
-export async function readWorkbook(file: string): Promise<Record<string, Sheet>> {
+/**
+ * Reads a workbook with openpyxl, which knows nothing of the program that wrote it; of each
+ * sheet at most so many rows.
+ */
+export async function readWorkbook(file: string, rows = 50): Promise<Record<string, Sheet>> {
   // Debian's own Python, because the package belongs to it.
-  const { stdout } = await run('/usr/bin/python3', [script, file], { maxBuffer: 64 << 20 });
+  const { stdout } = await run('/usr/bin/python3', [script, file, String(rows)], { maxBuffer: 64 << 20 });
   return (JSON.parse(stdout) as { sheets: Record<string, Sheet> }).sheets;
 }
 

@@ -1,11 +1,11 @@
 """Prints what an independent reader finds in a workbook, as JSON.
 
-usage: xlsx.py FILE
+usage: xlsx.py FILE ROWS
 
 {"sheets": {NAME: {"frozen": "A2" or null, "filter": "A1:N10" or null, "rows": n,
                    "head": [{"v": text, "bold": bool}],
                    "body": [[{"v": value, "t": type, "f": number format}]]}}}
-The body holds the first 50 rows; dates are ISO texts of type "d", durations seconds of type "td".
+The body holds the first ROWS rows; dates are ISO texts of type "d", durations seconds of type "td".
 """
 
 import datetime
@@ -27,11 +27,12 @@ def cell(c):
 
 
 def sheet(ws):
-    rows = list(ws.iter_rows(min_row=1, max_row=51))
+    last = ws.max_row  # asking for rows beyond it would make them
+    rows = list(ws.iter_rows(min_row=1, max_row=min(last, int(sys.argv[2]) + 1)))
     return {
         "frozen": ws.freeze_panes,
         "filter": ws.auto_filter.ref,
-        "rows": ws.max_row,
+        "rows": last,
         "head": [{"v": c.value, "bold": bool(c.font.bold)} for c in rows[0]] if rows else [],
         "body": [[cell(c) for c in row] for row in rows[1:]],
     }

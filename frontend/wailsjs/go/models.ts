@@ -266,6 +266,8 @@ export namespace app {
 	    rows: number;
 	    header: string[];
 	    cells: string[][];
+	    text: string;
+	    limit: number;
 	    bytes: number;
 	    fileName: string;
 	    missing: DayRange[];
@@ -320,6 +322,10 @@ export namespace app {
 	    bom: boolean;
 	    seconds: boolean;
 	}
+	export interface ExportTemplate {
+	    name: string;
+	    choice: string;
+	}
 	export interface FieldInfo {
 	    name: string;
 	    key: string;
@@ -353,6 +359,8 @@ export namespace app {
 	export interface OpenReport {
 	    profile: string;
 	    rows: number;
+	    left: number;
+	    values: number;
 	    skipped: SkippedRow[];
 	    unknown: string[];
 	}
@@ -492,6 +500,7 @@ export namespace app {
 	    presentation: boolean;
 	    weekStart: number;
 	    export: string;
+	    exportTemplates: ExportTemplate[];
 	}
 	export interface SessionState {
 	    mode: string;

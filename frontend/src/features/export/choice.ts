@@ -18,9 +18,16 @@ export const allColumns = [
   'direction',
 ] as const;
 
+/** Files of rows, then files of conversations. */
+export const tables = ['xlsx', 'csv'] as const;
+export const transcripts = ['pdf', 'txt', 'jsonl'] as const;
+export type Format = (typeof tables)[number] | (typeof transcripts)[number];
+
+export const isTranscript = (format: Format) => (transcripts as readonly string[]).includes(format);
+
 /** What the dialog holds; the last one is kept in the settings as JSON. */
 export interface Choice {
-  format: 'xlsx' | 'csv';
+  format: Format;
   columns: 'list' | 'all' | 'pick';
   /** The order of all columns when they are picked, and which of them are in. */
   picked: { field: string; on: boolean }[];
@@ -75,7 +82,7 @@ export function readChoice(kept: string, fallback: Choice): Choice {
   const made = choice as unknown as Choice;
   return {
     ...made,
-    format: made.format === 'csv' ? 'csv' : 'xlsx',
+    format: [...tables, ...transcripts].includes(made.format) ? made.format : 'xlsx',
     columns: made.columns === 'all' || made.columns === 'pick' ? made.columns : 'list',
     picked: completed(made.picked),
     sheets: made.sheets.filter((sheet) => ['summary', 'activities', 'messages'].includes(sheet)),
@@ -92,6 +99,34 @@ function completed(picked: Choice['picked']): Choice['picked'] {
   const added = allColumns.filter((field) => !known.some((other) => other.field === field));
   return [...known, ...added.map((field) => ({ field, on: true }))];
 }
+
+/** The template that the choice equals, if any. */
+export function templateOf(
+  templates: readonly app.ExportTemplate[],
+  choice: Choice,
+): app.ExportTemplate | undefined {
+  const wanted = JSON.stringify(ordered(choice));
+  return templates.find((one) => JSON.stringify(ordered(readChoice(one.choice, choice))) === wanted);
+}
+
+/** The same choice with its parts in one order, to be compared. */
+function ordered(choice: Choice): Choice {
+  const sorted = Object.entries(choice).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...(Object.fromEntries(sorted) as unknown as Choice), sheets: [...choice.sheets].sort() };
+}
+
+/** The templates with one added, or put in the place of the one of its name. */
+export function withTemplate(
+  templates: readonly app.ExportTemplate[],
+  name: string,
+  choice: Choice,
+): app.ExportTemplate[] {
+  const made = { name: name.trim(), choice: JSON.stringify(choice) };
+  const at = templates.findIndex((one) => sameName(one.name, name));
+  return at < 0 ? [...templates, made] : templates.with(at, made);
+}
+
+export const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /** The columns of the file, in order. */
 export function columnsOf(choice: Choice, list: readonly app.ColumnSetting[]): string[] {

@@ -40,6 +40,12 @@ export const backend = {
   sync: guarded(syncCalls),
 };
 
+/** What became of a file that was dropped: app.DroppedFile, which no call returns. */
+export interface DroppedFile {
+  report: app.OpenReport;
+  error: { code: string; params?: Record<string, string> } | null;
+}
+
 /** The events of app/events.go and what each carries. */
 export interface BackendEvents {
   'sync:status': app.SyncStatus;
@@ -47,6 +53,10 @@ export interface BackendEvents {
   'export:progress': app.ExportProgress;
   'erase:progress': { done: number; total: number; phase: string };
   'open:link': string;
+  /** A file is being dragged over the page (true) or not any more. In a browser only. */
+  'file:over': boolean;
+  /** What became of a file that was dropped on the window. */
+  'file:dropped': DroppedFile;
   'changes:updated': undefined;
   /** In a browser: events come from now on; what happened before has to be asked for. */
   'events:open': undefined;

@@ -101,6 +101,7 @@ const settings: app.Settings = {
   presentation: false,
   weekStart: 1,
   export: '',
+  exportTemplates: [],
 };
 const day = (from: string, to: string): app.DayRange => ({
   from,

@@ -8,8 +8,9 @@ interface Reply {
 }
 
 /** What the program cannot do for a page in a browser, and the page does itself. */
-const own: Record<string, (text: string) => Promise<void> | void> = {
+const own: Record<string, (text: string) => unknown> = {
   'Session.CopyText': (text) => navigator.clipboard.writeText(text),
+  'Session.OpenFile': pickFile,
   'Session.OpenLink': (address) => {
     if (!/^https?:\/\//.test(address)) throw new BackendError('bad_address');
     window.open(address, '_blank', 'noopener,noreferrer');
@@ -19,13 +20,13 @@ const own: Record<string, (text: string) => Promise<void> | void> = {
 async function call(method: string, args: unknown[]): Promise<unknown> {
   const done = own[method];
   if (done) return done(String(args[0]));
+  return post(`/call/${method}`, 'application/json', JSON.stringify({ args }));
+}
+
+async function post(address: string, type: string, body: BodyInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(`/call/${method}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ args }),
-    });
+    response = await fetch(address, { method: 'POST', headers: { 'Content-Type': type }, body });
   } catch {
     throw new BackendError('serve_stopped');
   }
@@ -34,6 +35,48 @@ async function call(method: string, args: unknown[]): Promise<unknown> {
   const reply = (await response.json()) as Reply;
   if (reply.error) throw new BackendError(reply.error.code, reply.error.params);
   return reply.result;
+}
+
+const openFile = (file: File) =>
+  post(`/upload/${encodeURIComponent(file.name)}`, 'application/octet-stream', file);
+
+/** Lets a person pick an exported file and sends it; the report is empty if they pick none. */
+function pickFile(): Promise<unknown> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.xlsx,.csv';
+  const picked = new Promise<File | undefined>((resolve) => {
+    input.onchange = () => resolve(input.files?.[0]);
+    input.oncancel = () => resolve(undefined);
+  });
+  input.click();
+  return picked.then((file) =>
+    file ? openFile(file) : { profile: '', rows: 0, left: 0, values: 0, skipped: [], unknown: [] },
+  );
+}
+
+/** Opens a file that is dropped anywhere on the page, as the window does. */
+function takeDrops(tell: (event: string, value: unknown) => void): void {
+  const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+  window.addEventListener('dragover', (event) => {
+    if (!hasFile(event)) return; // a column that is being moved
+    event.preventDefault();
+    tell('file:over', true);
+  });
+  window.addEventListener('dragleave', (event) => {
+    if (hasFile(event) && event.relatedTarget === null) tell('file:over', false);
+  });
+  window.addEventListener('drop', (event) => {
+    if (!hasFile(event)) return;
+    event.preventDefault();
+    tell('file:over', false);
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    openFile(file).then(
+      (report) => tell('file:dropped', { report, error: null }),
+      (reason) => tell('file:dropped', { report: null, error: reason as BackendError }),
+    );
+  });
 }
 
 /** window.go.app.<Struct>.<Method>(…) as the generated code calls it, one POST a call. */
@@ -70,22 +113,23 @@ class Events {
 
   #open(): EventSource {
     const source = new EventSource('/events'); // reconnects by itself
-    source.onopen = () => this.#tell('events:open', undefined);
+    source.onopen = () => this.tell('events:open', undefined);
     source.onmessage = (message) => {
       const { event, value } = JSON.parse(String(message.data)) as { event: string; value: unknown };
-      this.#tell(event, value);
+      this.tell(event, value);
     };
     return source;
   }
 
-  #tell(event: string, value: unknown): void {
+  readonly tell = (event: string, value: unknown): void => {
     for (const listener of this.#listeners.get(event) ?? []) listener(value);
-  }
+  };
 }
 
 /** Puts the browser's transport where the generated code expects the window's. */
 export function installHttp(): void {
   const events = new Events();
+  takeDrops(events.tell);
   Object.assign(window, {
     go: calls(),
     runtime: {

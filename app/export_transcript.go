@@ -1,0 +1,143 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"wapdesk/app/export"
+	"wapdesk/store"
+)
+
+// isTranscript tells whether a format writes conversations instead of a table.
+func isTranscript(format string) bool {
+	return slices.Contains(export.Transcripts(), export.Format(format))
+}
+
+// rowLimit is how many interactions a format takes, 0 for no limit.
+func rowLimit(format string) int64 {
+	if format == string(export.PDF) {
+		return export.MaxPDF
+	}
+	return 0
+}
+
+// checkLimit refuses, before anybody is asked where to save, what the format does not take.
+func (j *exportJob) checkLimit() error {
+	if limit := rowLimit(j.request.Format); limit > 0 && j.rows > limit {
+		return newError("pdf_too_many", export.ErrTooMany, "max", strconv.FormatInt(limit, 10))
+	}
+	return nil
+}
+
+func (c *Core) transcriptRequest(p *openProfile, format, lang, region string) export.TranscriptRequest {
+	return export.TranscriptRequest{
+		Format: export.Format(format), Words: c.words(lang), Region: export.Region(region), Zone: p.db.Zone(),
+		When: c.now().In(p.db.Zone()),
+	}
+}
+
+func (j *exportJob) conversations(ctx context.Context) iter.Seq2[export.Conversation, error] {
+	return batches(ctx, j, j.readConversations, func(c *export.Conversation) export.Conversation { return *c })
+}
+
+// readConversations reads interactions by id with their transcripts, in the ids' order.
+func (j *exportJob) readConversations(ctx context.Context, ids []int64) ([]export.Conversation, error) {
+	records, err := j.profile.db.RecordsByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	messages, err := j.profile.db.MessagesOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string][]export.Message{}
+	for i := range messages {
+		m := &messages[i]
+		of[m.Interaction] = append(of[m.Interaction], exportMessage(m.Interaction, &m.Message, m.Erased))
+	}
+	all := make([]export.Conversation, len(records))
+	for i := range records {
+		all[i] = export.Conversation{Record: records[i], Messages: of[records[i].Name]}
+	}
+	return all, nil
+}
+
+// Bounds of the preview of transcripts.
+const (
+	sampleConversations = 5
+	previewLines        = 14
+	previewWidth        = 400 // characters of a line
+)
+
+// previewTranscript shows the beginning of the first conversation and guesses the size.
+func (c *Core) previewTranscript(ctx context.Context, j *exportJob, preview *ExportPreview) error {
+	sample, err := j.sampleConversations(ctx)
+	if err != nil {
+		return err
+	}
+	shown := j.transcript
+	if shown.Format == export.PDF {
+		shown.Format = export.Text // the same words, without the pages
+	}
+	var text bytes.Buffer
+	if _, err := export.WriteTranscripts(ctx, &text, shown, each(sample[:min(len(sample), 1)]), nil); err != nil {
+		return err
+	}
+	preview.Text = firstLines(text.String())
+	size := func(conversations []export.Conversation) (int64, error) {
+		result, err := export.WriteTranscripts(ctx, io.Discard, j.transcript, each(conversations), nil)
+		return result.Bytes, err
+	}
+	empty, err := size(nil)
+	if err != nil || len(sample) == 0 {
+		preview.Bytes = empty
+		return err
+	}
+	full, err := size(sample)
+	preview.Bytes = empty + max(full-empty, 0)*j.rows/int64(len(sample))
+	return err
+}
+
+func (j *exportJob) sampleConversations(ctx context.Context) ([]export.Conversation, error) {
+	var ids []int64
+	for r := range j.each(ctx) {
+		if ids = append(ids, r.ID); len(ids) == sampleConversations {
+			break
+		}
+	}
+	return j.readConversations(ctx, ids)
+}
+
+func firstLines(text string) string {
+	lines := strings.SplitN(strings.TrimRight(text, "\n"), "\n", previewLines+1)
+	lines = lines[:min(len(lines), previewLines)]
+	for i, line := range lines {
+		if runes := []rune(line); len(runes) > previewWidth {
+			lines[i] = string(runes[:previewWidth]) + "…"
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func each[T any](items []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, item := range items {
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+}
+
+func conversationOf(d store.Detail) export.Conversation {
+	c := export.Conversation{Record: d.Record}
+	for _, m := range d.Messages {
+		c.Messages = append(c.Messages, exportMessage(d.Interaction.Name, &m, d.Erasure != nil))
+	}
+	return c
+}

@@ -1,0 +1,151 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { ExportDialog } from './exporting';
+import { expect, test } from './fixtures';
+import { List } from './list';
+import { command, filesBelow } from './program';
+import { readWorkbook } from './readers';
+
+const header =
+  'Čas;Fronta;Uživatel;Kontakt;Kontakt WhatsApp / Externí kontakt;Název;Zodpovězeno;Doba čekání;Doba trvání;Poznámka';
+const row = (day: number, wait = '0:05:12') =>
+  `${day}.10.2025 09:05:07;Podpora CZ;Jana Nováková;Petr Dvořák;Petr;Reklamace;Ano;${wait};0:10:00;x`;
+
+/** Drops a file on the page as a person does from a folder. */
+async function drop(page: Page, file: string): Promise<void> {
+  const bytes = (await readFile(file)).toString('base64');
+  const data = await page.evaluateHandle(
+    ([bytes, name]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(bytes!), (c) => c.charCodeAt(0))], name!));
+      return transfer;
+    },
+    [bytes, path.basename(file)],
+  );
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+  await expect(page.getByText('Drop the exported file here to open it')).toBeVisible();
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+}
+
+/** Picks a file with the button of the first screen. */
+async function pick(page: Page, file: string): Promise<void> {
+  await page.getByRole('button', { name: /^Open an exported file/ }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file…' }).click();
+  await (await chooser).setFiles(file);
+}
+
+test.describe('an exported file on the first screen', () => {
+  test.use({ args: [], stored: false });
+
+  test('is opened by the button, with all of its rows, filters, details and export', async ({
+    app,
+    page,
+  }) => {
+    // The program's own export of the demo data, made on another computer.
+    const other = path.join(app.home, 'other');
+    expect((await command(other, ['--demo', 'sync'])).code).toBe(0);
+    const file = path.join(app.home, 'Týden 47.xlsx');
+    const made = await command(other, [
+      ...[
+        '--demo',
+        '--json',
+        'export',
+        '--out',
+        file,
+        '--time',
+        'last7days',
+        '--sheets',
+        'summary,activities,messages',
+      ],
+    ]);
+    const rows = (JSON.parse(made.out) as { rows: number }).rows;
+    expect(rows).toBeGreaterThan(100);
+
+    await app.open(page);
+    await pick(page, file);
+    const list = new List(page);
+    expect(await list.shown(), 'every row, though none is of today').toBe(rows);
+    await expect(list.picker('Time')).toContainText('Everything stored');
+
+    // Filters, details with the chat, and the way out again as a file.
+    await list.bar.getByRole('textbox', { name: 'Contact' }).fill('jelinkova');
+    await list.search.click();
+    await expect(list.search).toHaveText('Search');
+    await expect.poll(() => list.total()).toBeLessThan(rows);
+    const found = await list.shown();
+    const dialog = new ExportDialog(page);
+    await dialog.open();
+    expect((await readWorkbook(await dialog.save(app.home)))['Interactions']!.rows).toBe(found + 1);
+    await list.rows().first().dblclick();
+    const detail = page.getByRole('complementary', { name: 'Interaction details' });
+    await expect(detail.getByText('Chat transcript')).toBeVisible();
+
+    // After a restart it is still there, and nothing of the upload is left beside it.
+    await app.restart();
+    await app.open(page);
+    expect(await list.shown()).toBe(rows);
+    const left = await filesBelow(path.join(app.home, 'data'));
+    expect(left.filter((name) => name.includes('.incoming') || name.endsWith('.xlsx'))).toEqual([]);
+  });
+
+  test('that is not one says why, and the next one opens', async ({ app, page }) => {
+    const wrong = path.join(app.home, 'photo.xlsx');
+    const right = path.join(app.home, 'right.csv');
+    await writeFile(wrong, 'not a workbook at all');
+    await writeFile(
+      right,
+      [header, row(6), row(7, 'soon'), row(8).replace('8.10.2025', 'someday')].join('\r\n'),
+    );
+    await app.open(page);
+    await pick(page, wrong);
+    await expect(page.getByText(/no known|headers|cannot|can't/i).last()).toBeVisible();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a file…' }).click();
+    await (await chooser).setFiles(right);
+    await expect(page.getByText('2 interactions read')).toBeVisible();
+    await expect(page.getByText('Columns left out: Poznámka')).toBeVisible();
+    await expect(page.getByRole('row', { name: "3 a duration can't be read" })).toBeVisible();
+    await expect(page.getByRole('row', { name: "4 the time can't be read" })).toBeVisible();
+    await page.getByRole('button', { name: 'Show interactions' }).click();
+    expect(await new List(page).shown()).toBe(2);
+  });
+});
+
+test.describe('an exported file dropped on the page', () => {
+  test('is opened over the list, and the demo data are back when it is closed', async ({ app, page }) => {
+    const file = path.join(app.home, 'October.csv');
+    await writeFile(
+      file,
+      [header.replace(';Poznámka', ''), ...[1, 2, 3].map((day) => row(day).replace(/;x$/, ''))].join('\n'),
+    );
+    await app.open(page);
+    const list = new List(page);
+    const before = await list.shown();
+    await drop(page, file);
+    await expect(page).toHaveTitle(/October\.csv/);
+    await expect.poll(() => list.total()).toBe(3);
+    await page
+      .getByRole('banner')
+      .getByRole('button', { name: /file|Opened/i })
+      .click();
+    await page.getByRole('button', { name: /Close (the )?file/ }).click();
+    await expect.poll(() => list.total()).toBe(before);
+  });
+
+  test('that cannot be read leaves what was open, and says why', async ({ app, page }) => {
+    const file = path.join(app.home, 'list.csv');
+    await writeFile(file, 'Name,Age\r\nJan,5\r\n');
+    await app.open(page);
+    const list = new List(page);
+    const before = await list.shown();
+    await drop(page, file);
+    const dialog = page.getByRole('dialog', { name: 'The file was not opened' });
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    expect(await list.shown()).toBe(before);
+    await page.reload();
+    expect(await list.shown()).toBe(before);
+  });
+});
