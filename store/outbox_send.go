@@ -169,6 +169,10 @@ func (t *tx) renameReview(ctx context.Context, c *Change, name Name) error {
 		name = mine
 	}
 	if name != mine {
+		c.Value.Review.Name = name // so that a lost review is not taken for this one
+		if err := t.keepChange(ctx, c); err != nil {
+			return err
+		}
 		n, err := t.changed(ctx, "DELETE FROM qa_reviews WHERE name = ?2 AND EXISTS (SELECT 1 FROM qa_reviews WHERE name = ?1)", name, mine)
 		if err != nil || n > 0 {
 			return err // a sync has brought it already
@@ -192,7 +196,7 @@ func (db *DB) RetryChange(ctx context.Context, id int64) error {
 		if err := t.keepChange(ctx, &c); err != nil {
 			return err
 		}
-		return t.apply(ctx, &c)
+		return t.restore(ctx, &c)
 	})
 }
 
