@@ -24,6 +24,9 @@ import (
 // manyChanges is how many changes the fault test makes.
 const manyChanges = 500
 
+// lives is how often the program is started; all lives but the last are cut short.
+const lives = 9
+
 // TestChangesArriveExactlyOnceThroughAnything lets a lead make changes of every kind while the
 // line drops, delays, repeats and cuts, the contact centre refuses, answers with 5xx and 429 and
 // restarts, and the program is killed again and again. In the end each change has arrived exactly
@@ -64,7 +67,7 @@ type faults struct {
 func newFaults(t *testing.T, seed uint64) *faults {
 	t.Helper()
 	f := &faults{folder: t.TempDir(), seed: seed, dice: rand.New(rand.NewPCG(seed, 77))}
-	f.site = newSite(t, demo.Options{Interactions: 100, Slow: 10 * time.Millisecond, RetryAfter: time.Millisecond})
+	f.site = newSite(t, demo.Options{Interactions: 60, Slow: 10 * time.Millisecond, RetryAfter: time.Millisecond})
 	for n, i := range f.Data().Interactions {
 		if n%3 == 0 && !anonymised(f.Data(), i) {
 			f.ChangeInteraction(i.Name, func(i *demo.Interaction) { i.Missed, i.MissedTime = "YES", i.Time })
@@ -91,11 +94,11 @@ func (f *faults) live(t *testing.T) {
 		f.SetFail(kind, rate)
 		defer f.SetFail(kind, 0)
 	}
-	for life := range 12 {
-		f.life(t, life, time.Duration(100+f.dice.IntN(1500))*time.Millisecond)
+	for life := range lives - 1 {
+		f.life(t, life, time.Duration(100+f.dice.IntN(1200))*time.Millisecond)
 	}
-	f.life(t, 12, 0)
-	if f.kills < 5 {
+	f.life(t, lives-1, 0)
+	if f.kills < lives/2 {
 		t.Errorf("only %d lives were cut short", f.kills)
 	}
 }

@@ -26,6 +26,7 @@ type lead struct {
 	clock  atomic.Int64 // how far the clock is ahead, so that retries come due
 
 	activities []store.Name
+	worked     []store.Name // those of them with a user, without whom there is nobody to review
 	missed     []store.Name
 	contacts   []store.Name
 	tickets    []store.Name
@@ -108,6 +109,9 @@ func (l *lead) look(ctx context.Context) error {
 		if len(l.activities) < 60 { // so that each meets several changes
 			for _, a := range d.Activities {
 				l.activities = append(l.activities, a.Name)
+				if a.User.Name != "" {
+					l.worked = append(l.worked, a.Name)
+				}
 			}
 		}
 	}
@@ -121,8 +125,8 @@ func (l *lead) look(ctx context.Context) error {
 	if l.forms, err = l.db.Forms(ctx, ""); err != nil {
 		return err
 	}
-	if len(l.activities) == 0 || len(l.contacts) == 0 || len(l.tickets) == 0 || len(l.forms) == 0 {
-		return fmt.Errorf("nothing to change: %d activities, %d contacts, %d tickets, %d forms", len(l.activities), len(l.contacts), len(l.tickets), len(l.forms))
+	if len(l.worked) == 0 || len(l.contacts) == 0 || len(l.tickets) == 0 || len(l.forms) == 0 {
+		return fmt.Errorf("nothing to change: %d activities, %d contacts, %d tickets, %d forms", len(l.worked), len(l.contacts), len(l.tickets), len(l.forms))
 	}
 	return nil
 }
@@ -159,7 +163,7 @@ func (l *lead) change(ctx context.Context, dice *rand.Rand, n int) (err error) {
 		_, err = l.db.AttachTicket(ctx, activity, oneOf(dice, l.tickets))
 	case 6:
 		form := oneOf(dice, l.forms)
-		_, err = l.db.AddReview(ctx, store.QAReview{Activity: activity, Form: form.Name, Answers: answers(form)})
+		_, err = l.db.AddReview(ctx, store.QAReview{Activity: oneOf(dice, l.worked), Form: form.Name, Answers: answers(form)})
 	case 7:
 		if len(l.missed) == 0 {
 			return store.ErrInvalid // all are contacted back by now
@@ -195,7 +199,7 @@ func (l *lead) send(ctx context.Context, working <-chan error) error {
 			some, cancel = context.WithTimeout(ctx, time.Duration(l.dice.IntN(40))*time.Millisecond)
 		}
 		// How it ends is in the states of the changes.
-		if l.dice.IntN(12) == 0 {
+		if l.dice.IntN(25) == 0 {
 			_, _ = syncer.Pull(some, PullOptions{}, nil)
 		}
 		_, _ = syncer.Push(some)
