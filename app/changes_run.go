@@ -55,7 +55,7 @@ func valueText(v store.ChangeValue) string {
 	case v.Person != nil:
 		return v.Person.Title
 	}
-	return ""
+	return v.Missed
 }
 
 // on runs something on the outbox of the open profile and tells the page.

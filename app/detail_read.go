@@ -61,16 +61,19 @@ func (c *Core) detail(ctx context.Context, p *openProfile, name string) (Detail,
 	return d, nil
 }
 
-// forbidden lists the kinds of changes that the role takes away. Of the bits of an access only
-// "none" is certain (daktela-api.md §4.10), so that is what locks a button; the contact centre has
-// the last word.
+// writing are the bits of an access that change something: create, update and delete. Their
+// meaning is inferred from the values seen (0, 2, 18, 23, 31; daktela-api.md §4.10), so only an
+// access with none of them locks a button. The contact centre has the last word.
+const writing = 1 | 4 | 8
+
+// forbidden lists the kinds of changes that the role takes away.
 func forbidden(r store.Rights) []string {
 	list := []string{}
 	for _, change := range []struct{ kind, access string }{
 		{"pair", "pActivities"}, {"contact", "contacts"}, {"ticket", "pActivities"}, {"qa", "qaReviews"},
 		{"contactedback", "pWaps"}, {"start", "pActivities"},
 	} {
-		if bits, named := r.Accesses[change.access]; named && bits == 0 && !r.All {
+		if bits, named := r.Accesses[change.access]; named && bits&writing == 0 && !r.All {
 			list = append(list, change.kind)
 		}
 	}

@@ -390,6 +390,25 @@ func TestAKillWhileSendingLeavesTheOutcomeOpen(t *testing.T) {
 	}
 }
 
+func TestChangesCanBeHurried(t *testing.T) {
+	t.Parallel()
+	db := withRows(t)
+	must(db.Unpair(t.Context(), "activities_wap_0001"))(t)
+	must(db.Unpair(t.Context(), "activities_wap_0002"))(t)
+	later := noon.Add(time.Hour).UnixMilli()
+	check(t, db.SettleChange(t.Context(), claim(t, db).ID, Outcome{State: ChangeWaiting, NextMs: later}))
+	check(t, db.SettleChange(t.Context(), claim(t, db).ID, Outcome{State: ChangeWaiting, NextMs: later, Unknown: true}))
+	nothingToClaim(t, db)
+	check(t, db.HurryChanges(t.Context()))
+	if c := claim(t, db); c.Unknown || c.Attempts != 2 {
+		t.Errorf("claimed %+v, want the one that never left", c)
+	}
+	nothingToClaim(t, db) // the other may be arriving right now
+	if c := must(db.Changes(t.Context()))(t)[1]; c.NextMs > noon.Add(time.Minute).UnixMilli() {
+		t.Errorf("the other is due at %d", c.NextMs)
+	}
+}
+
 func TestReviewScores(t *testing.T) {
 	t.Parallel()
 	form := QAForm{InitialScore: 10, MinimumScore: 2, Questions: []QAQuestion{
