@@ -26,6 +26,7 @@ export const test = base.extend<{ centreArgs: string[]; server: Started; centre:
     const server = await start(home, ['demo-server', '--control', ...centreArgs], printed);
     try {
       await use(server);
+      if (server.log()) console.log(server.log()); // what a contact centre says is a fault of it
     } finally {
       await server.stop();
       await removeHome(home);

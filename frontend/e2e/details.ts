@@ -98,6 +98,17 @@ export class Details {
     return card;
   }
 
+  /** Types into a dialog that offers contacts or tickets, and waits for what it offers. */
+  async search(dialog: Locator, text: string): Promise<void> {
+    const answered = this.page.waitForResponse((reply) =>
+      /\/call\/Changes\.(Contacts|Tickets)$/.test(reply.url()),
+    );
+    await expect(dialog.getByRole('listbox')).toBeAttached();
+    await dialog.getByRole('combobox').fill(text);
+    await answered;
+    await expect(dialog.getByRole('option').first()).toBeVisible();
+  }
+
   /** Keeps the browser from opening other pages, and remembers what they would have been. */
   async watchLinks(): Promise<void> {
     await this.page.addInitScript(() => {

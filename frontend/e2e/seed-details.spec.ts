@@ -121,7 +121,7 @@ test.describe('Interaction Details', () => {
 
     await test.step('Focus time: the amount of time with the activity tab focused', async () => {
       const focus = details.pane.getByRole('region', { name: 'Focus time' });
-      await expect(focus).toContainText(/\d+:\d\d:\d\d \(\d+ ?% of the activity\)/);
+      await expect(focus).toContainText(/\d+:\d\d:\d\d \(\d+\s?% of the activity\)/);
       await expect(focus).toContainText('Time the agent worked with this activity’s tab in front');
     });
 
@@ -273,8 +273,7 @@ test.describe('From the details into the CRM', () => {
       const card = await details.card('Contact');
       await card.getByRole('button', { name: 'Change contact…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Pair with a contact' });
-      await dialog.getByRole('combobox').fill('nov');
-      await expect(dialog.getByRole('option').first()).toBeVisible();
+      await details.search(dialog, 'nov');
       await page.keyboard.press('Enter');
       await expect(dialog).toHaveCount(0);
       await expect.poll(async () => (await theirs()).contact?.name, { timeout: 30_000 }).not.toBe(before);
@@ -284,7 +283,7 @@ test.describe('From the details into the CRM', () => {
       const card = await details.card('Ticket');
       await card.getByRole('button', { name: 'Merge with ticket…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Merge with a ticket' });
-      await dialog.getByRole('combobox').fill('a');
+      await details.search(dialog, 'a');
       const first = dialog.getByRole('option').first();
       const number = /#(\d+)/.exec(await first.innerText())?.[1];
       await first.click();
