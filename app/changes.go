@@ -29,6 +29,14 @@ type ContactInput struct {
 	Database  string `json:"database"`
 }
 
+// StartInput says whom to write to: the interaction's contact, or whoever has a number.
+type StartInput struct {
+	Interaction string `json:"interaction"`
+	Queue       string `json:"queue"`
+	Number      string `json:"number"` // "" for the contact
+	Note        string `json:"note"`
+}
+
 // ContactHit is a contact offered for pairing; Likely ones share a number.
 type ContactHit struct {
 	Contact ContactCard `json:"contact"`

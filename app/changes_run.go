@@ -55,7 +55,7 @@ func valueText(v store.ChangeValue) string {
 	case v.Person != nil:
 		return v.Person.Title
 	}
-	return ""
+	return v.Missed
 }
 
 // on runs something on the outbox of the open profile and tells the page.
@@ -244,10 +244,20 @@ func (c *Changes) ContactedBack(interaction string) (Detail, error) {
 	})
 }
 
-// StartActivity creates a new activity with the interaction's contact in the contact centre
-// and returns the link that opens it there to write in. It is never queued: a conversation
-// that begins hours later is no answer.
-func (c *Changes) StartActivity(interaction, queue, note string) (link string, err error) {
+// Databases lists the databases of the CRM that a new contact can be put into.
+func (c *Changes) Databases() (list []NamedRef, err error) {
+	defer c.c.guard("Changes.Databases", &err)
+	p, err := c.c.profile()
+	if err != nil {
+		return nil, err
+	}
+	stored, err := p.db.Databases(c.c.context())
+	return namedRefs(stored), err
+}
+
+// StartActivity creates a new activity in the contact centre and returns the link that opens it
+// there to write in. It is never queued: a conversation that begins hours later is no answer.
+func (c *Changes) StartActivity(in StartInput) (link string, err error) {
 	defer c.c.guard("Changes.StartActivity", &err)
 	p, err := c.c.profile()
 	if err != nil {
@@ -257,12 +267,17 @@ func (c *Changes) StartActivity(interaction, queue, note string) (link string, e
 		return "", &Error{Code: "sign_in"}
 	}
 	ctx := c.c.context()
-	d, err := p.db.Detail(ctx, interaction)
+	d, err := p.db.Detail(ctx, in.Interaction)
 	if err != nil {
 		return "", err
 	}
-	wanted := daktela.StartWhatsApp(daktela.Name(queue), daktela.Name(d.Record.Contact.Name), d.Record.Title)
-	wanted.Description = note
+	wanted := daktela.StartWhatsApp(daktela.Name(in.Queue), daktela.Name(d.Record.Contact.Name), d.Record.Title)
+	if number := strings.TrimSpace(in.Number); number != "" {
+		if wanted, err = daktela.StartWhatsAppTo(daktela.Name(in.Queue), number); err != nil {
+			return "", newError("bad_number", err)
+		}
+	}
+	wanted.Description = strings.TrimSpace(in.Note)
 	created, err := p.client.CreateActivity(ctx, wanted)
 	if err != nil {
 		return "", err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"wapdesk/app/daktela"
@@ -15,7 +16,10 @@ import (
 
 // demoRun is the contact centre of demo data: the demo server on a loopback port of its own,
 // reached only through the real client.
-type demoRun struct{ srv *http.Server }
+type demoRun struct {
+	srv    *http.Server
+	server *demo.Server
+}
 
 func (d *demoRun) close() error {
 	if err := d.srv.Close(); err != nil {
@@ -39,7 +43,7 @@ func (c *Core) openDemo(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("start the demo contact centre: %w", err)
 	}
-	run := &demoRun{srv: &http.Server{Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second}}
+	run := &demoRun{server: server, srv: &http.Server{Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second}}
 	go func() { _ = run.srv.Serve(l) }() // ends with close
 	address, err := daktela.ParseAddress("http://" + l.Addr().String())
 	if err != nil {
@@ -60,6 +64,56 @@ func (c *Core) openDemo(ctx context.Context) error {
 	if err := c.use(ctx, pr, client, run); err != nil {
 		return errors.Join(err, run.close())
 	}
+	return nil
+}
+
+// dress makes the changes that demo data show, after the first pull and before anything is sent: a
+// new contact that the contact centre refuses, its pairing that waits for it, and a pairing of an
+// activity that somebody else has just paired (ux.md §10). They are of today's latest interactions,
+// so that the list shows them at the start.
+func (d *demoRun) dress(ctx context.Context, db *store.DB) error {
+	data, lead := d.server.Data(), d.server.Tokens().Lead.Name
+	plain := func(paired bool, skip int) *demo.Interaction {
+		for _, i := range slices.Backward(data.Interactions) {
+			if len(i.Activities) != 1 || i.External == nil || i.Answered == nil || !*i.Answered || (i.Contact != "") != paired || !d.server.Sees(lead, i.Name) {
+				continue
+			}
+			if a := data.Activity(i.Activities[0]); !a.Anonymised && a.Contact == i.Contact && a.TimeClose != 0 {
+				if skip--; skip < 0 {
+					return i
+				}
+			}
+		}
+		return nil
+	}
+	if i := plain(false, 0); i != nil {
+		_, err := db.AddContact(ctx, store.Contact{
+			FirstName: "Radka", LastName: "Chybová", Numbers: []string{i.External.Number}, Emails: []string{"radka.chybova"},
+		}, i.Activities[0])
+		if err != nil {
+			return err
+		}
+	}
+	i := plain(true, 5) // the latest of these show other things
+	if i == nil {
+		return nil
+	}
+	var mine, theirs string // contacts that the file knows, since it has interactions with them
+	for _, other := range data.Interactions {
+		if c := other.Contact; c != "" && c != i.Contact && c != theirs && d.server.Sees(lead, other.Name) {
+			if mine, theirs = theirs, c; mine != "" {
+				break
+			}
+		}
+	}
+	if mine == "" {
+		return nil
+	}
+	if _, err := db.Pair(ctx, i.Activities[0], mine); err != nil {
+		return err
+	}
+	d.server.ChangeActivity(i.Activities[0], func(a *demo.Activity) { a.Contact = theirs })
+	d.server.ChangeInteraction(i.Name, func(i *demo.Interaction) { i.Contact = theirs })
 	return nil
 }
 

@@ -161,6 +161,9 @@ type Detail struct {
 	AnonymisedBy   string       `json:"anonymisedBy"`
 	MayAnonymise   bool         `json:"mayAnonymise"`
 	MaySendChanges bool         `json:"maySendChanges"`
+	// Forbidden are the kinds of changes that the role takes away: pair, contact, ticket, qa,
+	// contactedback and start.
+	Forbidden []string `json:"forbidden"`
 }
 
 // Found is where a pasted link, id, name or number leads.

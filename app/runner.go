@@ -113,6 +113,9 @@ func (r *runner) run() {
 		case w := <-r.wake:
 			switch {
 			case w.request != nil:
+				if err := r.p.db.HurryChanges(r.ctx); err != nil {
+					r.c.log.Error("changes are not hurried", "error", errorText(err))
+				}
 				r.sync(*w.request)
 			case w.push:
 				r.push()

@@ -27,9 +27,15 @@ func (c *Core) syncOnce(ctx context.Context, p *openProfile, req SyncRequest, pr
 		return syncer.Result{}, err
 	}
 	s := c.syncer(p)
+	first := p.demo != nil && p.runner.lastSuccess(ctx) == 0
 	result, err := s.Pull(ctx, opts, progress)
 	if err != nil {
 		return result, err
+	}
+	if first {
+		if err := p.demo.dress(ctx, p.db); err != nil {
+			return result, err
+		}
 	}
 	pushed, err := s.Push(ctx)
 	result.Changes = pushed
@@ -44,6 +50,9 @@ func (c *Core) SyncNow(ctx context.Context, req SyncRequest, progress func(synce
 	}
 	if p.client == nil {
 		return syncer.Result{}, &Error{Code: "sign_in"}
+	}
+	if err := p.db.HurryChanges(ctx); err != nil {
+		return syncer.Result{}, err
 	}
 	return c.syncOnce(ctx, p, req, progress)
 }

@@ -35,6 +35,12 @@ func openIn(t *testing.T, folder Folder, options ...func(*Options)) *DB {
 	return db
 }
 
+// openLater opens it when the clock has gone on.
+func openLater(t *testing.T, folder Folder, by time.Duration) *DB {
+	t.Helper()
+	return openIn(t, folder, func(o *Options) { o.Now = func() time.Time { return noon.Add(by) } })
+}
+
 func closeTest(t *testing.T, db *DB) {
 	t.Helper()
 	if err := db.Close(); err != nil {

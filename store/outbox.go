@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"wapdesk/store/listing"
 )
@@ -42,7 +43,7 @@ func (from ChangeState) mayBecome(to ChangeState) bool {
 	var ways []ChangeState
 	switch from {
 	case ChangeWaiting:
-		ways = []ChangeState{ChangeSending}
+		ways = []ChangeState{ChangeSending, ChangeConflict}
 	case ChangeSending:
 		ways = []ChangeState{ChangeSent, ChangeRefused, ChangeConflict, ChangeWaiting, ChangeManual, ChangeConfirmed}
 	case ChangeRefused, ChangeConflict:
@@ -250,6 +251,9 @@ func (t *tx) confirmAnonymised(ctx context.Context, name Name) error {
 	return nil
 }
 
+// reclaimedWait is how long after a start what was being sent before it is left alone.
+const reclaimedWait = 10 * time.Second
+
 // reclaimSending turns changes that were being sent when the process ended back into waiting
 // ones with an unknown outcome.
 func (db *DB) reclaimSending(ctx context.Context) error {
@@ -264,6 +268,8 @@ func (db *DB) reclaimSending(ctx context.Context) error {
 		}
 		for i := range changes {
 			changes[i].State, changes[i].Unknown = ChangeWaiting, true
+			// The request may still be on its way: looking too soon would not find what it does.
+			changes[i].NextMs = t.nowMs + reclaimedWait.Milliseconds()
 			if changes[i].Kind == KindAnonymise {
 				changes[i].State = ChangeManual
 			}

@@ -193,7 +193,7 @@ func (db *DB) AddReview(ctx context.Context, review QAReview) (QAReview, error) 
 		if err := checkAnswers(forms[0], review.Answers); err != nil {
 			return err
 		}
-		review.Name = "local_" + newToken()
+		review.Name = "qareview_" + newToken() // as with a contact
 		review.User = at.user
 		review.CreatedMs, review.EditedMs = t.nowMs, t.nowMs
 		review.Score = reviewScore(forms[0], review.Answers)

@@ -53,6 +53,15 @@ func (db *DB) ClaimChange(ctx context.Context, anonymise bool) (Change, bool, er
 	return claimed, found && err == nil, err
 }
 
+// HurryChanges makes waiting changes due, because somebody asks for them to be sent or the network
+// is back. One whose outcome is unknown still gets the time to arrive.
+func (db *DB) HurryChanges(ctx context.Context) error {
+	return db.update(ctx, "hurry changes", func(t *tx) error {
+		return t.run(ctx, `UPDATE outbox SET next_ms = CASE WHEN unknown THEN min(next_ms, updated_ms + ?) ELSE 0 END
+			WHERE state = 'waiting' AND next_ms > 0`, reclaimedWait.Milliseconds())
+	})
+}
+
 // SettleChange ends an attempt. A change that an erasure removed meanwhile is no error.
 // ErrTransition when it is not being sent.
 func (db *DB) SettleChange(ctx context.Context, id int64, outcome Outcome) error {
@@ -169,6 +178,10 @@ func (t *tx) renameReview(ctx context.Context, c *Change, name Name) error {
 		name = mine
 	}
 	if name != mine {
+		c.Value.Review.Name = name // so that a lost review is not taken for this one
+		if err := t.keepChange(ctx, c); err != nil {
+			return err
+		}
 		n, err := t.changed(ctx, "DELETE FROM qa_reviews WHERE name = ?2 AND EXISTS (SELECT 1 FROM qa_reviews WHERE name = ?1)", name, mine)
 		if err != nil || n > 0 {
 			return err // a sync has brought it already
@@ -192,7 +205,7 @@ func (db *DB) RetryChange(ctx context.Context, id int64) error {
 		if err := t.keepChange(ctx, &c); err != nil {
 			return err
 		}
-		return t.apply(ctx, &c)
+		return t.restore(ctx, &c)
 	})
 }
 

@@ -124,21 +124,114 @@ func TestASyncDoesNotHideAnUnsentChange(t *testing.T) {
 	came := conversation(1, customerOf(1))
 	came.Interaction.Hash, came.Activities[0].Hash = 1000, 1000
 	came.Interaction.DurationS = 777
-	came.Interaction.Contact = listing.Ref{Name: "contact_c", Title: "Cyril"}
-	came.Activities[0].Contact = came.Interaction.Contact
+	came.Interaction.Title = "Jiný název"
 	_, err := db.ApplyWindow(t.Context(), Window{Conversations: []Conversation{came}})
 	check(t, err)
 	d := detail(t, db, "wap_0001")
-	if d.Record.Contact.Name != "contact_b" || d.Activities[0].Ticket.Name != "50001" || d.Record.DurationS != 777 {
+	if d.Record.Contact.Name != "contact_b" || d.Activities[0].Contact.Name != "contact_b" || d.Activities[0].Ticket.Name != "50001" || d.Record.DurationS != 777 {
 		t.Errorf("shows %v, ticket %v", d.Record.Contact, d.Activities[0].Ticket)
 	}
-	changes := must(db.Changes(t.Context()))(t)
-	if changes[0].Base.Contact.Name != "contact_c" || changes[0].Base.Whole.Name != "contact_c" {
-		t.Errorf("base: %+v, want what came", changes[0].Base)
-	}
-	check(t, db.DiscardChange(t.Context(), changes[0].ID))
-	if d := detail(t, db, "wap_0001"); d.Record.Contact.Title != "Cyril" || d.Activities[0].Ticket.Name != "50001" {
+	check(t, db.DiscardChange(t.Context(), must(db.Changes(t.Context()))(t)[0].ID))
+	if d := detail(t, db, "wap_0001"); d.Record.Contact != came.Interaction.Contact || d.Activities[0].Ticket.Name != "50001" {
 		t.Errorf("after discarding the pairing: %v, %v", d.Record.Contact, d.Activities[0].Ticket)
+	}
+}
+
+// sync brings interaction 1 with an activity as the contact centre has it now.
+func syncOne(t *testing.T, db *DB, hash uint64, edit func(*Conversation)) {
+	t.Helper()
+	came := conversation(1, customerOf(1))
+	came.Interaction.Hash, came.Activities[0].Hash = hash, hash
+	edit(&came)
+	_, err := db.ApplyWindow(t.Context(), Window{Conversations: []Conversation{came}})
+	check(t, err)
+}
+
+func TestASyncThatBringsAnotherValueIsAConflict(t *testing.T) {
+	t.Parallel()
+	db := withRows(t)
+	cyril := listing.Ref{Name: "contact_c", Title: "Cyril"}
+	first := must(db.Pair(t.Context(), "activities_wap_0001", "contact_b"))(t)
+	must(db.Unpair(t.Context(), "activities_wap_0001"))(t)
+	syncOne(t, db, 1000, func(c *Conversation) { c.Interaction.Contact, c.Activities[0].Contact = cyril, cyril })
+	changes := must(db.Changes(t.Context()))(t)
+	if c := changes[0]; c.State != ChangeConflict || c.Code != "conflict" || c.Base.Contact != cyril || c.Base.Whole != cyril {
+		t.Fatalf("the first: %s %q, base %+v", c.State, c.Code, c.Base)
+	}
+	// What came later waits for the first, and still shows.
+	if c := changes[1]; c.State != ChangeWaiting || c.Base.Contact != cyril || detail(t, db, "wap_0001").Contact != nil {
+		t.Errorf("the second: %s, base %+v", c.State, c.Base)
+	}
+	nothingToClaim(t, db)
+	check(t, db.RetryChange(t.Context(), first.ID))
+	if c := claim(t, db); c.ID != first.ID || c.Base.Contact != cyril {
+		t.Errorf("claimed %+v", c)
+	}
+	check(t, db.SettleChange(t.Context(), first.ID, Outcome{State: ChangeSent}))
+	if c := claim(t, db); c.Kind != KindUnpair || c.Base.Contact.Name != "contact_b" || detail(t, db, "wap_0001").Contact != nil {
+		t.Errorf("then %s over %v; the details show %v", c.Kind, c.Base.Contact, detail(t, db, "wap_0001").Contact)
+	}
+
+	// A value that is the lead's own wish is none: an earlier attempt has arrived.
+	db = withRows(t)
+	must(db.AttachTicket(t.Context(), "activities_wap_0001", "50001"))(t)
+	syncOne(t, db, 1000, func(c *Conversation) { c.Activities[0].Ticket = listing.Ref{Name: "50001"} })
+	if c := claim(t, db); c.Kind != KindTicket || c.Base.Ticket.Name != "50001" {
+		t.Errorf("claimed %+v", c)
+	}
+}
+
+func TestAChangeTriedAgainGivesWayToLaterOnes(t *testing.T) {
+	t.Parallel()
+	db := withRows(t)
+	first := must(db.Pair(t.Context(), "activities_wap_0001", "contact_b"))(t)
+	claim(t, db)
+	check(t, db.SettleChange(t.Context(), first.ID, Outcome{State: ChangeRefused, Code: "refused"}))
+	second := must(db.Unpair(t.Context(), "activities_wap_0001"))(t)
+	check(t, db.RetryChange(t.Context(), first.ID))
+	if d := detail(t, db, "wap_0001"); d.Contact != nil || d.Activities[0].Contact.Name != "" {
+		t.Errorf("shows %v, want the later change", d.Activities[0].Contact)
+	}
+	if c := claim(t, db); c.ID != first.ID || c.Base.Contact.Name != "contact_0001" {
+		t.Errorf("claimed %+v", c)
+	}
+	check(t, db.SettleChange(t.Context(), first.ID, Outcome{State: ChangeSent}))
+	if c := claim(t, db); c.ID != second.ID || c.Base.Contact.Name != "contact_b" {
+		t.Errorf("then %+v", c)
+	}
+
+	// Once the later one was sent, its value is what the lead sees when trying the first again.
+	db = withRows(t)
+	first = must(db.Pair(t.Context(), "activities_wap_0001", "contact_b"))(t)
+	claim(t, db)
+	check(t, db.SettleChange(t.Context(), first.ID, Outcome{State: ChangeRefused, Code: "refused"}))
+	must(db.Unpair(t.Context(), "activities_wap_0001"))(t)
+	check(t, db.SettleChange(t.Context(), claim(t, db).ID, Outcome{State: ChangeSent}))
+	check(t, db.RetryChange(t.Context(), first.ID))
+	if c := claim(t, db); c.ID != first.ID || c.Base.Contact.Name != "" || c.Base.Whole.Name != "" {
+		t.Errorf("claimed %+v", c)
+	}
+}
+
+func TestPairingsOfTwoActivitiesShareTheirInteraction(t *testing.T) {
+	t.Parallel()
+	db := withRows(t)
+	syncOne(t, db, 1000, func(c *Conversation) {
+		other := c.Activities[0]
+		other.Name, other.Hash = "activities_wap_0001_b", 2
+		c.Activities = append(c.Activities, other)
+	})
+	before := detail(t, db, "wap_0001").Record.Contact
+	first := must(db.Pair(t.Context(), "activities_wap_0001", "contact_b"))(t)
+	second := must(db.Unpair(t.Context(), "activities_wap_0001_b"))(t)
+	check(t, db.DiscardChange(t.Context(), first.ID))
+	d := detail(t, db, "wap_0001")
+	if d.Record.Contact.Name != "" || d.Activities[0].Contact != before || d.Activities[1].Contact.Name != "" {
+		t.Errorf("interaction %v, activities %v and %v", d.Record.Contact, d.Activities[0].Contact, d.Activities[1].Contact)
+	}
+	check(t, db.DiscardChange(t.Context(), second.ID))
+	if d := detail(t, db, "wap_0001"); d.Record.Contact != before {
+		t.Errorf("in the end %v, want %v", d.Record.Contact, before)
 	}
 }
 
@@ -288,9 +381,31 @@ func TestAKillWhileSendingLeavesTheOutcomeOpen(t *testing.T) {
 	claim(t, db)
 	closeTest(t, db)
 	db = openIn(t, folder)
+	nothingToClaim(t, db) // it may be arriving right now
+	closeTest(t, db)
+	db = openLater(t, folder, time.Minute)
 	defer closeTest(t, db)
 	if c := claim(t, db); !c.Unknown || c.Kind != KindUnpair {
 		t.Errorf("claimed %+v, want an unknown outcome", c)
+	}
+}
+
+func TestChangesCanBeHurried(t *testing.T) {
+	t.Parallel()
+	db := withRows(t)
+	must(db.Unpair(t.Context(), "activities_wap_0001"))(t)
+	must(db.Unpair(t.Context(), "activities_wap_0002"))(t)
+	later := noon.Add(time.Hour).UnixMilli()
+	check(t, db.SettleChange(t.Context(), claim(t, db).ID, Outcome{State: ChangeWaiting, NextMs: later}))
+	check(t, db.SettleChange(t.Context(), claim(t, db).ID, Outcome{State: ChangeWaiting, NextMs: later, Unknown: true}))
+	nothingToClaim(t, db)
+	check(t, db.HurryChanges(t.Context()))
+	if c := claim(t, db); c.Unknown || c.Attempts != 2 {
+		t.Errorf("claimed %+v, want the one that never left", c)
+	}
+	nothingToClaim(t, db) // the other may be arriving right now
+	if c := must(db.Changes(t.Context()))(t)[1]; c.NextMs > noon.Add(time.Minute).UnixMilli() {
+		t.Errorf("the other is due at %d", c.NextMs)
 	}
 }
 
@@ -330,7 +445,7 @@ func TestTransitions(t *testing.T) {
 	t.Parallel()
 	all := []ChangeState{ChangeWaiting, ChangeSending, ChangeSent, ChangeRefused, ChangeConflict, ChangeManual, ChangeConfirmed}
 	want := map[ChangeState]string{
-		ChangeWaiting: "sending", ChangeSending: "waiting sent refused conflict manual confirmed", ChangeSent: "confirmed",
+		ChangeWaiting: "sending conflict", ChangeSending: "waiting sent refused conflict manual confirmed", ChangeSent: "confirmed",
 		ChangeRefused: "waiting", ChangeConflict: "waiting", ChangeManual: "sending confirmed", ChangeConfirmed: "",
 	}
 	for _, from := range all {

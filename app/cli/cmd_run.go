@@ -40,9 +40,12 @@ func (s *state) window(args []string) error {
 func (s *state) serveCommand() *cobra.Command {
 	var addr string
 	cmd := &cobra.Command{
-		Use: "serve", Short: "Serve the screens to a browser on this computer", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Use: "serve [LINK]", Short: "Serve the screens to a browser on this computer", Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
+			if len(args) == 1 {
+				s.core.ShowAtStart(app.NameFromLink(args[0]))
+			}
 			l, err := serve.Listen(ctx, addr)
 			if err != nil {
 				return usagef("%s", err)
@@ -123,7 +126,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 	f.IntVar(&opts.Days, "days", 0, "how many days back they go (default 30)")
 	f.IntVar(&opts.Burst, "burst", 0, "how many of them share one second")
 	f.DurationVar(&opts.Latency, "latency", 0, "delay of every reply")
-	f.StringArrayVar(&fail, "fail", nil, "KIND=RATE: slow, 429, 5xx, cut, expired (repeatable)")
+	f.StringArrayVar(&fail, "fail", nil, "KIND=RATE: slow, 429, 5xx, cut, drop, expired, html, late, repeat, refuse (repeatable)")
 	f.BoolVar(&opts.Control, "control", false, "serve switches for tests under /control/")
 	return cmd
 }

@@ -1,6 +1,7 @@
 package daktela
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -130,6 +131,17 @@ func WithTimeout(d time.Duration) Option {
 			return errors.New("timeout: must be positive")
 		}
 		c.timeout = d
+		return nil
+	}
+}
+
+// WithSleep replaces how the client waits before it repeats a request, for tests.
+func WithSleep(sleep func(ctx context.Context, d time.Duration) error) Option {
+	return func(c *Client) error {
+		if sleep == nil {
+			return errors.New("sleep: none given")
+		}
+		c.sleep = sleep
 		return nil
 	}
 }

@@ -15,6 +15,7 @@ var (
 	ErrUnsafeSort   = errors.New("this model cannot be sorted by that field")
 	ErrEmptyList    = errors.New("a membership filter needs at least one value")
 	ErrNotAvailable = errors.New("this instance does not offer it")
+	ErrNumber       = errors.New("not a phone number")
 	ErrNoName       = errors.New("a unique name is required")
 	ErrCredentials  = errors.New("no token and no login was given")
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 )
 
 // Writes send only what changes. None is repeated by the client after a lost
@@ -76,6 +77,12 @@ type NewActivity struct {
 	Queue       json.RawMessage `json:"queue,omitempty"`
 	Ticket      json.RawMessage `json:"ticket,omitempty"`
 	Contact     Name            `json:"contact,omitempty"`
+	Options     *StartOptions   `json:"options,omitempty"`
+}
+
+// StartOptions names the recipient of an activity without a contact.
+type StartOptions struct {
+	Number string `json:"number"`
 }
 
 // StartWhatsApp describes a new WhatsApp activity for a contact in a queue.
@@ -83,6 +90,23 @@ type NewActivity struct {
 // window it may refuse for that reason.
 func StartWhatsApp(queue, contact Name, title string) NewActivity {
 	return NewActivity{Type: TypeWhatsApp, Queue: queue.wire(), Contact: contact, Title: title}
+}
+
+// StartWhatsAppTo describes one to whoever has a number. Where the server wants the recipient is
+// not published; of the fields it takes, only the options can hold one (daktela-api.md §6).
+// ErrNumber when it cannot be a phone number.
+func StartWhatsAppTo(queue Name, number string) (NewActivity, error) {
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -()/.\u00a0", r) {
+			return -1
+		}
+		return r
+	}, number)
+	digits = strings.TrimPrefix(strings.TrimPrefix(digits, "+"), "00")
+	if len(digits) < 6 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" { // E.164 has at most 15
+		return NewActivity{}, ErrNumber
+	}
+	return NewActivity{Type: TypeWhatsApp, Queue: queue.wire(), Title: "+" + digits, Options: &StartOptions{Number: digits}}, nil
 }
 
 // CreateActivity creates an activity.

@@ -54,6 +54,14 @@ func TestWritesSendOnlyWhatChanges(t *testing.T) {
 			_, err := c.CreateActivity(t.Context(), StartWhatsApp("4107", "c_1", "Follow-up"))
 			return err
 		}},
+		{"new activity to a number", `POST activities {"type":"WAP","title":"+420601555018","queue":4107,"options":{"number":"420601555018"}}`, func(c *Client) error {
+			wanted, err := StartWhatsAppTo("4107", "00420 601 555-018")
+			if err != nil {
+				return err
+			}
+			_, err = c.CreateActivity(t.Context(), wanted)
+			return err
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -78,6 +86,15 @@ func TestWritesSendOnlyWhatChanges(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestOnlyNumbersCanBeWrittenTo(t *testing.T) {
+	t.Parallel()
+	for _, number := range []string{"", "+", "12345", "jana@example.org", "+420 601 555 018 999 999", "+420x601555018", "++420601555018"} {
+		if _, err := StartWhatsAppTo("4107", number); !errors.Is(err, ErrNumber) {
+			t.Errorf("%q: got %v, want ErrNumber", number, err)
+		}
 	}
 }
 

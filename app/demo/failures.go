@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -14,7 +15,10 @@ import (
 type Kind string
 
 // Kinds of failures. Cut breaks the reply off after the work is done, so that a client cannot
-// know the outcome of a write; Drop breaks the connection before anything is done.
+// know the outcome of a write; Drop breaks the connection before anything is done. Late breaks it
+// as well and does the work after Options.Slow, as a busy proxy may. Repeat does the work twice
+// and answers the second time, as a proxy does that missed the first answer. Refuse answers
+// writes with a refusal.
 const (
 	FailSlow    Kind = "slow"
 	Fail429     Kind = "429"
@@ -23,11 +27,14 @@ const (
 	FailDrop    Kind = "drop"
 	FailExpired Kind = "expired"
 	FailHTML    Kind = "html"
+	FailLate    Kind = "late"
+	FailRepeat  Kind = "repeat"
+	FailRefuse  Kind = "refuse"
 )
 
 // Kinds lists every kind of failure.
 func Kinds() []Kind {
-	return []Kind{FailSlow, Fail429, Fail5xx, FailCut, FailDrop, FailExpired, FailHTML}
+	return []Kind{FailSlow, Fail429, Fail5xx, FailCut, FailDrop, FailExpired, FailHTML, FailLate, FailRepeat, FailRefuse}
 }
 
 // ErrFailure says that a text does not name a failure and its rate.
@@ -79,12 +86,12 @@ func (f *failing) hits(kind Kind) bool {
 }
 
 // failBefore answers in place of the server, or reports that the request goes on.
-func (s *Server) failBefore(w http.ResponseWriter, kind Kind, odd bool) bool {
+func (s *Server) failBefore(w http.ResponseWriter, r *http.Request, body []byte, kind Kind, odd bool) bool {
 	switch kind {
 	case Fail429:
-		after := "1"
+		after := strconv.Itoa(int(s.opts.RetryAfter / time.Second))
 		if odd {
-			after = s.opts.Now().Add(time.Second).UTC().Format(http.TimeFormat)
+			after = s.opts.Now().Add(s.opts.RetryAfter).UTC().Format(http.TimeFormat)
 		}
 		w.Header().Set("Retry-After", after)
 		w.WriteHeader(http.StatusTooManyRequests)
@@ -100,11 +107,39 @@ func (s *Server) failBefore(w http.ResponseWriter, kind Kind, odd bool) bool {
 		w.WriteHeader(http.StatusUnauthorized)
 	case FailDrop:
 		panic(http.ErrAbortHandler)
+	case FailLate:
+		again := r.Clone(context.WithoutCancel(r.Context()))
+		time.AfterFunc(s.opts.Slow, func() { s.route(&nowhere{}, again, body) })
+		panic(http.ErrAbortHandler)
+	case FailRepeat:
+		s.route(&nowhere{}, r, body)
+		return false
+	case FailRefuse:
+		if r.Method == http.MethodGet {
+			return false
+		}
+		s.ask(r).failed(http.StatusBadRequest, textRefused).send(w, s.ask(r))
 	default:
 		return false
 	}
 	return true
 }
+
+// textRefused is what a refusal of Refuse says.
+const textRefused = "Uložení není nyní možné"
+
+// nowhere takes an answer that nobody waits for.
+type nowhere struct{ header http.Header }
+
+func (n *nowhere) Header() http.Header {
+	if n.header == nil {
+		n.header = http.Header{}
+	}
+	return n.header
+}
+
+func (n *nowhere) Write(p []byte) (int, error) { return len(p), nil }
+func (n *nowhere) WriteHeader(int)             {}
 
 // page answers as a proxy does.
 func page(w http.ResponseWriter, code int, title string) {

@@ -15,6 +15,7 @@ type Options struct {
 	Zone         string           // the contact centre's zone; "" means Europe/Prague
 	Latency      time.Duration    // added to every reply
 	Slow         time.Duration    // how long a slow reply takes; 0 means two seconds
+	RetryAfter   time.Duration    // what a 429 asks to wait, in whole seconds; 0 means one
 	Fail         map[Kind]float64 // share of requests that fail, by kind
 	Burst        int              // so many of the interactions share one second, two days ago
 	Oddities     Oddities         // rarer habits of the real server
@@ -63,6 +64,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Slow <= 0 {
 		o.Slow = defaultSlow
+	}
+	if o.RetryAfter <= 0 {
+		o.RetryAfter = time.Second
 	}
 	o.Burst = min(max(o.Burst, 0), o.Interactions)
 	return o

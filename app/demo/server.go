@@ -27,6 +27,8 @@ type Server struct {
 	expiry map[string]time.Time
 	fail   failing
 
+	written []Write
+
 	tiesMu sync.Mutex
 	ties   *rand.Rand
 
@@ -104,7 +106,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if slow && kind == "" {
 		entry.Failed = FailSlow
 	}
-	if s.failBefore(record, kind, odd) {
+	if s.failBefore(record, r, body, kind, odd) {
 		return
 	}
 	if kind == FailCut {

@@ -4,7 +4,22 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 )
+
+// Write is a change that a client made.
+type Write struct {
+	Method string
+	Path   string // the model and the name
+	Body   string
+}
+
+// Writes lists what was carried out, in its order, whatever became of the answers.
+func (s *Server) Writes() []Write {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Clone(s.written)
+}
 
 // writer is what a model lets a client change. A missing function means 405. Each runs under
 // the server's lock and stores nothing unless it answers with success.
@@ -22,6 +37,9 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, q *ask, m *model,
 	}
 	s.mu.Lock()
 	answer := q.change(r.Method, m, parts, form)
+	if answer.code < http.StatusMultipleChoices {
+		s.written = append(s.written, Write{Method: r.Method, Path: strings.Join(append([]string{m.name}, parts...), "/"), Body: string(body)})
+	}
 	s.mu.Unlock()
 	answer.send(w, q)
 }

@@ -39,7 +39,7 @@ func updateActivity(q *ask, name string, body *node) answer {
 		edited.close(q.stamp())
 	}
 	row := w.changeActivity(name, func(a *Activity) { *a = edited })
-	if f.has("contact") && edited.Contact != before.Contact {
+	if f.has("contact") {
 		q.pair(edited.Interaction, edited.Contact)
 	}
 	if edited.Ticket != 0 && edited.Ticket != before.Ticket {
@@ -88,7 +88,10 @@ func createActivity(q *ask, body *node) answer {
 		if a.Queue == 0 {
 			f.required("queue", "")
 		}
+		recipient := f.body.child("options")
 		switch {
+		case contact == nil && recipient != nil && recipient.text("number") != "":
+			contact = &Contact{Title: a.Title, CustomFields: map[string][]string{"number": {recipient.text("number")}}}
 		case contact == nil:
 			f.required("contact", "")
 		case len(contact.Numbers()) == 0:

@@ -153,7 +153,7 @@ func checkCoverage(t *testing.T, s *site, db *store.DB) {
 	}
 }
 
-// The next test runs the pull in another process and kill it.
+// The next test runs the pull in another process and kills it.
 
 const (
 	envFolder = "WAPDESK_TEST_FOLDER"
@@ -164,6 +164,9 @@ const (
 // TestMain lets this binary be the process that is killed.
 func TestMain(m *testing.M) {
 	if folder := os.Getenv(envFolder); folder != "" {
+		if os.Getenv(envLead) != "" {
+			os.Exit(leadForParent(folder))
+		}
 		os.Exit(pullForParent(folder))
 	}
 	os.Exit(m.Run())

@@ -46,8 +46,8 @@ func (s *Syncer) pair(ctx context.Context, c store.Change) error {
 	}
 	want, theirs := c.Value.Contact.Name, ref(now.Value.Contact)
 	switch {
-	case theirs.Name == want:
-		return nil
+	case theirs.Name == want && (c.Unknown || c.Base.Contact.Name != want || c.Base.Whole.Name == want):
+		return nil // otherwise it is the interaction that differs, and pairing goes through the activity
 	case theirs.Name != c.Base.Contact.Name:
 		return &errConflict{store.ChangeValue{Contact: theirs, Whole: theirs}}
 	}
@@ -167,31 +167,66 @@ func (s *Syncer) database(ctx context.Context, chosen listing.Ref) (daktela.Name
 	return daktela.Name(known[0].Name), nil
 }
 
-// createReview cannot choose a name that the server is known to accept, so an
-// attempt that may have arrived is looked up by its content.
+// createReview chooses the name as createContact does. That servers accept one is not published
+// (daktela-api.md §6), so an attempt that may have arrived is also looked up by its content.
 func (s *Syncer) createReview(ctx context.Context, c store.Change) (store.Name, error) {
 	review := c.Value.Review
 	if review == nil {
 		return "", fmt.Errorf("%w: no review", errUnknownKind)
 	}
 	if c.Unknown {
-		there, err := s.client.ActivityReviews(ctx, daktela.Name(c.Target))
-		if err != nil && !errors.Is(err, daktela.ErrNotAvailable) {
-			return "", err
-		}
-		for _, r := range there {
-			if string(r.Form.Name) == review.Form && maps.EqualFunc(r.Answers, review.Answers, slices.Equal[[]string]) {
-				return store.Name(r.Name), nil
-			}
+		if name, err := s.reviewThere(ctx, c); name != "" || err != nil {
+			return created(name, daktela.Name(review.Name)), err
 		}
 	}
 	saved, err := s.client.CreateQAReview(ctx, daktela.NewQAReview{
-		Activity: daktela.Name(c.Target), Form: daktela.Name(review.Form), User: daktela.Name(review.User.Name), Answers: review.Answers,
+		Name: daktela.Name(review.Name), Activity: daktela.Name(c.Target), Form: daktela.Name(review.Form), User: daktela.Name(review.User.Name),
+		Answers: review.Answers,
 	})
+	if is[*daktela.ValidationError](err) {
+		// Refused because it is there already means it is done.
+		if name, lookErr := s.reviewThere(ctx, c); name != "" || lookErr != nil {
+			return created(name, daktela.Name(review.Name)), lookErr
+		}
+	}
 	if err != nil {
 		return "", err
 	}
-	return store.Name(saved.Value.Name), nil
+	return created(saved.Value.Name, daktela.Name(review.Name)), nil
+}
+
+// reviewThere looks for a review in the contact centre: by the name chosen here, or, when an
+// attempt may have arrived, by its content. One that another change has made is not it. "" for none.
+func (s *Syncer) reviewThere(ctx context.Context, c store.Change) (daktela.Name, error) {
+	there, err := s.client.ActivityReviews(ctx, daktela.Name(c.Target))
+	if errors.Is(err, daktela.ErrNotAvailable) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	mine := c.Value.Review
+	for _, r := range there {
+		if string(r.Name) == mine.Name {
+			return r.Name, nil
+		}
+	}
+	if !c.Unknown {
+		return "", nil
+	}
+	changes, err := s.db.Changes(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range there {
+		known := slices.ContainsFunc(changes, func(other store.Change) bool {
+			return other.ID != c.ID && other.Kind == store.KindReview && other.Value.Review.Name == string(r.Name)
+		})
+		if !known && string(r.Form.Name) == mine.Form && maps.EqualFunc(r.Answers, mine.Answers, slices.Equal[[]string]) {
+			return r.Name, nil
+		}
+	}
+	return "", nil
 }
 
 // created is the server's name where it did not take ours.

@@ -5,6 +5,10 @@ import { makeHome, removeHome, start, type Started } from './program';
 export interface Centre {
   /** Pulls one of its switches, like "add?count=12", and gives the reply. */
   control<T>(path: string): Promise<T>;
+  /** Reads a record or a list of its API, like "activities/NAME". */
+  read<T>(path: string): Promise<T>;
+  /** Changes a record, as somebody else would. */
+  change(path: string, body: unknown): Promise<void>;
   /** Takes it off the network. */
   stop(): Promise<void>;
 }
@@ -22,6 +26,7 @@ export const test = base.extend<{ centreArgs: string[]; server: Started; centre:
     const server = await start(home, ['demo-server', '--control', ...centreArgs], printed);
     try {
       await use(server);
+      if (server.log()) console.log(server.log()); // what a contact centre says is a fault of it
     } finally {
       await server.stop();
       await removeHome(home);
@@ -34,7 +39,19 @@ export const test = base.extend<{ centreArgs: string[]; server: Started; centre:
   },
 
   centre: async ({ server }, use) => {
+    const api = async (path: string, init: RequestInit = {}) => {
+      const headers = { 'X-AUTH-TOKEN': server.found[1] ?? '', 'Content-Type': 'application/json' };
+      const reply = await fetch(`${server.found[0]}/api/v6/${path}.json`, { ...init, headers });
+      if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
+      return reply;
+    };
     await use({
+      async read<T>(path: string): Promise<T> {
+        return ((await (await api(path)).json()) as { result: T }).result;
+      },
+      async change(path: string, body: unknown) {
+        await api(path, { method: 'PUT', body: JSON.stringify(body) });
+      },
       async control<T>(path: string): Promise<T> {
         const reply = await fetch(`${server.found[0]}/control/${path}`, { method: 'POST' });
         if (!reply.ok) throw new Error(`${path}: ${reply.status}`);

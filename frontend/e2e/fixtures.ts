@@ -9,8 +9,11 @@ export interface App {
   readonly home: string;
   /** Opens the page with its one-time key. */
   open(page: Page, route?: string): Promise<void>;
-  /** Ends the program and starts it again on the same data, which may be changed in between. */
-  restart(between?: () => Promise<void>): Promise<void>;
+  /**
+   * Ends the program and starts it again on the same data, which may be changed in between;
+   * more follows "serve" then.
+   */
+  restart(between?: () => Promise<void>, more?: string[]): Promise<void>;
   /** What the program wrote to standard error. */
   log(): string;
 }
@@ -33,7 +36,7 @@ export const test = base.extend<Options & { app: App }>({
   app: async ({ args, env, stored }, use) => {
     const home = await makeHome();
     if (stored) await cp(downloaded(), path.join(home, 'data'), { recursive: true });
-    const serve = () => start(home, [...args, 'serve'], address, env);
+    const serve = (more: string[] = []) => start(home, [...args, 'serve', ...more], address, env);
     let program: Started = await serve();
     try {
       await use({
@@ -43,10 +46,10 @@ export const test = base.extend<Options & { app: App }>({
           const [base, key] = program.found;
           await page.goto(`${base}?key=${key}${route}`);
         },
-        async restart(between) {
+        async restart(between, more) {
           await program.stop();
           await between?.();
-          program = await serve();
+          program = await serve(more);
         },
       });
       expect(await program.stop(), 'exit code after SIGTERM').toBe(0);

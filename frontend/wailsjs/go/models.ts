@@ -241,6 +241,7 @@ export namespace app {
 	    anonymisedBy: string;
 	    mayAnonymise: boolean;
 	    maySendChanges: boolean;
+	    forbidden: string[];
 	}
 	export interface ErasePreview {
 	    interactions: number;
@@ -523,6 +524,12 @@ export namespace app {
 	}
 	
 	
+	export interface StartInput {
+	    interaction: string;
+	    queue: string;
+	    number: string;
+	    note: string;
+	}
 	
 	
 	export interface SyncRequest {

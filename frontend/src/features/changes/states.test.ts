@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { app } from '$lib/backend';
-import { actionsOf, inOrder, stateKey } from './states';
+import { actionsOf, inOrder, missedKey, stateKey } from './states';
 
 it.each([
   ['waiting', ['cancel']],
@@ -17,6 +17,14 @@ it.each([
 it('does not call a sent anonymisation done', () => {
   expect(stateKey({ kind: 'anonymise', state: 'sent' })).toBe('changes.state.sentChecking');
   expect(stateKey({ kind: 'pair', state: 'sent' })).toBe('changes.state.sent');
+});
+
+it('says in words what contacted back sets and replaces', () => {
+  expect(['YES', 'NO', ''].map(missedKey)).toEqual([
+    'value.missed.waiting',
+    'value.missed.contactedback',
+    'value.missed.cleared',
+  ]);
 });
 
 it('puts first what needs the person', () => {

@@ -40,6 +40,11 @@ export function actionsOf(state: string): Action[] {
   return [];
 }
 
+/** The key of the word for what "contacted back" sets or replaces. */
+export function missedKey(raw: string): string {
+  return `value.missed.${raw === 'YES' ? 'waiting' : raw === 'NO' ? 'contactedback' : 'cleared'}`;
+}
+
 /** Whether nothing more will happen to it. */
 export function isDone(state: string): boolean {
   return state === 'sent' || state === 'confirmed';

@@ -14,6 +14,8 @@ export function ContactedBack(arg1:string):Promise<app.Detail>;
 
 export function Contacts(arg1:string,arg2:string):Promise<Array<app.ContactHit>>;
 
+export function Databases():Promise<Array<app.NamedRef>>;
+
 export function Discard(arg1:number):Promise<void>;
 
 export function Forms(arg1:string):Promise<Array<app.QAFormInfo>>;
@@ -28,7 +30,7 @@ export function Retry(arg1:number):Promise<void>;
 
 export function SendMine(arg1:number):Promise<void>;
 
-export function StartActivity(arg1:string,arg2:string,arg3:string):Promise<string>;
+export function StartActivity(arg1:app.StartInput):Promise<string>;
 
 export function Tickets(arg1:string):Promise<Array<app.TicketCard>>;
 

@@ -26,6 +26,10 @@ export function Contacts(arg1, arg2) {
   return window['go']['app']['Changes']['Contacts'](arg1, arg2);
 }
 
+export function Databases() {
+  return window['go']['app']['Changes']['Databases']();
+}
+
 export function Discard(arg1) {
   return window['go']['app']['Changes']['Discard'](arg1);
 }
@@ -54,8 +58,8 @@ export function SendMine(arg1) {
   return window['go']['app']['Changes']['SendMine'](arg1);
 }
 
-export function StartActivity(arg1, arg2, arg3) {
-  return window['go']['app']['Changes']['StartActivity'](arg1, arg2, arg3);
+export function StartActivity(arg1) {
+  return window['go']['app']['Changes']['StartActivity'](arg1);
 }
 
 export function Tickets(arg1) {
