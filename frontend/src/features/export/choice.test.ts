@@ -12,7 +12,7 @@ describe('defaultChoice', () => {
 });
 
 describe('readChoice', () => {
-  it.each(['', 'no json', '[]', 'null', '{"format":"pdf","sheets":"all","picked":5,"extra":1}'])(
+  it.each(['', 'no json', '[]', 'null', '{"format":"docx","sheets":"all","picked":5,"extra":1}'])(
     'survives %s',
     (kept) => {
       expect(readChoice(kept, usual)).toEqual(usual);
