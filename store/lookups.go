@@ -112,15 +112,21 @@ func (db *DB) readAllTickets(ctx context.Context, q querier, known *lookups) err
 	return err
 }
 
-// completer completes rows that come in rising order of id.
+// completer completes rows, which come in rising order of id: else it has to look for their
+// tickets.
 type completer struct {
 	*lookups
 	next int // ticket
+	last int64
 }
 
 // complete adds the tickets, and the changes that are not sent.
 func (c *completer) complete(r *listing.Row) {
 	first, last := childSpan(r.ID, activityBits)
+	if r.ID < c.last {
+		c.next, _ = slices.BinarySearchFunc(c.tickets, first, func(t ticketOf, id int64) int { return cmp.Compare(t.activity, id) })
+	}
+	c.last = r.ID
 	for c.next < len(c.tickets) && c.tickets[c.next].activity < first {
 		c.next++
 	}

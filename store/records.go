@@ -101,7 +101,7 @@ func (db *DB) Records(ctx context.Context, add func(*listing.Record) error) erro
 	}
 	return db.view(ctx, "read all interactions", func(q querier) error {
 		c := completer{lookups: known}
-		return db.pushRows(ctx, q, inScope+" ORDER BY i.id", nil, func(r *listing.Row) error {
+		return db.pushRows(ctx, q, inScope, nil, func(r *listing.Row) error {
 			c.complete(r)
 			known.things.Resolve(r)
 			return add(&r.Record)
