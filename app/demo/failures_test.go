@@ -128,3 +128,35 @@ func TestSlowRepliesStillCome(t *testing.T) {
 		t.Errorf("logged as %q", got)
 	}
 }
+
+func TestLateRepeatedAndRefusedWrites(t *testing.T) {
+	t.Parallel()
+	s := open(t, Options{Interactions: 20, Slow: 20 * time.Millisecond})
+	contact := func(name string) string {
+		return `{"name":"` + name + `","title":"T","lastname":"L","database":"default"}`
+	}
+	s.SetFail(FailLate, 1)
+	if err := s.raw("POST", "/api/v6/contacts", contact("late_1")); err == nil {
+		t.Error("late: an answer came")
+	}
+	s.SetFail(FailLate, 0)
+	for wait := time.Now(); s.get("/api/v6/contacts/late_1").code != http.StatusOK; time.Sleep(5 * time.Millisecond) {
+		if time.Since(wait) > 5*time.Second {
+			t.Fatal("late: it was never done")
+		}
+	}
+	s.SetFail(FailRepeat, 1)
+	if err := s.raw("POST", "/api/v6/contacts", contact("twice_1")); err != nil {
+		t.Errorf("repeat: %v", err)
+	}
+	s.SetFail(FailRepeat, 0)
+	s.SetFail(FailRefuse, 1)
+	if err := s.raw("POST", "/api/v6/contacts", contact("refused_1")); err != nil {
+		t.Errorf("refuse: %v", err)
+	}
+	wantCode(t, "a read while writes are refused", s.get("/api/v6/contacts/twice_1"), http.StatusOK)
+	wantCode(t, "refused write", s.get("/api/v6/contacts/refused_1"), http.StatusNotFound)
+	if got := s.Writes(); len(got) != 2 || !strings.Contains(got[0].Body, "late_1") || !strings.Contains(got[1].Body, "twice_1") {
+		t.Errorf("writes: %+v", got)
+	}
+}
