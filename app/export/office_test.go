@@ -36,14 +36,18 @@ func TestLibreOfficeReadsTheGoldenCells(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	var args []string
-	for name, data := range goldenBooks(t) {
+	// One of words in Czech, one of raw values in English: the third is openpyxl's alone.
+	names := []string{"cs", "en-raw"}
+	books := goldenBooks(t)
+	for _, name := range names {
+		data := books[name]
 		if err := os.WriteFile(filepath.Join(folder, name+".xlsx"), data, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		args = append(args, name+".xlsx")
 	}
 	office(t, folder, "fods", args...)
-	for _, name := range []string{"en", "cs", "en-raw"} {
+	for _, name := range names {
 		content, err := os.ReadFile(filepath.Join(folder, "out", name+".fods"))
 		if err != nil {
 			t.Fatal(err)

@@ -50,7 +50,7 @@ func TestStrictChecksFindFaults(t *testing.T) {
 		{"number format that is not there", styles, `formatCode="[h]:mm:ss"`, `formatCode=""`},
 		{"font that is not there", styles, `fontId="1"`, `fontId="7"`},
 		{"wrong count", styles, `<fonts count="2"`, `<fonts count="3"`},
-		{"chart of another sheet", "xl/charts/chart1.xml", `Summary`, `Sumary`},
+		{"chart of another sheet", "xl/charts/chart1.xml", `Summary`, `Somewhere`},
 		{"chart of cells that are not there", "xl/charts/chart4.xml", `$B$`, `$B$9`},
 		{"axis that is not there", "xl/charts/chart2.xml", `<axId val="100000001"`, `<axId val="7"`},
 	} {
