@@ -163,7 +163,8 @@ func (p *project) browserTests(ctx context.Context, rep *report) error {
 	if _, err := os.Stat(p.binary()); err != nil {
 		return fmt.Errorf("the program is not built: %w", err)
 	}
-	return p.jsonSuite(rep, func(file string) error {
+	flaky := 0
+	err := p.jsonSuite(rep, func(file string) error {
 		env := append([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary()}, npmEnv...)
 		return p.run(ctx, rep, command{dir: p.path("frontend"), env: env,
 			args: tool("playwright", "test", "--forbid-only", "--reporter=list,json")})
@@ -173,8 +174,13 @@ func (p *project) browserTests(ctx context.Context, rep *report) error {
 			Errors []struct{ Message string }
 		}
 		err = json.Unmarshal(data, &r)
-		return r.Stats.Expected, r.Stats.Unexpected + r.Stats.Flaky + r.Stats.Skipped + len(r.Errors), err
+		flaky = r.Stats.Flaky
+		return r.Stats.Expected + flaky, r.Stats.Unexpected + r.Stats.Skipped + len(r.Errors), err
 	})
+	if flaky > 0 {
+		rep.note += fmt.Sprintf(", %d of them at the second try", flaky)
+	}
+	return err
 }
 
 // jsonSuite runs a suite that writes its result into a file, and reads the counts from there.

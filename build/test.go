@@ -56,7 +56,8 @@ func (p *project) checks(fix bool) []step {
 		goTool("Go vet", nil, "go", "vet", "./..."),
 		goTool("Go vet for Windows", []string{"GOOS=windows", "CGO_ENABLED=0"}, "go", "vet", "./..."),
 		goTool("Go vet for macOS", []string{"GOOS=darwin", "CGO_ENABLED=0"}, "go", "vet", "./..."),
-		{name: "Go linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
+		// The first run compiles the linters, which is more work than anything else here.
+		{name: "Go linters", limit: 30 * time.Minute, run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
 
 		p.frontendCheck("Prettier", pick(fix, "--write", "--check"), "prettier", "--log-level=warn", "."),
 		p.frontendCheck("ESLint", pick(fix, "--fix", ""), "eslint", "--max-warnings=0", "."),
