@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"wapdesk/app/daktela"
@@ -139,6 +140,29 @@ func (c *Changes) Pair(activity, contact string) (Detail, error) {
 		_, err := p.db.Pair(ctx, activity, contact)
 		return err
 	})
+}
+
+// maxPaired bounds how many interactions are paired at once: more than one customer has.
+const maxPaired = 200
+
+// PairMany pairs the selected interactions with a stored contact and gives how many were; the
+// rest takes no changes, see store.PairAll.
+func (c *Changes) PairMany(selection Selection, contact string) (paired int, err error) {
+	err = c.on("Changes.PairMany", func(ctx context.Context, p *openProfile) error {
+		if p.Kind == kindFile {
+			return &Error{Code: "read_only"}
+		}
+		names, err := c.c.selected(ctx, selection, maxPaired+1)
+		if err != nil {
+			return err
+		}
+		if len(names) > maxPaired {
+			return newError("pair_too_many", nil, "max", strconv.Itoa(maxPaired))
+		}
+		paired, err = p.db.PairAll(ctx, names, contact)
+		return err
+	})
+	return paired, err
 }
 
 // Unpair takes the contact off an activity.

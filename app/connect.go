@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"wapdesk/app/daktela"
@@ -35,6 +36,7 @@ func (c *Core) state() (SessionState, error) {
 	state.Company, state.Profile, state.Zone = p.company(), p.Name, p.db.Zone().String()
 	state.UserName, state.UserTitle = p.Login, c.userTitle(ctx, p)
 	state.MayAnonymise, state.MayExport = rights.MayAnonymise(), rights.MayExport()
+	state.MayPair = !slices.Contains(forbidden(rights), "pair")
 	state.VisibleUsers, state.VisibleQueues = len(rights.Users), len(rights.Queues)
 	state.Open, state.Settings = link, c.settings(p)
 	return state, nil

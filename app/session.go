@@ -16,6 +16,7 @@ type SessionState struct {
 	NowMs         int64    `json:"nowMs"` // this computer's clock, or the fixed one of a test
 	Version       string   `json:"version"`
 	MayAnonymise  bool     `json:"mayAnonymise"`
+	MayPair       bool     `json:"mayPair"`
 	MayExport     bool     `json:"mayExport"`
 	VisibleUsers  int      `json:"visibleUsers"`
 	VisibleQueues int      `json:"visibleQueues"`

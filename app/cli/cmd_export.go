@@ -15,22 +15,19 @@ import (
 
 func (s *state) exportCommand() *cobra.Command {
 	var l listFlags
-	var out, format, columns, sheets, dialect, template string
+	var out, format, transcript, columns, sheets, dialect, template string
 	var raw bool
 	cmd := &cobra.Command{
 		Use: "export --out FILE", Short: "Write interactions to a file: the whole file, or nothing", Args: cobra.NoArgs,
-		Long: "Write interactions to an .xlsx or .csv file, or their conversations to a .pdf, .txt or .jsonl file: " +
-			"the whole file, or nothing. Options stand above what a template says.",
+		Long: "Write interactions to an .xlsx or .csv file, or with --transcript their conversations: the whole file, " +
+			"or nothing. Options stand above what a template says.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
 				return usagef("--out is required")
 			}
-			byName := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
-			if format == "" && (template == "" || slices.Contains(exportFormats, byName)) {
-				format = byName
-			}
-			if format != "" && !slices.Contains(exportFormats, format) || format == "" && template == "" {
-				return usagef("--format takes %s", strings.Join(exportFormats, ", "))
+			format, err := exportFormat(out, format, transcript, template != "")
+			if err != nil {
+				return err
 			}
 			if err := checkSheets(format, sheets); err != nil {
 				return err
@@ -43,7 +40,6 @@ func (s *state) exportCommand() *cobra.Command {
 				return err
 			}
 			r := app.ExportRequest{Lang: s.language(), Region: s.language()}
-			var err error
 			if template != "" {
 				if r, err = s.core.ExportFromTemplate(template); err != nil {
 					return err
@@ -89,7 +85,8 @@ func (s *state) exportCommand() *cobra.Command {
 	l.add(cmd)
 	f := cmd.Flags()
 	f.StringVar(&out, "out", "", "file to write")
-	f.StringVar(&format, "format", "", strings.Join(exportFormats, ", ")+" (default: from the file's name)")
+	f.StringVar(&format, "format", "", strings.Join(tables, " or ")+" (default: from the file's name)")
+	f.StringVar(&transcript, "transcript", "", "conversations instead of a table, as "+strings.Join(transcripts, ", "))
 	f.StringVar(&columns, "columns", "", "fields in order, separated by commas (default: the 14 of the list)")
 	f.StringVar(&sheets, "sheets", "", "extra sheets of .xlsx: summary, activities, messages")
 	f.StringVar(&dialect, "csv-dialect", "", "czech or rfc4180 (default: the language's)")
@@ -98,8 +95,33 @@ func (s *state) exportCommand() *cobra.Command {
 	return cmd
 }
 
-// exportFormats are the kinds of file: tables, then transcripts.
-var exportFormats = []string{"xlsx", "csv", "pdf", "txt", "jsonl"}
+// The kinds of file.
+var (
+	tables      = []string{"xlsx", "csv"}
+	transcripts = []string{"pdf", "txt", "jsonl"}
+)
+
+// exportFormat gives the format that the options and the file's name ask for, "" for that of a
+// template. Conversations are personal through and through: no file name alone asks for them.
+func exportFormat(out, format, transcript string, template bool) (string, error) {
+	if transcript != "" {
+		if !slices.Contains(transcripts, transcript) {
+			return "", usagef("--transcript takes %s", strings.Join(transcripts, ", "))
+		}
+		if format != "" {
+			return "", usagef("--format and --transcript exclude each other")
+		}
+		return transcript, nil
+	}
+	byName := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
+	if format == "" && (!template || slices.Contains(tables, byName)) {
+		format = byName
+	}
+	if !slices.Contains(tables, format) && (format != "" || !template) {
+		return "", usagef("--format takes %s; conversations take --transcript", strings.Join(tables, " or "))
+	}
+	return format, nil
+}
 
 func checkSheets(format, sheets string) error {
 	if sheets != "" && format != "" && format != "xlsx" {

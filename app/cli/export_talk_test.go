@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,7 +24,7 @@ func TestExportedTranscriptsHoldTheConversationsOfTheList(t *testing.T) {
 	dir := t.TempDir()
 	for _, format := range []string{"txt", "jsonl", "pdf"} {
 		var printed struct{ Rows int }
-		m.json(&printed, append([]string{"export", "--out", filepath.Join(dir, "talk."+format)}, options...)...)
+		m.json(&printed, append(exportTo(filepath.Join(dir, "talk."+format)), options...)...)
 		if printed.Rows != len(rows) || len(rows) == 0 {
 			t.Errorf("%s: %d conversations, %d listed", format, printed.Rows, len(rows))
 		}
@@ -58,10 +59,13 @@ func TestExportedTranscriptsHoldTheConversationsOfTheList(t *testing.T) {
 		t.Error("the .pdf is none")
 	}
 	// A contact centre's 1,500 interactions are more than a PDF takes.
-	if line := m.fails(exitFailed, "export", "--out", filepath.Join(dir, "all.pdf"), "--time", "all"); !strings.Contains(line, "1000") {
+	if line := m.fails(exitFailed, append(exportTo(filepath.Join(dir, "all.pdf")), "--time", "all")...); !strings.Contains(line, "1000") {
 		t.Errorf("too many for a PDF: %q", line)
 	}
-	m.fails(exitUsage, "export", "--out", filepath.Join(dir, "x.txt"), "--sheets", "summary")
+	x := filepath.Join(dir, "x.txt")
+	m.fails(exitUsage, append(exportTo(x), "--sheets", "summary")...)
+	m.fails(exitUsage, append(exportTo(x), "--format", "csv")...)
+	m.fails(exitUsage, "export", "--out", x, "--transcript", "doc")
 	if found := files(t, dir); len(found) != 3 {
 		t.Errorf("left behind: %v", found)
 	}
@@ -133,7 +137,7 @@ func TestTranscriptOfTheErasedSaysSo(t *testing.T) {
 		m.ok("anonymise", r.Name, "--yes")
 		for _, format := range []string{"txt", "jsonl", "pdf", "csv", "xlsx"} {
 			out := filepath.Join(dir, "x."+format)
-			m.ok("export", "--out", out, "--time", "all", "--query", "id:"+r.Name)
+			m.ok(append(exportTo(out), "--time", "all", "--query", "id:"+r.Name)...)
 			data, err := os.ReadFile(out)
 			if err != nil {
 				t.Fatal(err)
@@ -148,4 +152,13 @@ func TestTranscriptOfTheErasedSaysSo(t *testing.T) {
 		return
 	}
 	t.Fatal("no interaction to anonymise")
+}
+
+// exportTo is the export into a file, of conversations where its name ends like theirs.
+func exportTo(out string) []string {
+	args := []string{"export", "--out", out}
+	if kind := strings.TrimPrefix(filepath.Ext(out), "."); slices.Contains(transcripts, kind) {
+		args = append(args, "--transcript", kind)
+	}
+	return args
 }

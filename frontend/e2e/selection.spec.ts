@@ -61,3 +61,34 @@ test('E10 rows are selected by keys, alone and in ranges', async ({ app, page })
   await bar.getByRole('button', { name: 'Clear' }).click();
   await expect(bar).toHaveCount(0);
 });
+
+test('selected interactions are paired with one contact, and the change waits for each', async ({
+  app,
+  page,
+}) => {
+  await app.open(page);
+  const list = new List(page);
+  const table = new Table(page);
+  await list.shown();
+  // Closed and answered, so that there is an activity to pair.
+  await page.keyboard.press('Control+Shift+F');
+  const sheet = page.getByRole('dialog', { name: 'Advanced filter' });
+  await sheet
+    .getByRole('textbox', { name: /^Text form/ })
+    .fill('contact = empty activities = 1 -state:anonymised');
+  await sheet.getByRole('button', { name: 'Apply' }).click();
+  await expect(sheet).toHaveCount(0);
+  const before = await list.shown();
+  expect(before).toBeGreaterThan(1);
+
+  const bar = page.getByRole('toolbar', { name: 'Selected interactions' });
+  await table.row(0).getByRole('checkbox').click();
+  await table.row(1).getByRole('checkbox').click();
+  await bar.getByRole('button', { name: 'Pair…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pair 2 interactions with a contact' });
+  await dialog.getByRole('combobox', { name: 'Name, number or e-mail' }).fill('a');
+  await dialog.getByRole('option').first().click();
+  await dialog.getByRole('button', { name: 'Pair', exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => list.total(), 'they have a contact now').toBe(before - 2);
+});

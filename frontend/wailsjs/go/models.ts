@@ -515,6 +515,7 @@ export namespace app {
 	    nowMs: number;
 	    version: string;
 	    mayAnonymise: boolean;
+	    mayPair: boolean;
 	    mayExport: boolean;
 	    visibleUsers: number;
 	    visibleQueues: number;

@@ -6,13 +6,23 @@ class Layers {
   export = $state<'all' | 'selected'>();
   /** The interactions to anonymise. */
   anonymise = $state.raw<app.Selection>();
+  /** The interactions to pair with one contact. */
+  pair = $state.raw<app.Selection>();
   advanced = $state(false);
   shortcuts = $state(false);
   quick = $state(false);
   saveView = $state(false);
 
   readonly open = $derived(
-    Boolean(this.export || this.anonymise || this.advanced || this.shortcuts || this.quick || this.saveView),
+    Boolean(
+      this.export ||
+      this.anonymise ||
+      this.pair ||
+      this.advanced ||
+      this.shortcuts ||
+      this.quick ||
+      this.saveView,
+    ),
   );
 }
 

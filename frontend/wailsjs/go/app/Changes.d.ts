@@ -26,6 +26,8 @@ export function List():Promise<Array<app.Change>>;
 
 export function Pair(arg1:string,arg2:string):Promise<app.Detail>;
 
+export function PairMany(arg1:app.Selection,arg2:string):Promise<number>;
+
 export function Retry(arg1:number):Promise<void>;
 
 export function SendMine(arg1:number):Promise<void>;

@@ -50,6 +50,10 @@ export function Pair(arg1, arg2) {
   return window['go']['app']['Changes']['Pair'](arg1, arg2);
 }
 
+export function PairMany(arg1, arg2) {
+  return window['go']['app']['Changes']['PairMany'](arg1, arg2);
+}
+
 export function Retry(arg1) {
   return window['go']['app']['Changes']['Retry'](arg1);
 }
