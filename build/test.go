@@ -73,7 +73,7 @@ func (p *project) checks(fix bool) []step {
 		goTool("Build for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
 			"go", "build", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."),
 		{name: "Window tests in WebKit", run: p.windowTests},
-		{name: "Browser tests in Chromium", run: p.browserTests},
+		{name: "Browser tests in Chromium", limit: 40 * time.Minute, run: p.browserTests},
 	}
 }
 

@@ -76,7 +76,7 @@ test('E08 a double click fits a column to what it shows', async ({ app, page }) 
   await new List(page).shown();
   const header = table.header('Title');
   await header.focus();
-  for (let step = 0; step < 12; step++) await page.keyboard.press('Shift+ArrowRight');
+  for (let step = 0; step < 24; step++) await page.keyboard.press('Shift+ArrowRight');
   const wide = await width(header);
   const box = await header.boundingBox();
   if (!box) throw new Error('the header has no place');

@@ -30,6 +30,12 @@ export function emptyFilter(sort: listing.SortKey[] = []): app.Filter {
   };
 }
 
+/** What a profile shows first: today, or all of an opened file, whose days are long over. */
+export function firstFilter(readOnly: boolean): app.Filter {
+  const filter = emptyFilter();
+  return readOnly ? { ...filter, time: { ...filter.time, preset: 'all' } } : filter;
+}
+
 export type BarField = 'time' | 'users' | 'queues' | 'contact' | 'sender';
 
 /** Whether two filters ask the same in one field of the bar. */

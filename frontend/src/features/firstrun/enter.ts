@@ -1,14 +1,8 @@
-import { emptyFilter } from '$features/filters/filter';
+import { firstFilter } from '$features/filters/filter';
 import { filters } from '$features/filters/filters.svelte';
 import { router } from '$features/shell/router.svelte';
 import { session } from '$features/shell/session.svelte';
 import { backend, type app } from '$lib/backend';
-
-/** What a profile shows first: today, or all of an opened file, whose days are long over. */
-export function firstFilter(readOnly: boolean): app.Filter {
-  const filter = emptyFilter();
-  return readOnly ? { ...filter, time: { ...filter.time, preset: 'all' } } : filter;
-}
 
 /** Goes over to a profile that has been opened and shows its list. */
 export async function enter(state: app.SessionState): Promise<void> {

@@ -1,7 +1,9 @@
 import { backend, type app } from '$lib/backend';
 import { i18n } from '$lib/i18n';
+import { firstFilter } from '$features/filters/filter';
 import { filters } from '$features/filters/filters.svelte';
 import { router } from '$features/shell/router.svelte';
+import { session } from '$features/shell/session.svelte';
 import { list } from './list.svelte';
 
 /**
@@ -27,6 +29,7 @@ export class FilterAddress {
     const q = this.#q();
     if (q !== undefined && q !== list.result?.text) return; // follow has it
     this.#agreed = q;
+    if (!list.result && session.state?.readOnly) filters.adopt(firstFilter(true));
     if (!list.result || list.filter !== filters.applied) void this.#search(filters.applied, 'search');
     else if (q === undefined) this.write(list.result.text);
   }
