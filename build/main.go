@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -83,6 +84,7 @@ func dispatch(ctx context.Context, args []string) error {
 		return err
 	}
 	p := &project{root: root}
+	defer p.beside.Wait() // a failed step does not tear packages that are being installed
 	term := newTerminal(os.Stdout)
 
 	name := ""
@@ -124,6 +126,11 @@ func printUsage(w io.Writer) { fmt.Fprintf(w, usage, benchNames()) }
 // project is the checkout the tool works on.
 type project struct {
 	root string // absolute path of the folder with go.mod and wails.json
+
+	// System packages, see packagesBeside. The fields are set before, or by, what goes on beside.
+	beside       sync.WaitGroup
+	asRoot       []string // what to put before a command that needs root
+	listsUpdated bool     // apt's lists are of today
 }
 
 // path joins elem to the root.

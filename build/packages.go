@@ -17,15 +17,15 @@ import (
 // the checks drive that window on a virtual display, a browser, two readers of .xlsx and one of .pdf;
 // the benchmarks measure against other programs.
 var (
-	windowPackages = []string{
-		"gcc", "libc6-dev", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev",
-		"fonts-dejavu-core", "fonts-noto-color-emoji",
-	}
+	compilerPackages = []string{"gcc", "libc6-dev", "pkg-config"}
+	windowPackages   = slices.Concat(compilerPackages, []string{
+		"libgtk-3-dev", "libwebkit2gtk-4.1-dev", "fonts-dejavu-core", "fonts-noto-color-emoji",
+	})
 	checkPackages = slices.Concat(windowPackages, []string{
-		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium", "libreoffice-calc-nogui", "python3-openpyxl",
+		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium-headless-shell", "libreoffice-calc-nogui", "python3-openpyxl",
 		"poppler-utils",
 	})
-	benchPackages = []string{"gcc", "libc6-dev", "sqlite3", "libxlsxwriter-dev"}
+	benchPackages = slices.Concat(compilerPackages, []string{"sqlite3", "libxlsxwriter-dev"})
 )
 
 // errPackages means system packages are missing and could not be installed.
@@ -35,44 +35,93 @@ var errPackages = errors.New("system packages are missing")
 // On Linux without apt it checks for what they would bring; elsewhere there is nothing to do,
 // since the system has the web view.
 func (p *project) installPackages(ctx context.Context, rep *report, names []string) error {
+	missing, err := p.planPackages(ctx, rep, names)
+	if err != nil || missing == nil {
+		return err
+	}
+	if err := p.bringPackages(ctx, rep, missing); err != nil {
+		return err
+	}
+	rep.note = "installed"
+	return nil
+}
+
+// packagesBeside gives two steps: begin starts to bring the named packages, and end waits until they are
+// there. What stands between them runs meanwhile, since packages are mostly waited for. The
+// packages go on coming until whole ends.
+func (p *project) packagesBeside(whole context.Context, names []string) (begin, end step) {
+	coming := &report{}
+	var came chan error
+	begin = step{name: "System packages", run: func(ctx context.Context, rep *report) error {
+		missing, err := p.planPackages(ctx, rep, names)
+		if err != nil || missing == nil {
+			return err
+		}
+		rep.note = fmt.Sprintf("%d come beside the next steps", len(missing))
+		came = make(chan error, 1)
+		p.beside.Go(func() { came <- p.bringPackages(whole, coming, missing) })
+		return nil
+	}}
+	end = step{name: "System packages are there", run: func(ctx context.Context, rep *report) error {
+		if came == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case err := <-came:
+			rep.printf("%s", coming.output())
+			return err
+		}
+	}}
+	return begin, end
+}
+
+// planPackages gives the packages that are missing and that bringPackages may bring, nil where
+// nothing is to be done.
+func (p *project) planPackages(ctx context.Context, rep *report, names []string) ([]string, error) {
 	switch runtime.GOOS {
 	case "linux":
 	case "darwin":
 		if !have("clang") {
-			return fmt.Errorf("%w: the window needs Apple's compiler: xcode-select --install", errPackages)
+			return nil, fmt.Errorf("%w: the window needs Apple's compiler: xcode-select --install", errPackages)
 		}
-		return nil
+		return nil, nil
 	default:
 		rep.note = "nothing needed"
-		return nil
+		return nil, nil
 	}
 	if !have("dpkg-query") || !have("apt-get") {
-		return p.checkForeign(ctx, rep, names)
+		return nil, p.checkForeign(ctx, rep, names)
 	}
-
 	missing, err := p.missingPackages(ctx, rep, names)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(missing) == 0 {
 		rep.note = "all there"
-		return nil
+		return nil, nil
 	}
-	asRoot, err := p.rootPrefix(ctx, rep)
-	if err != nil {
-		return fmt.Errorf("%w. Install them and start again:\n\n    %s", errPackages, installLine(missing))
+	// Asked for now, when the terminal is free for a password.
+	if p.asRoot, err = p.rootPrefix(ctx, rep); err != nil {
+		return nil, fmt.Errorf("%w. Install them and start again:\n\n    %s", errPackages, installLine(missing))
 	}
-	if err := p.aptInstall(ctx, rep, asRoot, missing); err != nil {
+	return missing, nil
+}
+
+// bringPackages installs what planPackages found missing.
+func (p *project) bringPackages(ctx context.Context, rep *report, missing []string) error {
+	if err := p.aptInstall(ctx, rep, p.asRoot, missing); err != nil {
 		return fmt.Errorf("%w: %w. The line that failed:\n\n    %s", errPackages, err, installLine(missing))
 	}
 	// Believe dpkg, not the exit code.
-	if missing, err = p.missingPackages(ctx, rep, names); err != nil {
+	still, err := p.missingPackages(ctx, rep, missing)
+	if err != nil {
 		return err
 	}
-	if len(missing) > 0 {
-		return fmt.Errorf("%w after installing: %s", errPackages, strings.Join(missing, " "))
+	if len(still) > 0 {
+		return fmt.Errorf("%w after installing: %s", errPackages, strings.Join(still, " "))
 	}
-	rep.note = "installed"
 	return nil
 }
 
@@ -130,12 +179,16 @@ func (p *project) rootPrefix(ctx context.Context, rep *report) ([]string, error)
 }
 
 // aptInstall installs the packages. A failed update of the lists is not the end: the lists
-// that are there may do.
+// that are there may do. They are updated once.
 func (p *project) aptInstall(ctx context.Context, rep *report, asRoot, missing []string) error {
 	rep.printf("missing: %s\n", strings.Join(missing, " "))
 	apt := slices.Concat(asRoot, []string{"env", "DEBIAN_FRONTEND=noninteractive", "apt-get",
 		"-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"})
-	updated := p.run(ctx, rep, command{args: slices.Concat(apt, []string{"update"})})
+	var updated error
+	if !p.listsUpdated {
+		updated = p.run(ctx, rep, command{args: slices.Concat(apt, []string{"update"})})
+		p.listsUpdated = updated == nil
+	}
 	err := p.run(ctx, rep, command{args: slices.Concat(apt, []string{"install", "-y", "--no-install-recommends"}, missing)})
 	if err != nil {
 		return errors.Join(err, updated)
@@ -145,18 +198,18 @@ func (p *project) aptInstall(ctx context.Context, rep *report, asRoot, missing [
 
 // foreign names what stands for a Debian package elsewhere: a program or a pkg-config module.
 var foreign = map[string]struct{ program, module string }{
-	"gcc":                    {program: "gcc"},
-	"pkg-config":             {program: "pkg-config"},
-	"libgtk-3-dev":           {module: "gtk+-3.0"},
-	"libwebkit2gtk-4.1-dev":  {module: "webkit2gtk-4.1"},
-	"xvfb":                   {program: "Xvfb"},
-	"dbus-daemon":            {program: "dbus-daemon"},
-	"webkit2gtk-driver":      {program: "WebKitWebDriver"},
-	"chromium":               {program: "chromium"},
-	"libreoffice-calc-nogui": {program: "soffice"},
-	"poppler-utils":          {program: "pdftotext"},
-	"sqlite3":                {program: "sqlite3"},
-	"libxlsxwriter-dev":      {module: "xlsxwriter"},
+	"gcc":                     {program: "gcc"},
+	"pkg-config":              {program: "pkg-config"},
+	"libgtk-3-dev":            {module: "gtk+-3.0"},
+	"libwebkit2gtk-4.1-dev":   {module: "webkit2gtk-4.1"},
+	"xvfb":                    {program: "Xvfb"},
+	"dbus-daemon":             {program: "dbus-daemon"},
+	"webkit2gtk-driver":       {program: "WebKitWebDriver"},
+	"chromium-headless-shell": {program: "chromium"}, // the same browser in one package
+	"libreoffice-calc-nogui":  {program: "soffice"},
+	"poppler-utils":           {program: "pdftotext"},
+	"sqlite3":                 {program: "sqlite3"},
+	"libxlsxwriter-dev":       {module: "xlsxwriter"},
 }
 
 // checkForeign looks for the programs and libraries themselves on a Linux without apt.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -35,26 +36,36 @@ func windowTags(goos string) string {
 	return strings.Join(tags, ",")
 }
 
+// settings are the arguments and the environment of builds of a variant for this computer.
+func (v variant) settings() (args, env []string) {
+	args = []string{"build", "-ldflags", "-s -w"}
+	if v == withoutWindow {
+		return args, []string{"CGO_ENABLED=0"}
+	}
+	args = append(args, "-tags", windowTags(runtime.GOOS))
+	switch runtime.GOOS {
+	case "windows":
+		return args, []string{"CGO_ENABLED=0"} // WebView2 is reached without C
+	case "darwin":
+		return args, []string{"CGO_ENABLED=1", "CGO_LDFLAGS=-framework UniformTypeIdentifiers"}
+	}
+	return args, []string{"CGO_ENABLED=1"}
+}
+
+// buildParts compiles what buildProgram will need but for the window, whose libraries may not be there yet.
+func (p *project) buildParts(ctx context.Context, rep *report, v variant) error {
+	args, env := v.settings()
+	return p.run(ctx, rep, command{env: env, args: slices.Concat([]string{"go"}, args, []string{"./app/cli"})})
+}
+
 // buildProgram builds the program for this computer. A failed build leaves no older program
 // behind that later steps could take for this one.
 func (p *project) buildProgram(ctx context.Context, rep *report, v variant) error {
-	args := []string{"go", "build", "-ldflags", "-s -w", "-o", p.binary()}
-	var env []string
-	switch v {
-	case withWindow:
-		args = append(args, "-tags", windowTags(runtime.GOOS))
-		env = append(env, "CGO_ENABLED=1")
-		if runtime.GOOS == "darwin" {
-			env = append(env, "CGO_LDFLAGS=-framework UniformTypeIdentifiers")
-		}
-		if runtime.GOOS == "windows" {
-			env = []string{"CGO_ENABLED=0"} // WebView2 is reached without C
-		}
-	case withoutWindow:
-		env = append(env, "CGO_ENABLED=0")
+	if v == withoutWindow {
 		rep.note = "without a window"
 	}
-	err := p.run(ctx, rep, command{env: env, args: append(args, ".")})
+	args, env := v.settings()
+	err := p.run(ctx, rep, command{env: env, args: slices.Concat([]string{"go"}, args, []string{"-o", p.binary(), "."})})
 	if err != nil {
 		_ = os.Remove(p.binary())
 	}

@@ -13,20 +13,31 @@ import (
 func (p *project) openDemo(ctx context.Context, t *terminal) error {
 	display := hasDisplay(runtime.GOOS, os.Getenv)
 	kind := withWindow
-	steps := []step{
-		{name: "Check the versions of Go and Node", run: p.checkVersions},
-		{name: "System packages", run: func(ctx context.Context, rep *report) error {
-			err := p.installPackages(ctx, rep, windowPackages)
+	// A step that brings packages, which nobody needs who could not see a window: the pages need none.
+	optional := func(s step) step {
+		return step{name: s.name, limit: s.limit, run: func(ctx context.Context, rep *report) error {
+			err := s.run(ctx, rep)
 			if errors.Is(err, errPackages) && !display {
-				// Nobody could see a window here, and the pages need none of these packages.
 				kind = withoutWindow
 				rep.note = "not all there; not needed without a display"
 				return nil
 			}
 			return err
-		}},
+		}}
+	}
+	begin, end := p.packagesBeside(ctx, windowPackages)
+	steps := []step{
+		{name: "Check the versions of Go and Node", run: p.checkVersions},
+		optional(step{name: "C compiler", run: func(ctx context.Context, rep *report) error {
+			return p.installPackages(ctx, rep, compilerPackages)
+		}}),
+		optional(begin),
 		{name: "Front-end packages", run: p.frontendPackages},
 		{name: "Build the front end", run: p.buildFrontend},
+		{name: "Build all but the window", run: func(ctx context.Context, rep *report) error {
+			return p.buildParts(ctx, rep, kind)
+		}},
+		optional(end),
 		{name: "Build Wapdesk", run: func(ctx context.Context, rep *report) error {
 			return p.buildProgram(ctx, rep, kind)
 		}},

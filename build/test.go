@@ -21,7 +21,7 @@ func (p *project) test(ctx context.Context, t *terminal, pattern string, fix boo
 		return fmt.Errorf("-run: %w", err)
 	}
 	var steps []step
-	for _, s := range p.checks(fix) {
+	for _, s := range p.checks(ctx, fix) {
 		if chosen.MatchString(s.name) {
 			steps = append(steps, s)
 		}
@@ -32,46 +32,46 @@ func (p *project) test(ctx context.Context, t *terminal, pattern string, fix boo
 	return runAll(ctx, t, steps)
 }
 
-// checks lists the steps of the test command.
-func (p *project) checks(fix bool) []step {
+// checks lists the steps of the test command. Those that need no system package come first,
+// beside the packages on their way.
+func (p *project) checks(ctx context.Context, fix bool) []step {
 	goTool := func(name string, env []string, args ...string) step {
 		return step{name: name, run: func(ctx context.Context, rep *report) error {
 			return p.run(ctx, rep, command{env: env, args: args})
 		}}
 	}
+	packages, packagesThere := p.packagesBeside(ctx, checkPackages)
 	return []step{
 		{name: "Versions of Go and Node", run: p.checkVersions},
-		{name: "System packages", run: func(ctx context.Context, rep *report) error {
-			return p.installPackages(ctx, rep, checkPackages)
-		}},
+		packages,
+
 		{name: "Front-end packages", run: p.frontendPackages},
-
-		{name: "Generated bindings", run: func(ctx context.Context, rep *report) error {
-			if fix {
-				return p.writeBindings(ctx, rep)
-			}
-			return p.checkBindings(ctx, rep)
-		}},
 		{name: "Go format", run: func(ctx context.Context, rep *report) error { return p.gofmt(ctx, rep, fix) }},
-		goTool("Go vet", nil, "go", "vet", "./..."),
-		goTool("Go vet for Windows", []string{"GOOS=windows", "CGO_ENABLED=0"}, "go", "vet", "./..."),
-		goTool("Go vet for macOS", []string{"GOOS=darwin", "CGO_ENABLED=0"}, "go", "vet", "./..."),
-		// The first run compiles the linters, which is more work than anything else here.
-		{name: "Go linters", limit: 30 * time.Minute, run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
-
 		p.frontendCheck("Prettier", pick(fix, "--write", "--check"), "prettier", "--log-level=warn", "."),
 		p.frontendCheck("ESLint", pick(fix, "--fix", ""), "eslint", "--max-warnings=0", "."),
 		{name: "Svelte and TypeScript", run: p.checkTypes},
 		{name: "Front-end unit tests", run: p.unitTests},
 		{name: "Front-end build", run: p.buildFrontend},
 		{name: "Size of the first screen", run: p.checkSize},
+		{name: "Build the linters", run: p.buildLinters},
+		goTool("Build for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
+			"go", "build", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."),
+		goTool("Go vet for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"}, "go", "vet", "./..."),
+		{name: "Go types on macOS", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "darwin", "arm64") }},
 
+		packagesThere,
+		{name: "Generated bindings", run: func(ctx context.Context, rep *report) error {
+			if fix {
+				return p.writeBindings(ctx, rep)
+			}
+			return p.checkBindings(ctx, rep)
+		}},
+		goTool("Go vet", nil, "go", "vet", "./..."),
+		{name: "Go linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
 		{name: "Go tests with race detector", limit: 35 * time.Minute, run: p.goTests},
 		{name: "Build for this computer", run: func(ctx context.Context, rep *report) error {
 			return p.buildProgram(ctx, rep, withWindow)
 		}},
-		goTool("Build for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
-			"go", "build", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."),
 		{name: "Window tests in WebKit", run: p.windowTests},
 		{name: "Browser tests in Chromium", limit: 40 * time.Minute, run: p.browserTests},
 	}
@@ -124,18 +124,27 @@ func (p *project) goFiles() ([]string, error) {
 	return files, nil
 }
 
-// lint builds the pinned linter where it is missing and runs it.
-func (p *project) lint(ctx context.Context, rep *report, fix bool) error {
-	linter := p.path("build", "bin", "golangci-lint")
+// linter is the path of the pinned linters, which are one program.
+func (p *project) linter() string {
+	name := "golangci-lint"
 	if runtime.GOOS == "windows" {
-		linter += ".exe"
+		name += ".exe"
 	}
-	err := p.run(ctx, rep, command{args: []string{"go", "build", "-modfile=" + p.path("build", "tools.mod"),
-		"-o", linter, "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"}})
-	if err != nil {
+	return p.path("build", "bin", name)
+}
+
+// buildLinters compiles the pinned linters where they are missing. The first time is more work
+// than most checks are.
+func (p *project) buildLinters(ctx context.Context, rep *report) error {
+	return p.run(ctx, rep, command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "build", "-modfile=" + p.path("build", "tools.mod"),
+		"-o", p.linter(), "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"}})
+}
+
+func (p *project) lint(ctx context.Context, rep *report, fix bool) error {
+	if err := p.buildLinters(ctx, rep); err != nil { // where this step was asked for alone
 		return err
 	}
-	args := []string{linter, "run", "--timeout=10m"}
+	args := []string{p.linter(), "run", "--timeout=10m"}
 	if fix {
 		args = append(args, "--fix")
 	}

@@ -100,8 +100,11 @@ export class Details {
 
   /** Types into a dialog that offers contacts or tickets, and waits for what it offers. */
   async search(dialog: Locator, text: string): Promise<void> {
-    const answered = this.page.waitForResponse((reply) =>
-      /\/call\/Changes\.(Contacts|Tickets)$/.test(reply.url()),
+    // The dialog asks for likely ones by itself before it is asked for these.
+    const answered = this.page.waitForResponse(
+      (reply) =>
+        /\/call\/Changes\.(Contacts|Tickets)$/.test(reply.url()) &&
+        reply.request().postData()?.includes(JSON.stringify(text)) === true,
     );
     await expect(dialog.getByRole('listbox')).toBeAttached();
     await dialog.getByRole('combobox').fill(text);
