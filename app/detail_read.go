@@ -52,7 +52,15 @@ func (c *Core) detail(ctx context.Context, p *openProfile, name string) (Detail,
 			Link: p.site() + "/crm/accounts/update/" + url.PathEscape(stored.Account.Name)}
 	}
 	for _, t := range stored.Tickets {
-		d.Tickets = append(d.Tickets, p.ticketCard(&t))
+		card := p.ticketCard(&t)
+		for _, a := range stored.TicketWork {
+			if a.Ticket == t.Name {
+				card.Others = append(card.Others, TicketActivity{
+					Interaction: a.Interaction, Name: a.Name, Title: a.Title, User: a.User, TimeMs: a.TimeMs,
+				})
+			}
+		}
+		d.Tickets = append(d.Tickets, card)
 	}
 	d.Reviews = reviewsOf(stored)
 	if stored.Erasure != nil {
@@ -175,7 +183,7 @@ func (p *openProfile) contactCard(c *store.Contact) ContactCard {
 func (p *openProfile) ticketCard(t *store.Ticket) TicketCard {
 	return TicketCard{
 		Name: t.Name, Title: t.Title, Category: t.Category.Title, Stage: t.Stage, Priority: t.Priority, User: t.User.Title,
-		Link: p.site() + "/tickets/update/" + url.PathEscape(t.Name),
+		Link: p.site() + "/tickets/update/" + url.PathEscape(t.Name), Others: []TicketActivity{},
 	}
 }
 

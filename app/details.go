@@ -117,6 +117,17 @@ type TicketCard struct {
 	Priority string `json:"priority"` // LOW, MEDIUM, HIGH
 	User     string `json:"user"`
 	Link     string `json:"link"`
+	// Others are the activities of other interactions that are stored here, newest first.
+	Others []TicketActivity `json:"others"`
+}
+
+// TicketActivity is another activity of a ticket.
+type TicketActivity struct {
+	Interaction string `json:"interaction"`
+	Name        string `json:"name"`
+	Title       string `json:"title"`
+	User        string `json:"user"`
+	TimeMs      int64  `json:"timeMs"`
 }
 
 // ReviewAnswer is a question of a review with the answer given.

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	"wapdesk/app/export"
 	"wapdesk/app/syncer"
@@ -60,19 +59,28 @@ func (d *Details) DownloadMessages(interaction string) (detail Detail, err error
 	if err != nil {
 		return Detail{}, err
 	}
-	if p.client == nil {
-		return Detail{}, &Error{Code: "sign_in"}
-	}
-	ctx := d.c.context()
-	stored, err := p.db.Detail(ctx, interaction)
+	return d.c.download(p, interaction)
+}
+
+// Download brings one interaction that is not stored, by its unique name or that of one of its
+// activities, with its transcript.
+func (d *Details) Download(name string) (detail Detail, err error) {
+	defer d.c.guard("Details.Download", &err)
+	p, err := d.c.profile()
 	if err != nil {
 		return Detail{}, err
 	}
-	// A deep read of the interaction's own second brings everything that belongs to it.
-	at := time.UnixMilli(stored.Interaction.TimeMs)
-	s := syncer.New(p.client, p.db, syncer.Options{Log: d.c.log, Messages: true})
-	if _, err := s.Pull(ctx, syncer.PullOptions{From: at, To: at.Add(time.Second), Deep: true}, nil); err != nil {
+	return d.c.download(p, name)
+}
+
+func (c *Core) download(p *openProfile, name string) (Detail, error) {
+	if p.client == nil {
+		return Detail{}, &Error{Code: "sign_in"}
+	}
+	ctx := c.context()
+	s := syncer.New(p.client, p.db, syncer.Options{Log: c.log, Messages: true, Now: c.now})
+	if _, err := s.PullOne(ctx, name); err != nil {
 		return Detail{}, err
 	}
-	return d.c.detail(ctx, p, interaction)
+	return c.detail(ctx, p, name)
 }

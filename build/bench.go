@@ -11,19 +11,26 @@ import (
 // bench is a table or two of a part, printed by the benchmarks of its packages.
 type bench struct {
 	name string
-	dirs []string
+	runs []benchRun
 }
+
+// benchRun is the benchmarks of a package whose names match a pattern.
+type benchRun struct{ dir, pattern string }
+
+// screen is the bench that runs in a browser, on the built program.
+const screen = "screen"
 
 // benches are found by the name they are asked for.
 var benches = []bench{
-	{"list", []string{"./store/listing", "./store/measure"}},
-	{"store", []string{"./store"}},
-	{"sync", []string{"./app/syncer"}},
-	{"export", []string{"./app/export"}},
-	{"intake", []string{"./app/intake"}},
+	{"list", []benchRun{{"./store/listing", "."}, {"./app/measure", "List"}}},
+	{"store", []benchRun{{"./store", "."}}},
+	{"sync", []benchRun{{"./app/syncer", "."}}},
+	{"export", []benchRun{{"./app/measure", "Export"}}},
+	{"intake", []benchRun{{"./app/intake", "."}}},
+	{screen, nil},
 }
 
-// rowsFlag sets how many interactions the benchmarks of the list hold: 100,000 unless told.
+// rowsFlag sets how many interactions the benchmarks of lists and exports hold: 100,000 unless told.
 const rowsFlag = "-rows"
 
 func benchNames() string {
@@ -54,25 +61,58 @@ func (p *project) bench(ctx context.Context, t *terminal, args []string) error {
 			return errUsage
 		}
 	}
-	err := runSteps(ctx, t, []step{{name: "System packages", run: func(ctx context.Context, rep *report) error {
-		return p.installPackages(ctx, rep, benchPackages)
-	}}})
-	if err != nil {
+	wanted := func(b bench) bool { return len(names) == 0 || slices.Contains(names, b.name) }
+	if err := runSteps(ctx, t, p.benchSteps(wanted(bench{name: screen}))); err != nil {
 		return err
 	}
 	for _, b := range benches {
-		if len(names) > 0 && !slices.Contains(names, b.name) {
+		if !wanted(b) {
 			continue
 		}
 		t.printf("\n%s\n", b.name)
-		for _, dir := range b.dirs {
+		if b.name == screen {
+			if err := p.benchScreen(ctx, env); err != nil {
+				return err
+			}
+		}
+		for _, r := range b.runs {
 			cmd := p.cmd(ctx, command{env: env, args: slices.Concat(
-				[]string{"go", "test", "-run=^$", "-bench=.", "-benchmem", "-timeout=2h"}, extra, []string{dir})})
+				[]string{"go", "test", "-run=^$", "-bench=" + r.pattern, "-benchmem", "-timeout=2h"}, extra, []string{r.dir})})
 			cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 			if err := cmd.Run(); err != nil {
 				return fmt.Errorf("benchmark %s: %w", b.name, err)
 			}
 		}
+	}
+	return nil
+}
+
+// benchSteps bring what the benchmarks need: packages, and for those on the screen the program.
+func (p *project) benchSteps(onScreen bool) []step {
+	packages := benchPackages
+	if onScreen {
+		packages = slices.Concat(benchPackages, checkPackages)
+	}
+	steps := []step{{name: "System packages", run: func(ctx context.Context, rep *report) error {
+		return p.installPackages(ctx, rep, packages)
+	}}}
+	if !onScreen {
+		return steps
+	}
+	return append(steps,
+		step{name: "Front-end packages", run: p.frontendPackages},
+		step{name: "Front-end build", run: p.buildFrontend},
+		step{name: "Build for this computer", run: func(ctx context.Context, rep *report) error {
+			return p.buildProgram(ctx, rep, withWindow)
+		}})
+}
+
+func (p *project) benchScreen(ctx context.Context, env []string) error {
+	cmd := p.cmd(ctx, command{dir: p.path("frontend"), env: slices.Concat(env, npmEnv, []string{"WAPDESK_BINARY=" + p.binary()}),
+		args: tool("playwright", "test", "--config=playwright.bench.config.ts")})
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("benchmark %s: %w", screen, err)
 	}
 	return nil
 }

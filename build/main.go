@@ -42,7 +42,7 @@ const usage = `usage:
                                    run every check
   go run ./build bench [NAME…] [-rows N] [go test flags]
                                    run benchmarks: %s;
-                                   the list holds 100000 rows unless told
+                                   lists and exports hold 100000 rows unless told
   go run ./build bindings          write frontend/wailsjs anew
 `
 

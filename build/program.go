@@ -52,6 +52,17 @@ func (v variant) settings() (args, env []string) {
 	return args, []string{"CGO_ENABLED=1"}
 }
 
+// modulesBeside starts to bring the Go modules of the program and of its tools, which is mostly waited for.
+// What fails to come is asked for again, and named, by the step that compiles it.
+func (p *project) modulesBeside(whole context.Context) error {
+	for _, file := range []string{p.path("go.mod"), p.path("build", "tools.mod")} {
+		p.beside.Go(func() {
+			_ = p.run(whole, &report{}, command{args: []string{"go", "mod", "download", "-modfile=" + file}})
+		})
+	}
+	return nil
+}
+
 // buildParts compiles what buildProgram will need but for the window, whose libraries may not be there yet.
 func (p *project) buildParts(ctx context.Context, rep *report, v variant) error {
 	args, env := v.settings()

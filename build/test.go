@@ -35,15 +35,11 @@ func (p *project) test(ctx context.Context, t *terminal, pattern string, fix boo
 // checks lists the steps of the test command. Those that need no system package come first,
 // beside the packages on their way.
 func (p *project) checks(ctx context.Context, fix bool) []step {
-	goTool := func(name string, env []string, args ...string) step {
-		return step{name: name, run: func(ctx context.Context, rep *report) error {
-			return p.run(ctx, rep, command{env: env, args: args})
-		}}
-	}
 	packages, packagesThere := p.packagesBeside(ctx, checkPackages)
 	return []step{
 		{name: "Versions of Go and Node", run: p.checkVersions},
 		packages,
+		{name: "Go modules", run: func(context.Context, *report) error { return p.modulesBeside(ctx) }},
 
 		{name: "Front-end packages", run: p.frontendPackages},
 		{name: "Go format", run: func(ctx context.Context, rep *report) error { return p.gofmt(ctx, rep, fix) }},
@@ -54,9 +50,9 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 		{name: "Front-end build", run: p.buildFrontend},
 		{name: "Size of the first screen", run: p.checkSize},
 		{name: "Build the linters", run: p.buildLinters},
-		goTool("Build for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
-			"go", "build", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."),
-		goTool("Go vet for Windows", []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"}, "go", "vet", "./..."),
+		{name: "Build for Windows", run: p.buildForWindows},
+		// With the tests, which the build for Windows leaves out.
+		{name: "Go types on Windows", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "windows", "amd64") }},
 		{name: "Go types on macOS", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "darwin", "arm64") }},
 
 		packagesThere,
@@ -66,8 +62,7 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 			}
 			return p.checkBindings(ctx, rep)
 		}},
-		goTool("Go vet", nil, "go", "vet", "./..."),
-		{name: "Go linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
+		{name: "Go vet and linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
 		{name: "Go tests with race detector", limit: 35 * time.Minute, run: p.goTests},
 		{name: "Build for this computer", run: func(ctx context.Context, rep *report) error {
 			return p.buildProgram(ctx, rep, withWindow)
@@ -140,6 +135,13 @@ func (p *project) buildLinters(ctx context.Context, rep *report) error {
 		"-o", p.linter(), "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"}})
 }
 
+// buildForWindows checks that the program compiles there, window and all.
+func (p *project) buildForWindows(ctx context.Context, rep *report) error {
+	return p.run(ctx, rep, command{env: []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
+		args: []string{"go", "build", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."}})
+}
+
+// lint runs the linters, vet's analysers among them.
 func (p *project) lint(ctx context.Context, rep *report, fix bool) error {
 	if err := p.buildLinters(ctx, rep); err != nil { // where this step was asked for alone
 		return err

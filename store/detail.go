@@ -18,8 +18,10 @@ type Detail struct {
 	Contact     *Contact
 	Account     *Account
 	Tickets     []Ticket
-	Reviews     []QAReview
-	Forms       []QAForm // the forms of Reviews
+	// TicketWork are the activities of other interactions that the tickets have too, newest first.
+	TicketWork []TicketActivity
+	Reviews    []QAReview
+	Forms      []QAForm // the forms of Reviews
 	// Selected is the activity the detail was asked for by name, or the only one, or "".
 	Selected Name
 	// MessagesRead and ProcessRead are false while the sync has not read them.
@@ -30,6 +32,19 @@ type Detail struct {
 	// Erasure is set when the interaction was anonymised.
 	Erasure *Erasure
 }
+
+// TicketActivity is an activity of a ticket, in short.
+type TicketActivity struct {
+	Ticket      Name
+	Interaction Name
+	Name        Name
+	Title       string
+	User        string
+	TimeMs      int64
+}
+
+// ticketWorkLimit is how many of a ticket's other activities are worth showing beside one of them.
+const ticketWorkLimit = 100
 
 // ActivityDetail is an activity with what is derived from it.
 type ActivityDetail struct {
@@ -209,6 +224,11 @@ func readCRM(ctx context.Context, q querier, id int64, d *Detail) error {
 	if d.Tickets, err = collect(rows, err, scanTicket); err != nil {
 		return err
 	}
+	if len(d.Tickets) > 0 {
+		if d.TicketWork, err = readTicketWork(ctx, q, id); err != nil {
+			return err
+		}
+	}
 	d.Forms = []QAForm{}
 	if len(d.Reviews) == 0 {
 		return nil
@@ -217,4 +237,20 @@ func readCRM(ctx context.Context, q querier, id int64, d *Detail) error {
 		WHERE name IN (SELECT form_name FROM qa_reviews WHERE activity_id BETWEEN ? AND ?) ORDER BY name`, first, last)
 	d.Forms, err = collect(rows, err, scanForm)
 	return err
+}
+
+// readTicketWork reads what else an interaction's tickets have, within the rights.
+func readTicketWork(ctx context.Context, q querier, id int64) ([]TicketActivity, error) {
+	first, last := childSpan(id, activityBits)
+	rows, err := q.QueryContext(ctx, `SELECT k.name, i.name, a.name, a.title, u.title, ifnull(a.time_ms, i.time_ms)
+		FROM (SELECT DISTINCT ticket_id FROM activities WHERE id BETWEEN ?1 AND ?2 AND ticket_id IS NOT NULL) t
+		JOIN tickets k ON k.id = t.ticket_id
+		JOIN activities a INDEXED BY activities_of_ticket ON a.ticket_id = k.id
+		JOIN interactions i ON i.id = a.id >> 8
+		LEFT JOIN users u ON u.id = a.user_id
+		WHERE a.id NOT BETWEEN ?1 AND ?2 AND i.gone_ms IS NULL AND `+inScope+`
+		ORDER BY 6 DESC, a.id DESC LIMIT ?3`, first, last, ticketWorkLimit)
+	return collect(rows, err, func(rows rowScanner, a *TicketActivity) error {
+		return rows.Scan(&a.Ticket, &a.Interaction, &a.Name, nullText(&a.Title), nullText(&a.User), nullNumber(&a.TimeMs))
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -140,28 +141,45 @@ func allStories(t *testing.T, s *site, m *machine, want *truth) map[string]showJ
 	if err := c.OpenProfile(t.Context(), app.Select{URL: s.web.URL, Token: m.env["WAPDESK_TOKEN"], Offline: true}); err != nil {
 		t.Fatal(err)
 	}
-	for _, i := range want.Interactions {
-		story, err := c.Story(t.Context(), i.Name)
-		if err != nil {
-			t.Fatalf("%s: %v", i.Name, err)
-		}
-		text, err := json.Marshal(showOf(story))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var decoded showJSON
-		decodeOne(t, string(text), &decoded)
+	decoded := make([]showJSON, len(want.Interactions))
+	var readers sync.WaitGroup
+	const parts = 2
+	for part := range parts {
+		readers.Go(func() {
+			for n := part; n < len(decoded) && !t.Failed(); n += parts {
+				readStory(t, c, want.Interactions[n].Name, &decoded[n])
+			}
+		})
+	}
+	readers.Wait()
+	for n, i := range want.Interactions {
 		if printed, both := stories[i.Name]; both {
-			if diff := cmp.Diff(printed, decoded); diff != "" {
+			if diff := cmp.Diff(printed, decoded[n]); diff != "" {
 				t.Fatalf("%s: the command prints something else (-command +story):\n%s", i.Name, diff)
 			}
 		}
-		stories[i.Name] = decoded
+		stories[i.Name] = decoded[n]
 	}
 	if err := c.CloseProfile(); err != nil {
 		t.Fatal(err)
 	}
 	return stories
+}
+
+// readStory reads an interaction and what the command would print of it.
+func readStory(t *testing.T, c *app.Core, name string, into *showJSON) {
+	story, err := c.Story(t.Context(), name)
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+		return
+	}
+	text, err := json.Marshal(showOf(story))
+	if err == nil {
+		err = json.Unmarshal(text, into)
+	}
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
 }
 
 func TestOutputHasTheKeysOfTheContract(t *testing.T) {

@@ -228,36 +228,43 @@ func compare(t *testing.T, s *site, db *store.DB) {
 			continue
 		}
 		visible++
-		w := want(data, i, func(activity string) bool { return s.SeesActivity(lead, activity) })
-		g := got(t, db, i.Name)
-		if anonymised(data, i) {
-			// The server still tells some of it; the file must not.
-			w, g = row{TimeMs: w.TimeMs, Missed: w.Missed, DurationS: w.DurationS}, row{
-				TimeMs: g.TimeMs, Missed: g.Missed, DurationS: g.DurationS, Title: g.Title, Sender: g.Sender, Messages: g.Messages,
-			}
-		}
-		// A WhatsApp account is one record with one name, whatever the rows that nest it say.
-		if i.External != nil && s.accounts[i.External.ID][g.WA] {
-			w.WA = g.WA
-		}
-		for k := range w.Process {
-			w.Process[k].Step = strings.ToLower(w.Process[k].Step)
-		}
-		// Steps and lines of one second have no order when they come keyed by name.
-		for _, r := range []*row{&w, &g} {
-			slices.SortStableFunc(r.Process, func(a, b step) int {
-				return gocmp.Or(gocmp.Compare(a.TimeMs, b.TimeMs), gocmp.Compare(a.Step, b.Step), gocmp.Compare(a.LastsS, b.LastsS))
-			})
-			slices.SortStableFunc(r.Messages, func(a, b line) int {
-				return gocmp.Or(gocmp.Compare(a.TimeMs, b.TimeMs), gocmp.Compare(a.Name, b.Name))
-			})
-		}
-		if diff := cmp.Diff(w, g); diff != "" {
-			t.Fatalf("interaction %s (-server +file):\n%s", i.Name, diff)
-		}
+		compareOne(t, s, db, i)
 	}
 	if stored, err := db.Stored(t.Context()); err != nil || stored != visible {
 		t.Errorf("stored %d (%v), the server shows %d", stored, err, visible)
+	}
+}
+
+// compareOne checks one interaction as the lead may see it.
+func compareOne(t *testing.T, s *site, db *store.DB, i *demo.Interaction) {
+	t.Helper()
+	data, lead := s.Data(), s.Tokens().Lead.Name
+	w := want(data, i, func(activity string) bool { return s.SeesActivity(lead, activity) })
+	g := got(t, db, i.Name)
+	if anonymised(data, i) {
+		// The server still tells some of it; the file must not.
+		w, g = row{TimeMs: w.TimeMs, Missed: w.Missed, DurationS: w.DurationS}, row{
+			TimeMs: g.TimeMs, Missed: g.Missed, DurationS: g.DurationS, Title: g.Title, Sender: g.Sender, Messages: g.Messages,
+		}
+	}
+	// A WhatsApp account is one record with one name, whatever the rows that nest it say.
+	if i.External != nil && s.accounts[i.External.ID][g.WA] {
+		w.WA = g.WA
+	}
+	for k := range w.Process {
+		w.Process[k].Step = strings.ToLower(w.Process[k].Step)
+	}
+	// Steps and lines of one second have no order when they come keyed by name.
+	for _, r := range []*row{&w, &g} {
+		slices.SortStableFunc(r.Process, func(a, b step) int {
+			return gocmp.Or(gocmp.Compare(a.TimeMs, b.TimeMs), gocmp.Compare(a.Step, b.Step), gocmp.Compare(a.LastsS, b.LastsS))
+		})
+		slices.SortStableFunc(r.Messages, func(a, b line) int {
+			return gocmp.Or(gocmp.Compare(a.TimeMs, b.TimeMs), gocmp.Compare(a.Name, b.Name))
+		})
+	}
+	if diff := cmp.Diff(w, g); diff != "" {
+		t.Fatalf("interaction %s (-server +file):\n%s", i.Name, diff)
 	}
 }
 

@@ -5,7 +5,7 @@ import { makeHome, removeHome, start, type Started } from './program';
 export interface Centre {
   /** Pulls one of its switches, like "add?count=12", and gives the reply. */
   control<T>(path: string): Promise<T>;
-  /** Reads a record or a list of its API, like "activities/NAME". */
+  /** Reads a record or a list of its API, like "activities/NAME" or "activities?take=4". */
   read<T>(path: string): Promise<T>;
   /** Changes a record, as somebody else would. */
   change(path: string, body: unknown): Promise<void>;
@@ -41,7 +41,8 @@ export const test = base.extend<{ centreArgs: string[]; server: Started; centre:
   centre: async ({ server }, use) => {
     const api = async (path: string, init: RequestInit = {}) => {
       const headers = { 'X-AUTH-TOKEN': server.found[1] ?? '', 'Content-Type': 'application/json' };
-      const reply = await fetch(`${server.found[0]}/api/v6/${path}.json`, { ...init, headers });
+      const [model, query = ''] = path.split('?');
+      const reply = await fetch(`${server.found[0]}/api/v6/${model}.json?${query}`, { ...init, headers });
       if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
       return reply;
     };

@@ -1,31 +1,14 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
+import { fill } from './fill';
 import { expect, test } from './fixtures';
 import { List } from './list';
 import { Table } from './table';
 
-const run = promisify(execFile);
-const script = fileURLToPath(new URL('./readers/many.py', import.meta.url));
 const million = 1_000_000;
 /** Of the standard density, px. */
 const rowHeight = 34;
 /** After this the thumb is where it belongs, and no row may have moved. */
 const settled = 400; // ms
-
-/** Fills the profile in home; gives the time of the oldest interaction, UTC ms. */
-async function fill(home: string): Promise<number> {
-  const { stdout } = await run('/usr/bin/python3', [
-    script,
-    path.join(home, 'data/demo/wapdesk.db'),
-    String(million),
-  ]);
-  const [count, oldest] = stdout.split(' ').map(Number);
-  expect(count).toBe(million);
-  return oldest ?? 0;
-}
 
 /** The numbers of the rows that are seen in full, from 0. */
 async function seen(page: Page): Promise<{ first: number; last: number; drawn: number }> {
@@ -55,7 +38,7 @@ test('E09 a million rows: every place is reached, at each scale of the screen', 
     await test.step(`${scale * 100} %`, async () => {
       // Anew each time, because its key lets one browser in.
       await app.restart(async () => {
-        oldest ||= await fill(app.home);
+        oldest ||= await fill(app.home, million);
       });
       const last = new Date(oldest).toLocaleTimeString('en-GB', { timeZone: 'Europe/Prague' });
       // The real scale of the screen, not one that is emulated; and with scrollbars.

@@ -137,6 +137,13 @@ export namespace app {
 	    score: number;
 	    answers: ReviewAnswer[];
 	}
+	export interface TicketActivity {
+	    interaction: string;
+	    name: string;
+	    title: string;
+	    user: string;
+	    timeMs: number;
+	}
 	export interface TicketCard {
 	    name: string;
 	    title: string;
@@ -145,6 +152,7 @@ export namespace app {
 	    priority: string;
 	    user: string;
 	    link: string;
+	    others: TicketActivity[];
 	}
 	export interface Step {
 	    timeMs: number;
@@ -555,6 +563,7 @@ export namespace app {
 	    newRows: number;
 	    compactionDue: boolean;
 	}
+	
 	
 	
 	export interface Window {

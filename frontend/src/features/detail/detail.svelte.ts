@@ -43,6 +43,13 @@ export class DetailLoader {
     if (detail && round === this.#round) this.detail = detail;
   }
 
+  /** Shows what was not stored before; the name may be that of one of its activities. */
+  found(name: string, detail: app.Detail): void {
+    if (name !== this.#name) return;
+    this.error = undefined;
+    this.detail = detail;
+  }
+
   /** Takes over what a change answered, if it is still the one on the screen. */
   adopt(detail: app.Detail): void {
     if (detail.row.name === this.detail?.row.name) this.detail = detail;

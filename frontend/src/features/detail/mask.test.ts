@@ -45,7 +45,7 @@ const detail = {
     description: secret,
   },
   account: { title: secret, description: secret },
-  tickets: [{ name: '1', title: secret }],
+  tickets: [{ name: '1', title: secret, others: [{ name: 'activities_2', title: secret }] }],
   reviews: [{ answers: [{ question: 'q', type: 'TEXTAREA', answers: [secret] }] }],
 } as unknown as app.Detail;
 

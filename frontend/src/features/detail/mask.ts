@@ -44,7 +44,11 @@ export function maskDetail(detail: app.Detail): app.Detail {
       description: '',
     },
     account: detail.account && { ...detail.account, title: hidden, description: '' },
-    tickets: detail.tickets.map((ticket) => ({ ...ticket, title: hide(ticket.title) })),
+    tickets: detail.tickets.map((ticket) => ({
+      ...ticket,
+      title: hide(ticket.title),
+      others: ticket.others.map((other) => ({ ...other, title: hide(other.title) })),
+    })),
     reviews: detail.reviews.map((review) => ({
       ...review,
       answers: review.answers.map((answer) =>

@@ -2,6 +2,7 @@ import { backend, type app } from '$lib/backend';
 import { i18n } from '$lib/i18n';
 import { firstFilter } from '$features/filters/filter';
 import { filters } from '$features/filters/filters.svelte';
+import { views } from '$features/filters/views.svelte';
 import { router } from '$features/shell/router.svelte';
 import { session } from '$features/shell/session.svelte';
 import { list } from './list.svelte';
@@ -30,8 +31,24 @@ export class FilterAddress {
     if (q !== undefined && q !== list.result?.text) return; // follow has it
     this.#agreed = q;
     if (!list.result && session.state?.readOnly) filters.adopt(firstFilter(true));
+    else if (!list.result && session.settings?.startView) {
+      void this.#startWith(session.settings.startView);
+      return;
+    }
     if (!list.result || list.filter !== filters.applied) void this.#search(filters.applied, 'search');
     else if (q === undefined) this.write(list.result.text);
+  }
+
+  /** Begins with a saved view, or as usual when it is there no more. */
+  async #startWith(id: string): Promise<void> {
+    await views.load().catch(() => undefined); // the list says what is wrong, if it still is
+    if (list.result || this.#q() !== undefined) return; // something else was asked for meanwhile
+    const view = views.all.find((one) => one.id === id);
+    if (view) {
+      views.current = view;
+      filters.adopt({ ...view.filter, sort: view.filter.sort ?? [] });
+    }
+    await this.#search(filters.applied, 'search');
   }
 
   /** Puts a text into the address, as a step of the history unless it only spells it anew. */

@@ -29,7 +29,11 @@ type start struct {
 
 func TestMain(m *testing.M) {
 	if folder := os.Getenv(childFolder); folder != "" {
-		if err := child(store.Folder(folder)); err != nil {
+		run := child
+		if into := os.Getenv(childExport); into != "" {
+			run = func(folder store.Folder) error { return exportChild(folder, into) }
+		}
+		if err := run(store.Folder(folder)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
