@@ -76,7 +76,7 @@ type SearchResult struct {
 	Missing  []DayRange `json:"missing"` // parts of the period that are not stored
 	Summary  Summary    `json:"summary"`
 	Text     string     `json:"text"` // text form, for the route
-	// Stored is how many interactions are on this computer at all: 0 means never synced.
+	// Stored is at least the total, and 0 when nothing is on this computer at all: never synced.
 	Stored int `json:"stored"`
 	// NoRights is true when no user and queue is permitted.
 	NoRights bool     `json:"noRights"`

@@ -245,6 +245,7 @@ func (c *Core) CloseProfile() error {
 
 // list is the engine once it has been loaded.
 func (p *openProfile) list(ctx context.Context) (*listing.Engine, error) {
+	p.db.LoadList()
 	select {
 	case <-p.db.ListReady():
 	case <-ctx.Done():

@@ -110,8 +110,11 @@ func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
 		return SearchResult{}, err
 	}
 	result.Summary = summaryOf(summary)
-	if result.Stored, err = p.stored(ctx); err != nil {
-		return SearchResult{}, err
+	// Counting everything takes a while at the start: it is asked for only where it may be nothing.
+	if result.Stored = result.Total; result.Stored == 0 {
+		if result.Stored, err = p.stored(ctx); err != nil {
+			return SearchResult{}, err
+		}
 	}
 	result.NoRights = !scope.All && len(scope.Users) == 0 && len(scope.Queues) == 0 && i.c.everSynced(ctx, p)
 	engine, err := p.listFor(ctx, f)

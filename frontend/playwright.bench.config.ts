@@ -8,4 +8,5 @@ export default defineConfig(tests, {
   retries: 0,
   timeout: 900_000,
   reporter: 'line',
+  use: { launchOptions: { ...tests.use?.launchOptions, ignoreDefaultArgs: ['--hide-scrollbars'] } },
 });

@@ -25,6 +25,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Prague',
     colorScheme: 'light',
+    contextOptions: { reducedMotion: 'reduce' }, // nothing to wait for, nothing to paint in between
     screenshot: 'only-on-failure',
     trace: 'off', // costs a third of the time; --trace=on shows what a test did
     launchOptions: {

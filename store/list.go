@@ -14,6 +14,7 @@ import (
 type list struct {
 	engine *listing.Engine
 	stop   context.CancelFunc
+	begin  func() // lets the loading begin
 	ready  chan struct{}
 	work   sync.WaitGroup
 
@@ -30,6 +31,14 @@ type list struct {
 // List is the list engine over this file. It is empty until ListReady is closed, and always
 // when the profile was opened with NoList.
 func (db *DB) List() *listing.Engine { return db.list.engine }
+
+// loadPatience is how long loading the list waits for the first read of today's interactions, which
+// would otherwise share the processor with it.
+const loadPatience = 300 * time.Millisecond
+
+// LoadList lets loading the list begin at once. It begins by itself after today's interactions
+// were read, or soon after the profile was opened.
+func (db *DB) LoadList() { db.list.begin() }
 
 // ListReady is closed when loading the list engine has ended, well or not: see ListErr.
 func (db *DB) ListReady() <-chan struct{} { return db.list.ready }
@@ -50,6 +59,8 @@ func (db *DB) startList(options Options) {
 	l.changed, l.removed = map[int64]struct{}{}, map[int64]struct{}{}
 	ctx, stop := context.WithCancel(context.Background())
 	l.stop = stop
+	asked := make(chan struct{})
+	l.begin = sync.OnceFunc(func() { close(asked) })
 	if options.NoList {
 		l.off = true
 		close(l.ready)
@@ -57,6 +68,11 @@ func (db *DB) startList(options Options) {
 	}
 	l.loading = true
 	l.work.Go(func() {
+		select {
+		case <-asked:
+		case <-time.After(loadPatience):
+		case <-ctx.Done():
+		}
 		err := db.loadList(ctx)
 		defer func() {
 			if err == nil {

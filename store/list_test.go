@@ -17,6 +17,7 @@ func withList(o *Options) { o.NoList = false }
 
 func waitForList(t testing.TB, db *DB) {
 	t.Helper()
+	db.LoadList()
 	select {
 	case <-db.ListReady():
 	case <-time.After(time.Minute):

@@ -246,12 +246,13 @@ func idList(ids []int64) string {
 }
 
 // Today is the list of the current day in the contact centre's zone, newest first, straight
-// from the file: the first limit records and the exact total.
+// from the file: the first limit records and the exact total. The list is loaded after it.
 func (db *DB) Today(ctx context.Context, limit int) ([]listing.Record, int, error) {
 	now := db.now().In(db.Zone())
 	from := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	to := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())
 	const where = " FROM interactions i WHERE i.time_ms >= ? AND i.time_ms < ? AND i.gone_ms IS NULL AND " + inScope
+	defer db.LoadList()
 	var records []listing.Record
 	var total int
 	err := db.view(ctx, "read today's interactions", func(q querier) error {

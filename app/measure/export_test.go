@@ -45,6 +45,7 @@ func exportChild(folder store.Folder, into string) error {
 	if err != nil {
 		return err
 	}
+	db.LoadList()
 	<-db.ListReady()
 	if err := db.ListErr(); err != nil {
 		return err

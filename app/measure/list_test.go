@@ -106,6 +106,7 @@ func (r *run) open(folder store.Folder) {
 		r.b.Fatal(err)
 	}
 	r.db, r.engine = db, db.List()
+	db.LoadList()
 	<-db.ListReady()
 	if err := db.ListErr(); err != nil {
 		r.b.Fatal(err)

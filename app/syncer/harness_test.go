@@ -31,7 +31,7 @@ type site struct {
 // noon is a Wednesday afternoon in Prague.
 func noon() time.Time { return time.Date(2026, 11, 18, 14, 30, 0, 0, time.UTC) }
 
-func newSite(t *testing.T, opts demo.Options) *site {
+func newSite(t testing.TB, opts demo.Options) *site {
 	t.Helper()
 	s := &site{}
 	s.clock.Store(noon().Unix())
@@ -51,7 +51,7 @@ func newSite(t *testing.T, opts demo.Options) *site {
 
 func (s *site) pass(d time.Duration) { s.clock.Add(int64(d / time.Second)) }
 
-func (s *site) client(t *testing.T, token string) *daktela.Client {
+func (s *site) client(t testing.TB, token string) *daktela.Client {
 	t.Helper()
 	address, err := daktela.ParseAddress(s.url)
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *site) client(t *testing.T, token string) *daktela.Client {
 }
 
 // openFile opens a profile without a list engine.
-func openFile(t *testing.T, folder string) *store.DB {
+func openFile(t testing.TB, folder string) *store.DB {
 	t.Helper()
 	db, err := store.Open(context.Background(), store.Folder(folder), store.Options{NoList: true})
 	if err != nil {
@@ -76,12 +76,12 @@ func openFile(t *testing.T, folder string) *store.DB {
 	return db
 }
 
-func newSyncer(t *testing.T, s *site, db *store.DB) *Syncer {
+func newSyncer(t testing.TB, s *site, db *store.DB) *Syncer {
 	t.Helper()
 	return New(s.client(t, s.Token()), db, Options{Messages: true, FirstDays: 40})
 }
 
-func pullOK(t *testing.T, s *Syncer, opts PullOptions) Result {
+func pullOK(t testing.TB, s *Syncer, opts PullOptions) Result {
 	t.Helper()
 	result, err := s.Pull(t.Context(), opts, nil)
 	if err != nil {

@@ -32,12 +32,10 @@ const routes = {
   connect: '#/connect',
 };
 
-// Each language and each scheme once: names depend on the one, contrast on the other.
-const matrix = [
-  ['en', 'dark'],
-  ['cs', 'light'],
-] as const;
-for (const [lang, scheme] of matrix) {
+const matrix = ['en', 'cs'].flatMap((lang) =>
+  (['light', 'dark'] as const).map((scheme) => ({ lang, scheme })),
+);
+for (const { lang, scheme } of matrix) {
   test.describe(`E31 ${lang}, ${scheme}`, () => {
     test.use({ args: ['--demo', '--lang', lang], colorScheme: scheme });
 

@@ -15,15 +15,19 @@ export interface Centre {
 
 const printed = /WAPDESK_URL=(\S+) WAPDESK_TOKEN=(\S+)/;
 
+const at = (clock: string): Record<string, string> => (clock ? { WAPDESK_NOW: clock } : {});
+
 /** Wapdesk connected to a contact centre of its own instead of the demo. */
-export const test = base.extend<{ centreArgs: string[]; server: Started; centre: Centre }>({
+export const test = base.extend<{ centreArgs: string[]; clock: string; server: Started; centre: Centre }>({
   args: [],
   stored: false,
   centreArgs: [['--interactions', '240', '--days', '4'], { option: true }],
+  /** The clock of both instead of the usual one. */
+  clock: ['', { option: true }],
 
-  server: async ({ centreArgs }, use) => {
+  server: async ({ centreArgs, clock }, use) => {
     const home = await makeHome();
-    const server = await start(home, ['demo-server', '--control', ...centreArgs], printed);
+    const server = await start(home, ['demo-server', '--control', ...centreArgs], printed, at(clock));
     try {
       await use(server);
       if (server.log()) console.log(server.log()); // what a contact centre says is a fault of it
@@ -33,9 +37,9 @@ export const test = base.extend<{ centreArgs: string[]; server: Started; centre:
     }
   },
 
-  env: async ({ server }, use) => {
+  env: async ({ server, clock }, use) => {
     const [url = '', token = ''] = server.found;
-    await use({ WAPDESK_URL: url, WAPDESK_TOKEN: token });
+    await use({ WAPDESK_URL: url, WAPDESK_TOKEN: token, ...at(clock) });
   },
 
   centre: async ({ server }, use) => {

@@ -21,6 +21,7 @@ export class ExportDialog {
   }
 
   async format(title: 'Excel .xlsx' | 'CSV .csv' | 'Transcripts'): Promise<void> {
+    await expect(this.go).toBeEnabled(); // the dialog has taken its size
     await this.root.getByText(title, { exact: true }).click();
   }
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { test as connected } from './centre';
 import { List } from './list';
 
 type Periods = Record<string, [from: string, to: string]>;
@@ -81,10 +82,11 @@ async function bounds(page: Page): Promise<string[]> {
 }
 
 for (const [name, { now, periods }] of Object.entries(clocks)) {
-  test.describe(`E03 at ${name}`, () => {
-    test.use({ env: { WAPDESK_NOW: now } });
+  connected.describe(`E03 at ${name}`, () => {
+    // What is stored does not matter: the less, the sooner it is there.
+    connected.use({ clock: now, centreArgs: ['--interactions', '20', '--days', '2'] });
 
-    test('each preset means the right days', async ({ app, page }) => {
+    connected('each preset means the right days', async ({ app, page }) => {
       await app.open(page);
       const list = new List(page);
       await expect(list.picker('Time')).toContainText('Today');

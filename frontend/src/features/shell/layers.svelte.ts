@@ -12,6 +12,8 @@ class Layers {
   shortcuts = $state(false);
   quick = $state(false);
   saveView = $state(false);
+  /** The list on its way to the printer; nothing of it is seen on the screen. */
+  print = $state(false);
 
   readonly open = $derived(
     Boolean(

@@ -5,11 +5,22 @@ export interface Shortcut {
   control?: boolean;
   shift?: boolean;
   alt?: boolean;
+  /** The key means something of its own where text is typed. */
+  outsideText?: boolean;
+}
+
+/** Whether somebody types into it. */
+function takesText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea'))
+  );
 }
 
 /** Whether an event is this combination. Control is Command on macOS; AltGr never counts. */
 export function matches(event: KeyboardEvent, shortcut: Shortcut): boolean {
   if (event.isComposing || (event.ctrlKey && event.altKey)) return false;
+  if (shortcut.outsideText && takesText(event.target)) return false;
   const control = event.ctrlKey || event.metaKey;
   return (
     (event.code === shortcut.key || event.key === shortcut.key) &&

@@ -1,0 +1,117 @@
+import type { Page } from '@playwright/test';
+import { fill } from './fill';
+import { expect, test, type App } from './fixtures';
+import { List } from './list';
+import { Table } from './table';
+
+const interactions = Number(process.env.LIST_ROWS ?? 100_000);
+
+/** The page with so many interactions, all of a period of them. */
+async function opened(app: App, page: Page, preset: string): Promise<List> {
+  await app.restart(async () => {
+    await fill(app.home, interactions);
+  });
+  await app.open(page);
+  const list = new List(page);
+  await list.shown();
+  await list.show(preset);
+  return list;
+}
+
+/** Best, median, 95th of a hundred and longest; ms. */
+function spread(of: number[]): { text: string; p95: number } {
+  const sorted = of.toSorted((a, b) => a - b);
+  const at = (q: number) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
+  const [best, median, p95, longest] = [at(0), at(0.5), at(0.95), at(1)].map((ms) => ms.toFixed(0));
+  return {
+    text: `best ${best}, median ${median}, p95 ${p95}, longest ${longest} ms of ${of.length}`,
+    p95: at(0.95),
+  };
+}
+
+function verdict(p95: number, limit: number): string {
+  return `p95 ≤ ${limit} ms ${p95 <= limit ? 'holds' : 'MISSED'}`;
+}
+
+test('details, from the click on the eye until they are painted', async ({ app, page }) => {
+  const list = await opened(app, page, 'Last 7 days');
+  const took: number[] = [];
+  for (let at = 0; at < 40; at++) {
+    const eye = list
+      .rows()
+      .nth(at % 12)
+      .getByRole('button', { name: 'Open details' });
+    const painted = await eye.evaluate(
+      (button: HTMLButtonElement) =>
+        new Promise<number>((resolve) => {
+          // The transcript of another interaction is another element.
+          const transcript = () => document.querySelector('aside section:has(#chat-title)');
+          const before = transcript();
+          const start = performance.now();
+          const watch = new MutationObserver(() => {
+            if (!transcript() || transcript() === before) return;
+            watch.disconnect();
+            // The frame with it, and the next, before which the first was handed to the screen.
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start)));
+          });
+          watch.observe(document.body, { childList: true, subtree: true });
+          button.click();
+        }),
+    );
+    took.push(painted);
+    await page.waitForTimeout(100);
+  }
+  const { text, p95 } = spread(took);
+  console.log(
+    `\n${interactions} interactions; details painted after the click: ${text}; ${verdict(p95, 100)}`,
+  );
+  expect(took).toHaveLength(40);
+});
+
+test('frames while a list of everything is scrolled', async ({ app, page }) => {
+  const list = await opened(app, page, 'Everything stored');
+  const table = new Table(page);
+  await table.settled();
+  const box = await list.grid.boundingBox();
+  if (!box) throw new Error('the grid has no place');
+  await page.mouse.move(box.x + 400, box.y + box.height / 2);
+  const between = async (what: string, act: () => Promise<void>) => {
+    await page.evaluate(() => {
+      const frames: number[] = [];
+      let last = performance.now();
+      const next = (now: number) => {
+        frames.push(now - last);
+        last = now;
+        window.frame = requestAnimationFrame(next);
+      };
+      window.frameTimes = frames;
+      window.frame = requestAnimationFrame(next);
+    });
+    await act();
+    const frames = await page.evaluate(() => {
+      cancelAnimationFrame(window.frame!);
+      return window.frameTimes!.slice(1);
+    });
+    const { text, p95 } = spread(frames);
+    console.log(`\n${interactions} interactions; frames ${what}: ${text}; ${verdict(p95, 50)}`);
+    expect(frames.length).toBeGreaterThan(20);
+  };
+  await between('while the wheel turns', async () => {
+    for (let turn = 0; turn < 100; turn++) await page.mouse.wheel(0, 100);
+  });
+  await between('while the thumb is dragged', async () => {
+    const x = box.x + box.width - 4;
+    await page.mouse.move(x, box.y + 60);
+    await page.mouse.down();
+    for (let step = 0; step < 100; step++)
+      await page.mouse.move(x, box.y + 60 + (box.height - 100) * (step / 100));
+    await page.mouse.up();
+  });
+});
+
+declare global {
+  interface Window {
+    frame?: number;
+    frameTimes?: number[];
+  }
+}
