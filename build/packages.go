@@ -50,30 +50,17 @@ func (p *project) installPackages(ctx context.Context, rep *report, names []stri
 // there. What stands between them runs meanwhile, since packages are mostly waited for. The
 // packages go on coming until whole ends.
 func (p *project) packagesBeside(whole context.Context, names []string) (begin, end step) {
-	coming := &report{}
-	var came chan error
+	coming := &errand{}
 	begin = step{name: "System packages", run: func(ctx context.Context, rep *report) error {
 		missing, err := p.planPackages(ctx, rep, names)
 		if err != nil || missing == nil {
 			return err
 		}
 		rep.note = fmt.Sprintf("%d come beside the next steps", len(missing))
-		came = make(chan error, 1)
-		p.beside.Go(func() { came <- p.bringPackages(whole, coming, missing) })
+		p.begin(whole, coming, func(ctx context.Context, rep *report) error { return p.bringPackages(ctx, rep, missing) })
 		return nil
 	}}
-	end = step{name: "System packages are there", run: func(ctx context.Context, rep *report) error {
-		if came == nil {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case err := <-came:
-			rep.printf("%s", coming.output())
-			return err
-		}
-	}}
+	end = step{name: "System packages are there", run: coming.wait}
 	return begin, end
 }
 

@@ -35,11 +35,19 @@ func (p *project) test(ctx context.Context, t *terminal, pattern string, fix boo
 // checks lists the steps of the test command. Those that need no system package come first,
 // beside the packages on their way.
 func (p *project) checks(ctx context.Context, fix bool) []step {
+	linters := &errand{}
 	packages, packagesThere := p.packagesBeside(ctx, checkPackages)
 	return []step{
 		{name: "Versions of Go and Node", run: p.checkVersions},
 		packages,
 		{name: "Go modules", run: func(context.Context, *report) error { return p.modulesBeside(ctx) }},
+		// Compiling the linters is more work than most checks are, the first time; those of the front end
+		// leave a core to it.
+		{name: "Linters", run: func(_ context.Context, rep *report) error {
+			rep.note = "are built beside the next steps"
+			p.begin(ctx, linters, p.buildLinters)
+			return nil
+		}},
 
 		{name: "Front-end packages", run: p.frontendPackages},
 		{name: "Go format", run: func(ctx context.Context, rep *report) error { return p.gofmt(ctx, rep, fix) }},
@@ -49,7 +57,7 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 		{name: "Front-end unit tests", run: p.unitTests},
 		{name: "Front-end build", run: p.buildFrontend},
 		{name: "Size of the first screen", run: p.checkSize},
-		{name: "Build the linters", run: p.buildLinters},
+		{name: "Linters are built", run: linters.wait},
 		{name: "Build for Windows", run: p.buildForWindows},
 		// With the tests, which the build for Windows leaves out.
 		{name: "Go types on Windows", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "windows", "amd64") }},

@@ -255,3 +255,28 @@ func TestReportKeepsTheEnd(t *testing.T) {
 		t.Errorf("kept %d bytes, from %q to %q", len(got), got[:8], got[len(got)-8:])
 	}
 }
+
+func TestErrandIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	p, broken := &project{}, errors.New("broken")
+	e, rep := &errand{}, &report{}
+	if err := e.wait(t.Context(), rep); err != nil {
+		t.Errorf("one that was not begun: %v", err)
+	}
+	hold := make(chan struct{})
+	p.begin(t.Context(), e, func(_ context.Context, rep *report) error {
+		<-hold
+		rep.printf("what went wrong\n")
+		return broken
+	})
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	if err := e.wait(ended, rep); !errors.Is(err, context.Canceled) {
+		t.Errorf("a wait that is given up: %v, want canceled", err)
+	}
+	close(hold)
+	if err := e.wait(t.Context(), rep); !errors.Is(err, broken) || rep.output() != "what went wrong\n" {
+		t.Errorf("wait = %v with %q, want its error and output", err, rep.output())
+	}
+	p.beside.Wait()
+}
