@@ -21,6 +21,7 @@ func Write(
 	if err := req.validate(); err != nil {
 		return Result{}, err
 	}
+	defer beLean()()
 	seen := &tally{report: progress}
 	var result Result
 	var err error
