@@ -27,6 +27,7 @@ type outcome struct {
 	took           time.Duration
 	note           string
 	passed, failed int // tests, or the step itself where it has none
+	names          []string
 }
 
 // do runs one step within its limit and shows it.
@@ -44,7 +45,7 @@ func (t *terminal) do(ctx context.Context, s step, number, of int) (outcome, err
 	}
 	cancel()
 
-	out := outcome{name: s.name, note: rep.note, passed: rep.passed, failed: rep.failed}
+	out := outcome{name: s.name, note: rep.note, passed: rep.passed, failed: rep.failed, names: rep.names}
 	switch {
 	case err != nil && out.failed == 0:
 		out.failed = 1
@@ -71,8 +72,8 @@ func runSteps(ctx context.Context, t *terminal, steps []step) error {
 	return nil
 }
 
-// runAll runs every step even when some fail, prints a table and, as its last line, the count
-// of tests ("N passed, N failed").
+// runAll runs every step even when some fail, prints a table, the names of the tests to look at
+// and, as its last line, the count of tests ("N passed, N failed").
 func runAll(ctx context.Context, t *terminal, steps []step) error {
 	started := time.Now()
 	var outcomes []outcome
@@ -90,7 +91,10 @@ func runAll(ctx context.Context, t *terminal, steps []step) error {
 	return nil
 }
 
-// summary prints the table and the closing line and returns the number of failures.
+// maxNames is how many tests of a step are named below the table.
+const maxNames = 20
+
+// summary prints the table and what follows it, and returns the number of failures.
 func (t *terminal) summary(outcomes []outcome, took time.Duration) int {
 	width, passed, failed := 0, 0, 0
 	for _, o := range outcomes {
@@ -106,6 +110,19 @@ func (t *terminal) summary(outcomes []outcome, took time.Duration) int {
 		}
 		pad := strings.Repeat(" ", width-len([]rune(o.name)))
 		t.printf("  %-6s  %s%s  %6d passed  %4d failed  %12s\n", verdict, o.name, pad, o.passed, o.failed, clock(o.took))
+	}
+	for _, o := range outcomes {
+		if len(o.names) == 0 {
+			continue
+		}
+		t.printf("\n%s:\n", o.name)
+		for i, name := range o.names {
+			if i == maxNames {
+				t.printf("  and %d more\n", len(o.names)-i)
+				break
+			}
+			t.printf("  %s\n", name)
+		}
 	}
 	t.printf("\n%d steps in %s\n%d passed, %d failed\n", len(outcomes), clock(took), passed, failed)
 	return failed

@@ -110,6 +110,7 @@ func (s *goSuite) line(text []byte) {
 		}
 		if event.Test != "" {
 			s.rep.failed++
+			s.rep.names = append(s.rep.names, event.Package+"."+event.Test)
 		}
 		delete(s.output, key)
 	}
@@ -121,6 +122,7 @@ func (s *goSuite) end(err error) error {
 		s.rep.printf("skipped: %s\n", name)
 	}
 	s.rep.failed += len(s.skipped)
+	s.rep.names = append(s.rep.names, s.skipped...)
 	if err != nil && s.rep.failed == 0 {
 		s.rep.failed = 1
 	}
@@ -144,18 +146,7 @@ func (p *project) unitTests(ctx context.Context, rep *report) error {
 	return p.jsonSuite(rep, func(file string) error {
 		return p.run(ctx, rep, command{dir: p.path("frontend"), env: npmEnv,
 			args: tool("vitest", "run", "--reporter=default", "--reporter=json", "--outputFile.json="+file)})
-	}, func(data []byte) (passed, failed int, err error) {
-		var r struct {
-			NumPassedTests, NumFailedTests, NumPendingTests, NumTodoTests int
-			NumFailedTestSuites                                           int
-		}
-		err = json.Unmarshal(data, &r)
-		failed = r.NumFailedTests + r.NumPendingTests + r.NumTodoTests
-		if failed == 0 {
-			failed = r.NumFailedTestSuites // a file that could not be loaded has no tests
-		}
-		return r.NumPassedTests, failed, err
-	})
+	}, readVitest)
 }
 
 // browserTests runs Playwright on the built program in its browser mode.
@@ -163,28 +154,15 @@ func (p *project) browserTests(ctx context.Context, rep *report) error {
 	if _, err := os.Stat(p.binary()); err != nil {
 		return fmt.Errorf("the program is not built: %w", err)
 	}
-	flaky := 0
-	err := p.jsonSuite(rep, func(file string) error {
+	return p.jsonSuite(rep, func(file string) error {
 		env := append([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary()}, npmEnv...)
 		return p.run(ctx, rep, command{dir: p.path("frontend"), env: env,
 			args: tool("playwright", "test", "--forbid-only", "--reporter=list,json")})
-	}, func(data []byte) (passed, failed int, err error) {
-		var r struct {
-			Stats  struct{ Expected, Unexpected, Flaky, Skipped int }
-			Errors []struct{ Message string }
-		}
-		err = json.Unmarshal(data, &r)
-		flaky = r.Stats.Flaky
-		return r.Stats.Expected + flaky, r.Stats.Unexpected + r.Stats.Skipped + len(r.Errors), err
-	})
-	if flaky > 0 {
-		rep.note += fmt.Sprintf(", %d of them at the second try", flaky)
-	}
-	return err
+	}, readPlaywright)
 }
 
-// jsonSuite runs a suite that writes its result into a file, and reads the counts from there.
-func (p *project) jsonSuite(rep *report, run func(file string) error, read func([]byte) (passed, failed int, err error)) error {
+// jsonSuite runs a suite that writes its result into a file, and reads from there what came of it.
+func (p *project) jsonSuite(rep *report, run func(file string) error, read func([]byte) (result, error)) error {
 	dir, err := os.MkdirTemp("", "wapdesk-suite-")
 	if err != nil {
 		return err
@@ -196,6 +174,11 @@ func (p *project) jsonSuite(rep *report, run func(file string) error, read func(
 	if err != nil {
 		return errors.Join(runErr, fmt.Errorf("the suite left no result: %w", err))
 	}
-	rep.passed, rep.failed, err = read(data)
-	return closeCount(rep, errors.Join(runErr, err))
+	r, err := read(data)
+	rep.passed, rep.failed, rep.names = r.passed, r.failed, r.names
+	err = closeCount(rep, errors.Join(runErr, err))
+	if r.again > 0 {
+		rep.note += fmt.Sprintf(", %d of them at the second try", r.again)
+	}
+	return err
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // feed gives a suite the lines of "go test -json".
@@ -72,7 +74,7 @@ func TestSuiteWithoutTestsFails(t *testing.T) {
 func TestJSONSuiteNeedsAResult(t *testing.T) {
 	t.Parallel()
 	p := &project{root: t.TempDir()}
-	read := func([]byte) (int, int, error) { return 3, 0, nil }
+	read := func([]byte) (result, error) { return result{passed: 3}, nil }
 	if err := p.jsonSuite(&report{}, func(string) error { return nil }, read); err == nil {
 		t.Error("a suite that wrote nothing passed")
 	}
@@ -80,5 +82,40 @@ func TestJSONSuiteNeedsAResult(t *testing.T) {
 	err := p.jsonSuite(rep, func(file string) error { return os.WriteFile(file, []byte("{}"), 0o600) }, read)
 	if err != nil || rep.passed != 3 {
 		t.Errorf("error = %v, %d passed, want nil, 3", err, rep.passed)
+	}
+}
+
+func TestResultsNameTheTestsToLookAt(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		read func([]byte) (result, error)
+		data string
+		want result
+	}{
+		{"Playwright", readPlaywright, `{"stats": {"expected": 1, "unexpected": 1, "flaky": 1, "skipped": 1}, "suites": [
+			{"title": "a.spec.ts", "specs": [{"title": "good", "tests": [{"status": "expected"}]}, {"title": "bad", "tests": [{"status": "unexpected"}]}],
+			 "suites": [{"title": "group", "specs": [{"title": "late", "tests": [{"status": "flaky"}]}, {"title": "left out", "tests": [{"status": "skipped"}]}]}]}]}`,
+			result{passed: 2, failed: 2, again: 1, names: []string{
+				"a.spec.ts › group › late (passed at the second try)", "a.spec.ts › group › left out", "a.spec.ts › bad",
+			}}},
+		{"Vitest", readVitest, `{"numPassedTests": 1, "numFailedTests": 1, "numPendingTests": 1, "testResults": [
+			{"name": "a.test.ts", "status": "failed", "assertionResults": [{"fullName": "good", "status": "passed"},
+			 {"fullName": "bad", "status": "failed"}, {"fullName": "left out", "status": "pending"}]}]}`,
+			result{passed: 1, failed: 2, names: []string{"bad", "left out"}}},
+		{"a file that Vitest could not load", readVitest, `{"numFailedTestSuites": 1, "testResults": [
+			{"name": "b.test.ts", "status": "failed", "assertionResults": []}]}`,
+			result{failed: 1, names: []string{"b.test.ts"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := tt.read([]byte(tt.data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(result{})); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }

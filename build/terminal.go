@@ -121,6 +121,7 @@ type report struct {
 	cut            bool
 	note           string
 	passed, failed int
+	names          []string // of tests to look at: failed, left out, or passed only at the second try
 }
 
 // Write implements io.Writer.

@@ -184,7 +184,7 @@ func TestRunAllRunsEveryStepAndCounts(t *testing.T) {
 		}},
 		{name: "suite", run: func(_ context.Context, rep *report) error {
 			ran += "3"
-			rep.passed, rep.failed = 40, 2
+			rep.passed, rep.failed, rep.names = 40, 2, []string{"one", "another"}
 			return nil
 		}},
 	}
@@ -198,6 +198,9 @@ func TestRunAllRunsEveryStepAndCounts(t *testing.T) {
 	text := out.String()
 	if !strings.HasSuffix(text, "\n41 passed, 3 failed\n") {
 		t.Errorf("last line of:\n%s", text)
+	}
+	if !strings.Contains(text, "\nsuite:\n  one\n  another\n") {
+		t.Errorf("the failed tests are not named in:\n%s", text)
 	}
 	if !strings.Contains(text, "    what went wrong\n    broken\n") || strings.Contains(text, "quiet") {
 		t.Errorf("only what a failed step printed should show:\n%s", text)

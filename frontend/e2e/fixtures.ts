@@ -7,8 +7,8 @@ import { downloaded } from './setup';
 /** Wapdesk in its browser mode, with a data folder of its own. */
 export interface App {
   readonly home: string;
-  /** Opens the page with its one-time key. */
-  open(page: Page, route?: string): Promise<void>;
+  /** Opens the page with its one-time key, until it takes keys; the status of the answer. */
+  open(page: Page, route?: string): Promise<number>;
   /**
    * Ends the program and starts it again on the same data, which may be changed in between;
    * more follows "serve" then.
@@ -38,15 +38,21 @@ export const test = base.extend<Options & { app: App }>({
     if (stored) await cp(downloaded(), path.join(home, 'data'), { recursive: true });
     const serve = (more: string[] = []) => start(home, [...args, 'serve', ...more], address, env);
     let program: Started = await serve();
+    const pages = new Set<Page>();
     try {
       await use({
         home,
         log: () => program.log(),
         async open(page, route = '') {
           const [base, key] = program.found;
-          await page.goto(`${base}?key=${key}${route}`);
+          pages.add(page);
+          const answer = await page.goto(`${base}?key=${key}${route}`);
+          const status = answer?.status() ?? 200; // no answer: only the part after the # is another
+          if (status === 200) await expect(page.getByRole('main').first()).toBeAttached();
+          return status;
         },
         async restart(between, more) {
+          for (const page of pages) await page.goto('about:blank'); // one without its program complains
           await program.stop();
           await between?.();
           program = await serve(more);

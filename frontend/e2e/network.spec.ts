@@ -38,7 +38,7 @@ test('E40 nobody gets in without the key, and the key works once', async ({ app,
     await new List(owner).shown();
     const { origin } = new URL(owner.url());
     expect((await stranger.goto(origin + '/'))?.status()).toBe(401);
-    await app.open(stranger); // the same address once more
+    expect(await app.open(stranger), 'the same address once more').toBe(401);
     await expect(stranger.getByRole('grid')).toHaveCount(0);
     // A name that points here is not an address of this computer.
     const foreign = await first.request.get(origin + '/', { headers: { Host: 'wapdesk.example' } });

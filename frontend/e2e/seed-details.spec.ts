@@ -157,7 +157,6 @@ test.describe('Interaction Details', () => {
     });
 
     await test.step('given at the start', async () => {
-      await page.goto('about:blank'); // a page without its program complains
       await app.restart(undefined, [link]);
       await app.open(page);
       await expect(details.heading).toHaveText(title);

@@ -1,0 +1,88 @@
+package main
+
+import "encoding/json"
+
+// result is what a suite of the front end came to.
+type result struct {
+	passed, failed int
+	again          int      // of those passed, the ones that failed at first
+	names          []string // of tests that failed, were left out, or passed only at the second try
+}
+
+// readVitest reads what its reporter "json" writes. A test left out counts as failed: it has not
+// shown what it is there for.
+func readVitest(data []byte) (result, error) {
+	var r struct {
+		NumPassedTests, NumFailedTests, NumPendingTests, NumTodoTests int
+		NumFailedTestSuites                                           int
+
+		TestResults []struct {
+			Name             string // the file
+			Status           string
+			AssertionResults []struct{ FullName, Status string }
+		}
+	}
+	err := json.Unmarshal(data, &r)
+	out := result{passed: r.NumPassedTests, failed: r.NumFailedTests + r.NumPendingTests + r.NumTodoTests}
+	if out.failed == 0 {
+		out.failed = r.NumFailedTestSuites // a file that could not be loaded has no tests
+	}
+	for _, file := range r.TestResults {
+		if file.Status == "failed" && len(file.AssertionResults) == 0 {
+			out.names = append(out.names, file.Name)
+		}
+		for _, test := range file.AssertionResults {
+			if test.Status != "passed" {
+				out.names = append(out.names, test.FullName)
+			}
+		}
+	}
+	return out, err
+}
+
+// suiteOf is a file or a group of tests in what Playwright's reporter "json" writes.
+type suiteOf struct {
+	Title  string
+	Suites []suiteOf
+	Specs  []struct {
+		Title string
+		Tests []struct{ Status string } // expected, unexpected, flaky or skipped
+	}
+}
+
+// readPlaywright reads what its reporter "json" writes. A test left out counts as failed.
+func readPlaywright(data []byte) (result, error) {
+	var r struct {
+		Stats  struct{ Expected, Unexpected, Flaky, Skipped int }
+		Errors []struct{ Message string }
+		Suites []suiteOf
+	}
+	err := json.Unmarshal(data, &r)
+	out := result{
+		passed: r.Stats.Expected + r.Stats.Flaky,
+		failed: r.Stats.Unexpected + r.Stats.Skipped + len(r.Errors),
+		again:  r.Stats.Flaky,
+	}
+	for _, one := range r.Suites {
+		out.collect(one, "")
+	}
+	return out, err
+}
+
+func (r *result) collect(s suiteOf, path string) {
+	path += s.Title + " › "
+	for _, one := range s.Suites {
+		r.collect(one, path)
+	}
+	for _, spec := range s.Specs {
+		for _, test := range spec.Tests {
+			switch test.Status {
+			case "expected":
+			case "flaky":
+				r.names = append(r.names, path+spec.Title+" (passed at the second try)")
+			default:
+				r.names = append(r.names, path+spec.Title)
+			}
+		}
+	}
+}
