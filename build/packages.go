@@ -50,17 +50,17 @@ func (p *project) installPackages(ctx context.Context, rep *report, names []stri
 // there. What stands between them runs meanwhile, since packages are mostly waited for. The
 // packages go on coming until whole ends.
 func (p *project) packagesBeside(whole context.Context, names []string) (begin, end step) {
-	coming := &errand{}
+	coming := &errand{run: func(ctx context.Context, rep *report) error { return p.installPackages(ctx, rep, names) }}
 	begin = step{name: "System packages", run: func(ctx context.Context, rep *report) error {
 		missing, err := p.planPackages(ctx, rep, names)
 		if err != nil || missing == nil {
 			return err
 		}
 		rep.note = fmt.Sprintf("%d come beside the next steps", len(missing))
-		p.begin(whole, coming, func(ctx context.Context, rep *report) error { return p.bringPackages(ctx, rep, missing) })
+		p.begin(whole, coming)
 		return nil
 	}}
-	end = step{name: "System packages are there", run: coming.wait}
+	end = step{name: "System packages are there", run: coming.finish}
 	return begin, end
 }
 

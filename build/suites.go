@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -24,22 +25,27 @@ const commandLine = "./app/cli"
 const raced = "-gcflags=modernc.org/...=-race=false"
 
 // goTests runs every Go test of the module, all but those of the command line with the race
-// detector.
+// detector. Vet's checks are the linters' part.
 func (p *project) goTests(ctx context.Context, rep *report) error {
 	listed, err := p.output(ctx, rep, command{args: []string{"go", "list", "./..."}})
 	if err != nil {
 		return fmt.Errorf("list the packages: %w", err)
 	}
-	args := []string{"-race", raced, "-shuffle=on", "-timeout=25m"}
+	args := []string{"-vet=off", "-shuffle=on", "-timeout=25m"}
+	watched := append(slices.Clone(args), "-race", raced)
 	for name := range strings.FieldsSeq(listed) {
 		if !strings.HasSuffix(name, strings.TrimPrefix(commandLine, ".")) {
-			args = append(args, name)
+			watched = append(watched, name)
 		}
 	}
-	return errors.Join(
-		p.goSuite(ctx, rep, nil, args...),
-		p.goSuite(ctx, rep, nil, "-shuffle=on", "-timeout=15m", commandLine),
-	)
+	// Beside each other, since each waits a minute for one compiler at SQLite the first time.
+	var unwatched report
+	ended := make(chan error, 1)
+	go func() { ended <- p.goSuite(ctx, &unwatched, nil, append(args, commandLine)...) }()
+	err = p.goSuite(ctx, rep, nil, watched...)
+	err = errors.Join(err, <-ended)
+	rep.add(&unwatched)
+	return closeCount(rep, err)
 }
 
 // windowTests drive the built program's own window, in WebKit on a virtual display.
@@ -62,7 +68,6 @@ type goSuite struct {
 	rep     *report
 	output  map[string]*strings.Builder // by package and test, until it has ended
 	skipped []string
-	note    string
 }
 
 // goEvent is one event; the names are those of cmd/test2json.
@@ -88,9 +93,6 @@ func (s *goSuite) line(text []byte) {
 			s.output[key] = &strings.Builder{}
 		}
 		s.output[key].WriteString(event.Output)
-		if event.Test == "" && strings.HasPrefix(event.Output, "-test.shuffle ") {
-			s.note = strings.TrimSpace(event.Output)
-		}
 	case "build-output":
 		s.rep.printf("%s", event.Output)
 	case "pass":

@@ -151,3 +151,11 @@ func (r *report) output() string {
 	}
 	return text
 }
+
+// add takes over what another report has, but for its note.
+func (r *report) add(other *report) {
+	r.printf("%s", other.output())
+	r.passed += other.passed
+	r.failed += other.failed
+	r.names = append(r.names, other.names...)
+}

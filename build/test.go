@@ -35,17 +35,18 @@ func (p *project) test(ctx context.Context, t *terminal, pattern string, fix boo
 // checks lists the steps of the test command. Those that need no system package come first,
 // beside the packages on their way.
 func (p *project) checks(ctx context.Context, fix bool) []step {
-	linters := &errand{}
+	linters, windows := &errand{run: p.buildLinters}, &errand{run: p.buildForWindows}
 	packages, packagesThere := p.packagesBeside(ctx, checkPackages)
 	return []step{
 		{name: "Versions of Go and Node", run: p.checkVersions},
 		packages,
 		{name: "Go modules", run: func(context.Context, *report) error { return p.modulesBeside(ctx) }},
-		// Compiling the linters is more work than most checks are, the first time; those of the front end
-		// leave a core to it.
-		{name: "Linters", run: func(_ context.Context, rep *report) error {
-			rep.note = "are built beside the next steps"
-			p.begin(ctx, linters, p.buildLinters)
+		// Much to compile, the first time. Checks of the front end leave a core to it, and so does
+		// SQLite, one package that takes a compiler a minute.
+		{name: "Linters and the Windows build", run: func(_ context.Context, rep *report) error {
+			rep.note = "begun beside the next steps"
+			p.begin(ctx, linters)
+			p.begin(ctx, windows)
 			return nil
 		}},
 
@@ -57,11 +58,6 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 		{name: "Front-end unit tests", run: p.unitTests},
 		{name: "Front-end build", run: p.buildFrontend},
 		{name: "Size of the first screen", run: p.checkSize},
-		{name: "Linters are built", run: linters.wait},
-		{name: "Build for Windows", run: p.buildForWindows},
-		// With the tests, which the build for Windows leaves out.
-		{name: "Go types on Windows", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "windows", "amd64") }},
-		{name: "Go types on macOS", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "darwin", "arm64") }},
 
 		packagesThere,
 		{name: "Generated bindings", run: func(ctx context.Context, rep *report) error {
@@ -70,7 +66,12 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 			}
 			return p.checkBindings(ctx, rep)
 		}},
+		{name: "Linters are built", run: linters.finish},
 		{name: "Go vet and linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
+		{name: "Build for Windows", run: windows.finish},
+		// With the tests, which the build for Windows leaves out.
+		{name: "Go types on Windows", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "windows", "amd64") }},
+		{name: "Go types on macOS", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "darwin", "arm64") }},
 		{name: "Go tests with race detector", limit: 35 * time.Minute, run: p.goTests},
 		{name: "Build for this computer", run: func(ctx context.Context, rep *report) error {
 			return p.buildProgram(ctx, rep, withWindow)
@@ -140,13 +141,16 @@ func (p *project) linter() string {
 // than most checks are.
 func (p *project) buildLinters(ctx context.Context, rep *report) error {
 	return p.run(ctx, rep, command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "build", "-modfile=" + p.path("build", "tools.mod"),
+		"-ldflags=-s -w", "-gcflags=all=-dwarf=false", "-gcflags=std=", // nobody debugs them
 		"-o", p.linter(), "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"}})
 }
 
-// buildForWindows checks that the program compiles there, window and all.
+// buildForWindows checks that the program compiles there, window and all. Nobody runs it, so nothing
+// is optimised, which takes two thirds of the work.
 func (p *project) buildForWindows(ctx context.Context, rep *report) error {
 	return p.run(ctx, rep, command{env: []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
-		args: []string{"go", "build", "-tags", windowTags("windows"), "-ldflags", "-s -w", "-o", os.DevNull, "."}})
+		args: []string{"go", "build", "-tags", windowTags("windows"),
+			"-ldflags=-s -w", "-gcflags=all=-N -l -dwarf=false", "-o", os.DevNull, "."}})
 }
 
 // lint runs the linters, vet's analysers among them.

@@ -262,24 +262,40 @@ func TestReportKeepsTheEnd(t *testing.T) {
 func TestErrandIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	p, broken := &project{}, errors.New("broken")
-	e, rep := &errand{}, &report{}
-	if err := e.wait(t.Context(), rep); err != nil {
-		t.Errorf("one that was not begun: %v", err)
-	}
 	hold := make(chan struct{})
-	p.begin(t.Context(), e, func(_ context.Context, rep *report) error {
+	e, rep := &errand{run: func(_ context.Context, rep *report) error {
 		<-hold
 		rep.printf("what went wrong\n")
 		return broken
-	})
+	}}, &report{}
+	p.begin(t.Context(), e)
 	ended, stop := context.WithCancel(t.Context())
 	stop()
-	if err := e.wait(ended, rep); !errors.Is(err, context.Canceled) {
+	if err := e.finish(ended, rep); !errors.Is(err, context.Canceled) {
 		t.Errorf("a wait that is given up: %v, want canceled", err)
 	}
 	close(hold)
-	if err := e.wait(t.Context(), rep); !errors.Is(err, broken) || rep.output() != "what went wrong\n" {
-		t.Errorf("wait = %v with %q, want its error and output", err, rep.output())
+	if err := e.finish(t.Context(), rep); !errors.Is(err, broken) || rep.output() != "what went wrong\n" {
+		t.Errorf("finish = %v with %q, want its error and output", err, rep.output())
 	}
 	p.beside.Wait()
+}
+
+func TestErrandThatWasNotBegunIsRun(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	e := &errand{run: func(context.Context, *report) error { return broken }}
+	if err := e.finish(t.Context(), &report{}); !errors.Is(err, broken) {
+		t.Errorf("finish = %v, want its error", err)
+	}
+}
+
+func TestReportTakesOverAnother(t *testing.T) {
+	t.Parallel()
+	rep, other := &report{passed: 2, names: []string{"a"}}, &report{passed: 3, failed: 1, names: []string{"b"}}
+	other.printf("what went wrong\n")
+	rep.add(other)
+	if rep.passed != 5 || rep.failed != 1 || !slices.Equal(rep.names, []string{"a", "b"}) || rep.output() != "what went wrong\n" {
+		t.Errorf("%d passed, %d failed, %q, %q", rep.passed, rep.failed, rep.names, rep.output())
+	}
 }

@@ -52,7 +52,8 @@ export const test = base.extend<Options & { app: App }>({
           return status;
         },
         async restart(between, more) {
-          for (const page of pages) await page.goto('about:blank'); // one without its program complains
+          // A page without its program complains.
+          for (const page of pages) if (!page.isClosed()) await page.goto('about:blank');
           await program.stop();
           await between?.();
           program = await serve(more);
