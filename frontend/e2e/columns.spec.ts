@@ -75,9 +75,11 @@ test('E08 a double click fits a column to what it shows', async ({ app, page }) 
   const table = new Table(page);
   await new List(page).shown();
   const header = table.header('Title');
+  const narrow = await width(header);
   await header.focus();
   for (let step = 0; step < 24; step++) await page.keyboard.press('Shift+ArrowRight');
-  const wide = await width(header);
+  const wide = narrow + 24 * 8;
+  await expect.poll(() => width(header)).toBe(wide);
   const box = await header.boundingBox();
   if (!box) throw new Error('the header has no place');
   await page.mouse.dblclick(box.x + box.width, box.y + box.height / 2);

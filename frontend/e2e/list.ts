@@ -43,9 +43,7 @@ export class List {
 
   /** Rows with data that are drawn now. */
   rows(): Locator {
-    return this.grid
-      .getByRole('row')
-      .filter({ has: this.page.getByRole('button', { name: 'Open details' }) });
+    return this.grid.locator('[role=row][data-row]:not(.waiting)');
   }
 
   /** How many interactions match in all, as a screen reader is told. */

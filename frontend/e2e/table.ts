@@ -56,7 +56,7 @@ export class Table {
   /** Waits until the rows that are drawn have come. */
   async settled(): Promise<void> {
     await expect(this.grid).not.toHaveAttribute('aria-busy', 'true');
-    await expect(this.grid.locator('.skeleton')).toHaveCount(0);
+    await expect(this.grid.locator('.row-line.waiting')).toHaveCount(0);
   }
 
   /** Clicks a title and waits for the rows in the new order. */

@@ -1,11 +1,28 @@
 import { tick } from 'svelte';
 import { ScrollMap, visibleRows } from './scroll';
+import { reuse, type Slot } from './slots';
 
 /** After this much rest the thumb goes to where it belongs. */
 const settleAfter = 150; // ms
 
 /** The row index of the header, for the active cell. */
 export const headerRow = -1;
+
+/** What takes the focus at a place, if it is drawn: the cell, or the box in the first header. */
+export function cellAt(grid: HTMLElement, row: number, column: number): HTMLElement | null {
+  return grid.querySelector(
+    row === headerRow ? `[data-head="${column}"]` : `[data-row="${row}"] > [aria-colindex="${column + 1}"]`,
+  );
+}
+
+/** The place of the cell that an element stands in; none in the header. */
+export function placeOf(element: Element): { row: number; column: number } | undefined {
+  const cell = element.closest('[aria-colindex]');
+  const row = cell?.closest<HTMLElement>('[data-row]')?.dataset.row;
+  return cell && row !== undefined
+    ? { row: Number(row), column: Number(cell.getAttribute('aria-colindex')) - 1 }
+    : undefined;
+}
 
 /**
  * Where the grid stands: what is scrolled into view and which cell is active. The active
@@ -28,13 +45,15 @@ export class GridPlace {
 
   readonly drawn = $derived(visibleRows(this.top, this.viewport, this.rowHeight, this.total));
   /** Rows drawn, and the active one wherever it is, so that it keeps the focus. */
-  readonly indexes = $derived.by(() => {
+  readonly slots = $derived.by(() => {
     const { from, to } = this.drawn;
     const rows = Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
-    if (this.row >= 0 && this.row < this.total && (this.row < from || this.row >= to)) rows.push(this.row);
-    return rows;
+    if (this.row >= 0 && this.row < Math.min(from, this.total)) rows.unshift(this.row);
+    else if (this.row >= to && this.row < this.total) rows.push(this.row);
+    return (this.#slots = reuse(this.#slots, rows));
   });
 
+  #slots: Slot[] = [];
   #map = new ScrollMap();
   #scroller: HTMLElement | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -90,7 +109,7 @@ export class GridPlace {
 
   async focus(): Promise<void> {
     await tick();
-    const cell = this.#scroller?.querySelector<HTMLElement>(`[data-cell="${this.row}:${this.column}"]`);
+    const cell = this.#scroller && cellAt(this.#scroller, this.row, this.column);
     if (!cell) return;
     cell.focus({ preventScroll: true });
     this.#revealSideways(cell);

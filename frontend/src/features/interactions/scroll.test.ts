@@ -70,10 +70,12 @@ describe('ScrollMap', () => {
 });
 
 describe('visibleRows', () => {
-  it('keeps a few rows beyond each edge and stays within the result', () => {
-    expect(visibleRows(0, viewport, rowHeight, 1000)).toEqual({ from: 0, to: 25 });
-    expect(visibleRows(3400, viewport, rowHeight, 1000)).toEqual({ from: 96, to: 125 });
-    expect(visibleRows(33_300, viewport, rowHeight, 1000)).toEqual({ from: 975, to: 1000 });
+  it('keeps a few rows beyond each edge, the same number everywhere, and stays within the result', () => {
+    expect(visibleRows(0, viewport, rowHeight, 1000)).toEqual({ from: 0, to: 30 });
+    expect(visibleRows(3400, viewport, rowHeight, 1000)).toEqual({ from: 96, to: 126 });
+    expect(visibleRows(3433, viewport, rowHeight, 1000)).toEqual({ from: 96, to: 126 }); // 100.97 to 121.6 show
+    expect(visibleRows(33_300, viewport, rowHeight, 1000)).toEqual({ from: 970, to: 1000 });
     expect(visibleRows(0, viewport, rowHeight, 3)).toEqual({ from: 0, to: 3 });
+    expect(visibleRows(0, viewport, rowHeight, 0)).toEqual({ from: 0, to: 0 });
   });
 });

@@ -74,7 +74,10 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), Math.max(low, high));
 }
 
-/** The rows to draw: those in the viewport and a few beyond each edge. */
+/**
+ * The rows to draw: those in the viewport and a few beyond each edge. Their number is the same
+ * wherever the viewport stands, so that their elements can be used again.
+ */
 export function visibleRows(
   top: number,
   viewport: number,
@@ -82,7 +85,8 @@ export function visibleRows(
   total: number,
   beyond = 4,
 ): { from: number; to: number } {
-  const first = Math.floor(top / rowHeight);
-  const last = Math.ceil((top + viewport) / rowHeight);
-  return { from: Math.max(0, first - beyond), to: Math.min(total, last + beyond) };
+  const count = Math.min(total, Math.ceil(viewport / rowHeight) + 1 + 2 * beyond);
+  const first = Math.floor(top / rowHeight) - beyond;
+  const from = Math.max(0, Math.min(first, total - count));
+  return { from, to: from + count };
 }

@@ -1,6 +1,7 @@
 import { backend, on, type app } from '$lib/backend';
 import { setZone } from '$lib/format';
 import { setLanguage } from '$lib/i18n';
+import { Kept } from './kept';
 
 /** The open profile, the person's settings and the state of sync, shared by every screen. */
 class Session {
@@ -8,6 +9,10 @@ class Session {
   settings = $state.raw<app.Settings>();
   sync = $state.raw<app.SyncStatus>();
 
+  readonly #kept = new Kept<app.Settings>(
+    (settings) => backend.preferences.Set(settings),
+    (settings) => this.#apply(settings),
+  );
   /** From this computer's clock to the program's, which a test may have fixed. */
   #ahead = 0; // ms
   /** How many times the state of sync was told. */
@@ -46,21 +51,13 @@ class Session {
   adopt(state: app.SessionState): void {
     this.state = state;
     this.#ahead = state.nowMs > 0 ? state.nowMs - Date.now() : 0;
-    this.#apply(state.settings);
+    this.#kept.adopt(state.settings);
     setZone(state.zone);
   }
 
   /** Keeps changed settings; they show at once and are put back when they cannot be kept. */
-  async change(patch: Partial<app.Settings>): Promise<void> {
-    const before = this.settings;
-    if (!before) return;
-    this.#apply({ ...before, ...patch });
-    try {
-      this.#apply(await backend.preferences.Set({ ...before, ...patch }));
-    } catch (error) {
-      this.#apply(before);
-      throw error;
-    }
+  change(patch: Partial<app.Settings>): Promise<void> {
+    return this.#kept.change(patch);
   }
 
   #apply(settings: app.Settings): void {

@@ -39,19 +39,38 @@ export function setLanguage(lang: string, region: string): void {
 
 const compiled = new Map<string, IntlMessageFormat>();
 
+/** Makes a formatter once for each locale and its options: making one costs more than a hundred uses. */
+function once<Options, Format>(
+  make: (locale: string, options?: Options) => Format,
+): (locale: string, options?: Options) => Format {
+  const made = new Map<string, Format>();
+  return (locale, options) => {
+    const id = JSON.stringify([locale, options]);
+    let format = made.get(id);
+    if (!format) made.set(id, (format = make(locale, options)));
+    return format;
+  };
+}
+
+const numbers = once((locale, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+const dates = once(
+  (locale, options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+);
+const plurals = once((locale, options?: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options));
+
 function compile(key: string): IntlMessageFormat | undefined {
   const text = catalogues[i18n.lang][key];
   if (text === undefined) return undefined;
   const id = `${i18n.lang}|${i18n.numberLocale}|${key}`;
   let message = compiled.get(id);
   if (!message) {
-    const locale = i18n.numberLocale;
-    message = new IntlMessageFormat(text, i18n.lang, undefined, {
+    const { lang, numberLocale: locale } = i18n;
+    message = new IntlMessageFormat(text, lang, undefined, {
       ignoreTag: true,
       formatters: {
-        getNumberFormat: (_locales, options) => new Intl.NumberFormat(locale, options),
-        getDateTimeFormat: (locales, options) => new Intl.DateTimeFormat(locales, options),
-        getPluralRules: (locales, options) => new Intl.PluralRules(locales, options),
+        getNumberFormat: (_, options) => numbers(locale, options),
+        getDateTimeFormat: (_, options) => dates(lang, options),
+        getPluralRules: (_, options) => plurals(lang, options),
       },
     });
     compiled.set(id, message);
