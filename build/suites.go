@@ -27,7 +27,9 @@ const raced = "-gcflags=modernc.org/...=-race=false"
 // goTests runs every Go test of the module, all but those of the command line with the race
 // detector. Vet's checks are the linters' part.
 func (p *project) goTests(ctx context.Context, rep *report) error {
-	listed, err := p.output(ctx, rep, command{args: []string{"go", "list", "./..."}})
+	// Others would be compiled too, the window's libraries among them.
+	withTests := "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}"
+	listed, err := p.output(ctx, rep, command{args: []string{"go", "list", "-f", withTests, "./..."}})
 	if err != nil {
 		return fmt.Errorf("list the packages: %w", err)
 	}
