@@ -4,7 +4,7 @@ import { ExportDialog } from './exporting';
 import { expect, test, type App } from './fixtures';
 import { List } from './list';
 import { filesBelow } from './program';
-import { readWorkbook } from './readers';
+import { countRows, readWorkbook } from './readers';
 
 /** Where a browser's exports are written before it takes them. */
 const drafts = (app: App) => path.join(app.home, 'data/demo/exports/tmp');
@@ -83,8 +83,7 @@ test.describe('E25 an export that does not come to its end', () => {
 
     await dialog.root.getByRole('button', { name: 'Try again' }).click();
     const rows = await dialog.rows();
-    const book = await readWorkbook(await dialog.save(app.home));
-    expect(book['Interactions']!.rows).toBe(rows + 1);
+    expect(await countRows(await dialog.save(app.home))).toBe(rows + 1);
   });
 
   test('goes on behind a closed dialog, with its progress in the status bar', async ({ app, page }) => {
@@ -128,6 +127,6 @@ test.describe('E25 an export that does not come to its end', () => {
     const file = path.join(app.home, 'saved.xlsx');
     await (await download).saveAs(file);
     await expect(dialog.root.getByText(/interactions? saved$/)).toBeVisible();
-    expect((await readWorkbook(file))['Interactions']!.rows).toBeGreaterThan(1);
+    expect(await countRows(file)).toBeGreaterThan(1);
   });
 });

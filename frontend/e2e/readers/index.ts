@@ -34,6 +34,11 @@ export async function readWorkbook(file: string, rows = 50): Promise<Record<stri
   return (JSON.parse(stdout) as { sheets: Record<string, Sheet> }).sheets;
 }
 
+/** The number of rows of the first sheet of a workbook that is whole. */
+export async function countRows(file: string): Promise<number> {
+  return Number((await run('/usr/bin/python3', [script, file])).stdout);
+}
+
 /** Opens a workbook in LibreOffice and returns its first sheet as rows of CSV. */
 export async function openInLibreOffice(file: string): Promise<string[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'wapdesk-office-'));
