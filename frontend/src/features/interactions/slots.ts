@@ -12,17 +12,18 @@ export interface Slot {
 export function reuse(before: readonly Slot[], indexes: readonly number[]): Slot[] {
   const keys = new Map(before.map((slot) => [slot.index, slot.key]));
   const coming = new Set(indexes);
-  const left = before.filter((slot) => !coming.has(slot.index)).map((slot) => slot.key);
-  const staying = before.length - left.length;
+  const leaving = before.filter((slot) => !coming.has(slot.index)).map((slot) => slot.key);
+  const staying = before.length - leaving.length;
   const stay = {
     before: before.map((slot) => coming.has(slot.index)),
     after: indexes.map((index) => keys.has(index)),
   };
   const atStart = stay.before.indexOf(false) >= staying && stay.after.indexOf(false) >= staying;
   const atEnd =
-    stay.before.lastIndexOf(false) < left.length && stay.after.lastIndexOf(false) < indexes.length - staying;
-  // In other cases Svelte would move those that stay, which would be less to move.
-  const free = staying > left.length || atStart || atEnd ? left : [];
+    stay.before.lastIndexOf(false) < leaving.length &&
+    stay.after.lastIndexOf(false) < indexes.length - staying;
+  // In other cases Svelte would move those that stay, being fewer.
+  const free = staying > leaving.length || atStart || atEnd ? leaving : [];
   let unused = Math.max(-1, ...keys.values()) + 1;
   return indexes.map((index) => ({ index, key: keys.get(index) ?? free.shift() ?? unused++ }));
 }
