@@ -6,10 +6,13 @@ import { expect } from './fixtures';
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Looks for faults of accessibility, in light and in dark. The dark page is the same document in
+ * Looks for faults of accessibility, in light and in dark, and whether the page has a place to be
+ * moved to, which a jump within it would find. The dark page is the same document in
  * other colours, so what does not follow the colours is looked at once.
  */
 export async function check(page: Page, where: string, inside = 'html'): Promise<void> {
+  const below = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  expect.soft(below, `px below the window on ${where}`).toBeLessThanOrEqual(0);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     const builder = new AxeBuilder({ page })

@@ -56,6 +56,7 @@ test('E14 every kind of message is shown, and the texts do nothing', async ({ ap
     const quote = bubble('Platí, děkuji!').getByRole('button', { name: 'Potvrzujeme termín' });
     await quote.click();
     await expect(bubble('Template potvrzeni_terminu')).toBeFocused();
+    await expect(details.list.bar, 'only the chat has moved').toBeInViewport({ ratio: 1 });
   });
   await test.step('private note, command, failed, states of delivery', async () => {
     await expect(bubble('Private note')).toContainText('zálohovaný kontakt');

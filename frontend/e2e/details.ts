@@ -51,7 +51,7 @@ export class Details {
   /** Opens the details of a row that is on screen. */
   async open(row = 0): Promise<void> {
     await this.list.rows().nth(row).getByRole('button', { name: 'Open details' }).click();
-    await expect(this.pane.getByRole('heading', { name: 'Activities' })).toBeVisible();
+    await this.pane.getByRole('heading', { name: 'Activities' }).waitFor();
   }
 
   /** Opens the first interaction that a filter in its text form finds. */

@@ -48,7 +48,7 @@ export const test = base.extend<Options & { app: App }>({
           pages.add(page);
           const answer = await page.goto(`${base}?key=${key}${route}`);
           const status = answer?.status() ?? 200; // no answer: only the part after the # is another
-          if (status === 200) await expect(page.getByRole('main').first()).toBeAttached();
+          if (status === 200) await page.getByRole('main').first().waitFor({ state: 'attached' });
           return status;
         },
         async restart(between, more) {

@@ -53,8 +53,9 @@ export class List {
 
   /** Waits until the list has settled and shows rows. */
   async shown(): Promise<number> {
-    await expect(this.rows().first()).toBeVisible();
-    await expect(this.grid).not.toHaveAttribute('aria-busy', 'true');
+    // Not with expect, which describes the whole page to itself each time it has to look again.
+    await this.rows().first().waitFor();
+    await this.page.locator('[role=grid]:not([aria-busy=true])').waitFor();
     return this.total();
   }
 

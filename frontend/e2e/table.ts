@@ -1,5 +1,4 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from './fixtures';
 
 /** How a value that is not there is shown, in whichever column. */
 const blanks = new Set(['', '–', 'Pair', 'Anonymised']);
@@ -55,8 +54,7 @@ export class Table {
 
   /** Waits until the rows that are drawn have come. */
   async settled(): Promise<void> {
-    await expect(this.grid).not.toHaveAttribute('aria-busy', 'true');
-    await expect(this.grid.locator('.row-line.waiting')).toHaveCount(0);
+    await this.page.locator('[role=grid]:not([aria-busy=true]):not(:has(.row-line.waiting))').waitFor();
   }
 
   /** Clicks a title and waits for the rows in the new order. */

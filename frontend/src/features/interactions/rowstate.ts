@@ -1,15 +1,17 @@
-import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
-import CircleAlert from '@lucide/svelte/icons/circle-alert';
-import Clock from '@lucide/svelte/icons/clock';
-import Dot from '@lucide/svelte/icons/circle-small';
-import ShieldMinus from '@lucide/svelte/icons/shield-minus';
-import X from '@lucide/svelte/icons/x';
-import type { Component } from 'svelte';
+import {
+  ArrowLeftRight,
+  CircleAlert,
+  CircleSmall as Dot,
+  Clock,
+  ShieldMinus,
+  X,
+  type IconNode,
+} from 'lucide';
 import type { app } from '$lib/backend';
 import { t } from '$lib/i18n';
 
 export interface RowMark {
-  icon: Component;
+  icon: IconNode;
   tone: 'muted' | 'info' | 'warn' | 'danger' | 'accent';
   label: string;
 }

@@ -9,11 +9,15 @@ export function setZone(name: string): void {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {
-  const id = `${i18n.locale}|${timeZone}|${JSON.stringify(options)}`;
+function format(
+  options: Intl.DateTimeFormatOptions,
+  timeZone: string,
+  locale = i18n.locale,
+): Intl.DateTimeFormat {
+  const id = `${locale}|${timeZone}|${JSON.stringify(options)}`;
   let made = formats.get(id);
   if (!made) {
-    made = new Intl.DateTimeFormat(i18n.locale, { ...options, timeZone });
+    made = new Intl.DateTimeFormat(locale, { ...options, timeZone });
     formats.set(id, made);
   }
   return made;
@@ -115,12 +119,8 @@ function dayMs(day: string): number {
 
 /** The calendar day of a moment in the contact centre's zone: "2026-11-22". */
 export function wallDay(ms: number): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone.name,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(ms);
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit' };
+  const parts = format(options, zone.name, 'en-CA').formatToParts(ms);
   const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
   return `${of('year')}-${of('month')}-${of('day')}`;
 }

@@ -26,8 +26,15 @@ class I18n {
 
 export const i18n = new I18n();
 
+const regionLocales = new Map<string, string>();
+
 function numberLocale(region: string): string {
-  return new Intl.Locale('und', { region }).maximize().toString();
+  let locale = regionLocales.get(region);
+  if (!locale) {
+    locale = new Intl.Locale('und', { region }).maximize().toString();
+    regionLocales.set(region, locale);
+  }
+  return locale;
 }
 
 /** Applies the settings' language ("en", "cs") and region ("en", "cs" or "" for its own). */
@@ -37,7 +44,11 @@ export function setLanguage(lang: string, region: string): void {
   if (typeof document !== 'undefined') document.documentElement.lang = i18n.lang;
 }
 
-const compiled = new Map<string, IntlMessageFormat>();
+interface Message {
+  format(params?: Params): unknown;
+}
+
+const compiled = new Map<string, Message>();
 
 /** Makes a formatter once for each locale and its options: making one costs more than a hundred uses. */
 function once<Options, Format>(
@@ -58,9 +69,11 @@ const dates = once(
 );
 const plurals = once((locale, options?: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options));
 
-function compile(key: string): IntlMessageFormat | undefined {
+function compile(key: string): Message | undefined {
   const text = catalogues[i18n.lang][key];
   if (text === undefined) return undefined;
+  // Most have nothing to fill in and nothing quoted, and are what they say.
+  if (!/[{}']/.test(text)) return { format: () => text };
   const id = `${i18n.lang}|${i18n.numberLocale}|${key}`;
   let message = compiled.get(id);
   if (!message) {
