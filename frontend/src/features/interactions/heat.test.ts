@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { setZone } from '$lib/format';
 import { heatRows, hourRange, shadeOf } from './heat';
 
@@ -23,7 +23,7 @@ describe('heatRows', () => {
 });
 
 describe('hourRange', () => {
-  beforeAll(() => setZone('Europe/Prague'));
+  beforeEach(() => setZone('Europe/Prague'));
   const cell = (iso: string, hour: number) => ({
     fromMs: Date.parse(iso),
     day: 0,

@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { setLanguage } from '$lib/i18n';
 import { formatDate, formatDayRange, formatTime, setZone, wallDay } from './dates.svelte';
 
 /** Spaces that do not break, read as plain ones. */
 const plain = (text: string) => text.replace(/\u00a0/g, ' ');
-
-afterEach(() => {
-  setLanguage('en', '');
-  setZone('UTC');
-});
 
 describe('formatDayRange', () => {
   it.each([

@@ -1,8 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { setLanguage, t } from '$lib/i18n';
 import { formatBytes, formatDuration, formatNumber, formatPercent, formatRelative } from './numbers';
-
-afterEach(() => setLanguage('en', ''));
 
 describe('numbers', () => {
   it('follow the region, not the language', () => {
