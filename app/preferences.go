@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 
 	"wapdesk/store/listing"
@@ -12,7 +13,7 @@ const settingsKey = "settings"
 // defaults are the settings of a new profile.
 func (c *Core) defaults() Settings {
 	return Settings{
-		Lang: c.opts.Lang, Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true,
+		Lang: c.opts.Lang, Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true, Shortcuts: map[string]string{},
 		Columns: []ColumnSetting{}, DetailWidth: 480, DetailTab: "wap", StripOpen: true,
 		SyncMinutes: 15, SyncMessages: true, TargetWaitS: 120, WeekStart: 1, ExportTemplates: []ExportTemplate{},
 	}
@@ -53,6 +54,7 @@ func (s Settings) clean(d Settings) Settings {
 	if s.WeekStart != 0 {
 		s.WeekStart = 1
 	}
+	s.Shortcuts = cleanShortcuts(s.Shortcuts)
 	s.ExportTemplates = cleanTemplates(s.ExportTemplates)
 	s.Columns = slices.DeleteFunc(s.Columns, func(col ColumnSetting) bool {
 		f, ok := listing.FieldByName(col.Field)
@@ -69,6 +71,24 @@ func (s Settings) clean(d Settings) Settings {
 		}
 	}
 	return s
+}
+
+// A shortcut's name and its keys. Which there are is the page's to know.
+var (
+	shortcutName = regexp.MustCompile(`^[a-zA-Z]{1,30}$`)
+	shortcutKeys = regexp.MustCompile(`^(Ctrl\+)?(Alt\+)?(Shift\+)?([A-Z0-9]|F[1-9]|F1[0-2])$`)
+)
+
+// cleanShortcuts keeps what can be shortcuts, and never gives nil.
+func cleanShortcuts(given map[string]string) map[string]string {
+	const most = 100 // more than there are keys for
+	kept := map[string]string{}
+	for name, keys := range given {
+		if len(kept) < most && shortcutName.MatchString(name) && shortcutKeys.MatchString(keys) {
+			kept[name] = keys
+		}
+	}
+	return kept
 }
 
 // Get returns the settings of the open profile, or those a new one would have.

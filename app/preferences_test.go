@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"slices"
 	"testing"
 )
@@ -16,5 +17,20 @@ func TestSettingsKeepColumns(t *testing.T) {
 	}
 	if got := given.clean(Settings{}).Columns; !slices.Equal(got, want) {
 		t.Errorf("columns\n got %v\nwant %v", got, want)
+	}
+}
+
+func TestSettingsKeepShortcuts(t *testing.T) {
+	t.Parallel()
+	given := Settings{Shortcuts: map[string]string{
+		"export": "Ctrl+B", "next": "D", "new": "Alt+Shift+F12",
+		"wrong order": "Ctrl+X", "sync": "Shift+Ctrl+R", "print": "", "help": "F13", "undo": "Ctrl+Enter",
+	}}
+	want := map[string]string{"export": "Ctrl+B", "next": "D", "new": "Alt+Shift+F12"}
+	if got := given.clean(Settings{}).Shortcuts; !maps.Equal(got, want) {
+		t.Errorf("shortcuts\n got %v\nwant %v", got, want)
+	}
+	if got := (Settings{}).clean(Settings{}).Shortcuts; got == nil {
+		t.Error("no shortcuts are null to the page, which takes them for an object")
 	}
 }

@@ -497,6 +497,7 @@ export namespace app {
 	    textSize: number;
 	    reduceMotion: boolean;
 	    singleKeys: boolean;
+	    shortcuts: Record<string, string>;
 	    startView: string;
 	    columns: ColumnSetting[];
 	    detailWidth: number;

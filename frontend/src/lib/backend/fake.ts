@@ -89,6 +89,7 @@ const settings: app.Settings = {
   textSize: Number(new URLSearchParams(location.search).get('size') ?? 100),
   reduceMotion: false,
   singleKeys: true,
+  shortcuts: {},
   startView: '',
   columns: [],
   detailWidth: 480,
