@@ -173,6 +173,9 @@ func (db *DB) afterErasure(ctx context.Context) (truncated bool, err error) {
 	if err := removeBackups(db.folder); err != nil {
 		return truncated, err
 	}
+	if err := removeIfThere(db.folder.image()); err != nil {
+		return truncated, err
+	}
 	return truncated, db.removeDoomed(ctx)
 }
 

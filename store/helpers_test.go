@@ -24,7 +24,7 @@ func openTest(t *testing.T, options ...func(*Options)) *DB {
 
 func openIn(t *testing.T, folder Folder, options ...func(*Options)) *DB {
 	t.Helper()
-	o := Options{Now: func() time.Time { return noon }, NoList: true}
+	o := Options{Now: func() time.Time { return noon }, NoList: true, image: 1}
 	for _, option := range options {
 		option(&o)
 	}

@@ -21,11 +21,14 @@ type list struct {
 	mu      sync.Mutex
 	loading bool
 	err     error
-	// changed and removed came while the engine was loading.
-	changed map[int64]struct{}
-	removed map[int64]struct{}
-	sunday  bool
-	off     bool
+	// What came while the engine was loading.
+	changed    map[int64]struct{}
+	removed    map[int64]struct{}
+	everything bool
+	// erased: texts that are no longer in the file may be in the engine's memory.
+	erased bool
+	sunday bool
+	off    bool
 }
 
 // List is the list engine over this file. It is empty until ListReady is closed, and always
@@ -105,19 +108,40 @@ func (db *DB) loadList(ctx context.Context) error {
 	if err := db.refreshDirectory(ctx); err != nil {
 		return err
 	}
-	things, parts, err := db.listParts(ctx)
-	if err != nil {
-		return err
-	}
-	if err := l.engine.LoadRows(ctx, things, parts...); err != nil {
-		return fmt.Errorf("load the list: %w", err)
+	if !db.readImage(ctx) {
+		if err := db.loadRows(ctx); err != nil {
+			return err
+		}
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.loading = false
 	changed, removed := keys(l.changed), keys(l.removed)
 	l.changed, l.removed = nil, nil
-	return db.feed(ctx, changed, removed, false)
+	err := db.feed(ctx, changed, removed, l.everything)
+	if l.erased {
+		l.work.Go(db.compactList)
+	}
+	return err
+}
+
+func (db *DB) loadRows(ctx context.Context) error {
+	things, parts, err := db.listParts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := db.list.engine.LoadRows(ctx, things, parts...); err != nil {
+		return fmt.Errorf("load the list: %w", err)
+	}
+	return nil
+}
+
+// whole tells whether the list has everything in the file and nothing else. It is asked when
+// nothing works at the list any more.
+func (l *list) whole() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.engine != nil && !l.off && !l.loading && !l.erased && l.err == nil
 }
 
 // follow lets the engine take a commit over. While the engine loads, the ids wait: the load may or may
@@ -125,6 +149,7 @@ func (db *DB) loadList(ctx context.Context) error {
 func (l *list) follow(ctx context.Context, db *DB, event Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.erased = l.erased || event.erased
 	if l.loading && l.err == nil {
 		for _, id := range event.Interactions {
 			l.changed[id] = struct{}{}
@@ -134,6 +159,7 @@ func (l *list) follow(ctx context.Context, db *DB, event Event) {
 			l.removed[id] = struct{}{}
 			delete(l.changed, id)
 		}
+		l.everything = l.everything || event.Everything
 		return
 	}
 	if l.ready == nil || l.off || l.err != nil {
@@ -145,7 +171,7 @@ func (l *list) follow(ctx context.Context, db *DB, event Event) {
 		return
 	}
 	if event.erased {
-		l.work.Go(func() { db.compactList() })
+		l.work.Go(db.compactList)
 	}
 }
 
@@ -153,7 +179,11 @@ func (l *list) follow(ctx context.Context, db *DB, event Event) {
 func (db *DB) compactList() {
 	if err := db.list.engine.Compact(context.Background()); err != nil {
 		db.log.Error("the list was not rebuilt after an erasure", "error", err)
+		return
 	}
+	db.list.mu.Lock()
+	defer db.list.mu.Unlock()
+	db.list.erased = false
 }
 
 // feed gives the engine what a commit changed, all at once, so that no list shows half of it.

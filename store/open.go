@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -26,6 +27,7 @@ type DB struct {
 	writing chan struct{} // held by the one write at a time
 	notices notices
 	list    list
+	image   image
 	zone    zone
 	due     atomic.Bool // a compaction
 	// eraseFollows is set when a write erased something and afterErasure has not run since.
@@ -51,6 +53,7 @@ type Options struct {
 
 	steps []string          // migrations, for tests
 	stop  func(step string) // see DB.stop
+	image int               // keep an image of a list of so many, for tests
 }
 
 // Open opens the profile in the folder, and makes it when it is not there: takes the
@@ -90,6 +93,7 @@ func newDB(folder Folder, lock *instanceLock, options Options) (*DB, error) {
 		writing: make(chan struct{}, 1),
 		steps:   options.steps,
 		stop:    options.stop,
+		image:   image{from: cmp.Or(options.image, imageFrom)},
 	}
 	if db.now == nil {
 		db.now = time.Now
@@ -158,6 +162,9 @@ func (db *DB) recover(ctx context.Context) error {
 	if err := db.loadDue(ctx); err != nil {
 		return err
 	}
+	if err := db.findImage(ctx); err != nil {
+		return err
+	}
 	if err := db.replayTombstones(ctx); err != nil {
 		return err
 	}
@@ -172,6 +179,7 @@ func (db *DB) Close() error {
 	db.stopList()
 	db.notices.close()
 	db.writing <- struct{}{} // lets a write end; none starts after it
+	db.keepImage(context.Background())
 	err := db.files.close()
 	<-db.writing
 	db.lock.release()

@@ -15,6 +15,7 @@ const (
 	lockFile          = "wapdesk.lock"
 	tombstoneFile     = "erased.log"
 	compactFile       = "wapdesk.compact"
+	imageFile         = "list.image"
 	backupPattern     = "wapdesk.backup-*.db"
 	attachmentsFolder = "attachments"
 	exportsTempFolder = "exports/tmp"
@@ -42,6 +43,7 @@ func (f Folder) ExportsTemp() string {
 func (f Folder) lock() string       { return filepath.Join(string(f), lockFile) }
 func (f Folder) tombstones() string { return filepath.Join(string(f), tombstoneFile) }
 func (f Folder) compact() string    { return filepath.Join(string(f), compactFile) }
+func (f Folder) image() string      { return filepath.Join(string(f), imageFile) }
 
 // Create makes the folder and those below it, readable by this user only.
 func (f Folder) Create() error {
@@ -102,9 +104,10 @@ func Wipe(ctx context.Context, folder Folder) error {
 	if err != nil {
 		return err
 	}
-	// The data file goes first: a wipe that is cut short leaves nothing readable behind it.
-	for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
-		if err := removeIfThere(folder.Database() + suffix); err != nil {
+	// What holds most goes first: a wipe that is cut short leaves nothing readable behind it.
+	data := folder.Database()
+	for _, path := range []string{folder.image(), data + "-wal", data + "-shm", data + "-journal", data} {
+		if err := removeIfThere(path); err != nil {
 			lock.release()
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 const (
 	settingZone    = ".zone"
 	settingCompact = ".compaction_due"
+	settingImage   = ".list_image"
 )
 
 // defaultZone is the server's own default (daktela-api.md §5).

@@ -72,9 +72,13 @@ func (db *DB) commit(ctx context.Context, f func(*tx) error) (Event, error) {
 	if err := t.flushIndex(ctx); err != nil {
 		return Event{}, errors.Join(err, rollback(begun))
 	}
+	if err := db.dropImage(ctx, t); err != nil {
+		return Event{}, errors.Join(err, rollback(begun))
+	}
 	if err := begun.Commit(); err != nil {
 		return Event{}, errors.Join(err, rollback(begun))
 	}
+	db.image.forget()
 	return t.gathered(), nil
 }
 

@@ -83,6 +83,11 @@ func (e *Engine) View() *View { return e.view.Load() }
 
 // replace publishes a list that has nothing in common with the one before.
 func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
+	e.view.Store(e.fresh(w, blocks, d))
+}
+
+// fresh makes the view that replaces the present one.
+func (e *Engine) fresh(w *writer, blocks []*block, d Directory) *View {
 	prev := e.View()
 	e.w = w
 	v := &View{
@@ -94,7 +99,7 @@ func (e *Engine) replace(w *writer, blocks []*block, d Directory) {
 	v.dict, _ = w.publish(&dictionaries{})
 	v.live, v.ids = index(blocks)
 	v.lazy = newLazy(nil, nil, nil, [refKinds]bool{})
-	e.view.Store(v)
+	return v
 }
 
 // index finds every row by its id. Of rows with the same id the last one lives.

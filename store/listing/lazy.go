@@ -111,6 +111,21 @@ func (h *rankHolder) ranks(ctx context.Context, t *texts) (*textRanks, error) {
 	return r, nil
 }
 
+// adopt takes over ranks that were worked out before; an order of other texts is left alone.
+func (h *rankHolder) adopt(order []uint32, t *texts) {
+	if len(order) != t.n-1 {
+		return
+	}
+	rank := make([]uint32, t.n)
+	for i, code := range order {
+		if int(code) >= t.n {
+			return
+		}
+		rank[code] = uint32(i + 1)
+	}
+	h.latest.Store(&textRanks{order: order, rank: rank})
+}
+
 // ready gives the ranks when they need no work.
 func (h *rankHolder) ready(t *texts) *textRanks {
 	if r := h.latest.Load(); r != nil && len(r.rank) >= t.n {

@@ -235,6 +235,43 @@ func (w *textWriter) resize(size int) {
 	}
 }
 
+// adopt takes over a page that was written before; only the last one may have room left. The hash
+// table is made afterwards, by index.
+func (w *textWriter) adopt(p *textPage) {
+	if p.len() == blockLen {
+		w.done = append(w.done, p)
+		w.plain, w.folded, w.pOff, w.fOff = w.plain[:0], w.folded[:0], w.pOff[:1], w.fOff[:1]
+		return
+	}
+	w.plain, w.folded = []byte(p.plain), []byte(p.folded)
+	w.pOff, w.fOff = slices.Clone(p.plainOff), slices.Clone(p.foldedOff)
+}
+
+// index makes the hash table of the texts that were taken over.
+func (w *textWriter) index(size int) {
+	w.slots = make([]textSlot, size)
+	mask := uint32(size - 1)
+	add := func(code uint32, s string) {
+		hash := uint32(maphash.String(w.seed, s))
+		i := hash & mask
+		for w.slots[i].code != 0 {
+			i = (i + 1) & mask
+		}
+		w.slots[i] = textSlot{code, hash}
+	}
+	code := uint32(0)
+	for _, p := range w.done {
+		for i := range p.len() {
+			add(code, p.plain[p.plainOff[i]:p.plainOff[i+1]])
+			code++
+		}
+	}
+	for i := range len(w.pOff) - 1 {
+		add(code, viewString(w.plain[w.pOff[i]:w.pOff[i+1]]))
+		code++
+	}
+}
+
 // texts gives what has been written so far. prev, an earlier result, is returned when
 // nothing has been added since.
 func (w *textWriter) texts(prev texts) texts {
