@@ -1,6 +1,14 @@
 package main
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// colours are what a terminal makes colours of.
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // result is what a suite of the front end came to.
 type result struct {
@@ -46,7 +54,15 @@ type suiteOf struct {
 	Suites []suiteOf
 	Specs  []struct {
 		Title string
-		Tests []struct{ Status string } // expected, unexpected, flaky or skipped
+		Tests []struct {
+			Status  string // expected, unexpected, flaky or skipped
+			Results []struct {
+				Error *struct {
+					Message  string
+					Location struct{ Line int }
+				}
+			}
+		}
 	}
 }
 
@@ -76,13 +92,22 @@ func (r *result) collect(s suiteOf, path string) {
 	}
 	for _, spec := range s.Specs {
 		for _, test := range spec.Tests {
-			switch test.Status {
-			case "expected":
-			case "flaky":
-				r.names = append(r.names, path+spec.Title+" (passed at the second try)")
-			default:
-				r.names = append(r.names, path+spec.Title)
+			if test.Status == "expected" {
+				continue
 			}
+			name := path + spec.Title
+			if test.Status == "flaky" {
+				name += " (passed at the second try)"
+			}
+			// What it failed by first, since nothing else is left of a test that passed later.
+			for _, try := range test.Results {
+				if try.Error != nil {
+					message, _, _ := strings.Cut(colours.ReplaceAllString(try.Error.Message, ""), "\n")
+					name += fmt.Sprintf(", line %d: %s", try.Error.Location.Line, message)
+					break
+				}
+			}
+			r.names = append(r.names, name)
 		}
 	}
 }

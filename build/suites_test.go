@@ -95,9 +95,10 @@ func TestResultsNameTheTestsToLookAt(t *testing.T) {
 	}{
 		{"Playwright", readPlaywright, `{"stats": {"expected": 1, "unexpected": 1, "flaky": 1, "skipped": 1}, "suites": [
 			{"title": "a.spec.ts", "specs": [{"title": "good", "tests": [{"status": "expected"}]}, {"title": "bad", "tests": [{"status": "unexpected"}]}],
-			 "suites": [{"title": "group", "specs": [{"title": "late", "tests": [{"status": "flaky"}]}, {"title": "left out", "tests": [{"status": "skipped"}]}]}]}]}`,
+			 "suites": [{"title": "group", "specs": [{"title": "late", "tests": [{"status": "flaky", "results": [
+				{"error": {"message": "\u001b[31mtoo\u001b[39m late\nmore", "location": {"line": 7}}}, {}]}]}, {"title": "left out", "tests": [{"status": "skipped"}]}]}]}]}`,
 			result{passed: 2, failed: 2, again: 1, names: []string{
-				"a.spec.ts › group › late (passed at the second try)", "a.spec.ts › group › left out", "a.spec.ts › bad",
+				"a.spec.ts › group › late (passed at the second try), line 7: too late", "a.spec.ts › group › left out", "a.spec.ts › bad",
 			}}},
 		{"Vitest", readVitest, `{"numPassedTests": 1, "numFailedTests": 1, "numPendingTests": 1, "testResults": [
 			{"name": "a.test.ts", "status": "failed", "assertionResults": [{"fullName": "good", "status": "passed"},

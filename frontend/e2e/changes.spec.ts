@@ -242,7 +242,7 @@ test('what the role does not allow is there, disabled, with the reason', async (
     const card = await details.card(which);
     await expect(card.getByRole('button', { name: button })).toBeDisabled();
     await expect(card).toContainText('Your role in Daktela doesn’t allow this.');
-    await page.keyboard.press('Escape');
+    await details.closeCard(card);
   }
   const start = details.pane.getByRole('button', { name: 'Start activity' });
   await expect(start).toBeDisabled();

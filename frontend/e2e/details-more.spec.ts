@@ -35,7 +35,7 @@ test('a ticket shows its activities of other interactions, and leads there', asy
     const others = card.getByRole('list', { name: 'Other activities of this ticket' }).first();
     found = (await others.count()) > 0;
     if (!found) {
-      await page.keyboard.press('Escape');
+      await details.closeCard(card);
       continue;
     }
     const ticket = /#(\d+)/.exec(await card.innerText())![0];

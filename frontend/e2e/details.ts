@@ -88,7 +88,7 @@ export class Details {
     return this.activities.locator('tbody tr td:first-child button');
   }
 
-  /** Opens one of the cards under the list of activities. */
+  /** Opens one of the cards under the list of activities; close the one before with closeCard. */
   async card(which: 'Contact' | 'Account' | 'Ticket' | 'QA review'): Promise<Locator> {
     const card = this.page.getByRole('dialog', { name: which, exact: true });
     if (!(await card.isVisible())) {
@@ -96,6 +96,12 @@ export class Details {
     }
     await expect(card).toBeVisible();
     return card;
+  }
+
+  /** Closes a card, and waits until it has gone. */
+  async closeCard(card: Locator): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await card.waitFor({ state: 'hidden' });
   }
 
   /** Types into a dialog that offers contacts or tickets, and waits for what it offers. */

@@ -213,11 +213,11 @@ test.describe('From the details into the CRM', () => {
       await expect(card.getByRole('heading')).not.toBeEmpty();
       await card.getByRole('button', { name: 'Open in Daktela' }).click();
       await opens(/^https?:\/\/[^/]+\/crm\/contacts\/update\/contact_\w+$/);
-      await page.keyboard.press('Escape');
+      await details.closeCard(card);
       card = await details.card('Account');
       await card.getByRole('button', { name: 'Open in Daktela' }).click();
       await opens(/\/crm\/accounts\/update\/\w+$/);
-      await page.keyboard.press('Escape');
+      await details.closeCard(card);
     });
 
     await test.step('open the associated ticket', async () => {
@@ -225,14 +225,14 @@ test.describe('From the details into the CRM', () => {
       await expect(card).toContainText('Category');
       await card.getByRole('button', { name: 'Open in Daktela' }).first().click();
       await opens(/\/tickets\/update\/\d+$/);
-      await page.keyboard.press('Escape');
+      await details.closeCard(card);
     });
 
     await test.step('open QA review', async () => {
       const card = await details.card('QA review');
       await expect(card.getByRole('article').first()).toContainText('Reviewed agent');
       expect(await card.getByRole('article').first().locator('dl.answers dt').count()).toBeGreaterThan(0);
-      await page.keyboard.press('Escape');
+      await details.closeCard(card);
     });
   });
 
