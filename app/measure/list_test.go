@@ -262,7 +262,7 @@ func (r *run) jumps() {
 			snap.Window(at, 200)
 			return time.Since(start)
 		}, fmt.Sprintf("SELECT i.* FROM interactions i WHERE %s ORDER BY %s LIMIT 200 OFFSET %d", inScope, q.order, offset))
-		limits := []limit{{"p95", quantile(our, 0.95), 2}}
+		limits := []limit{{"p95", quantile(our, 0.95), 16}} // a frame, as for the first rows
 		if r.shell != nil {
 			limits = append(limits, limit{"ratio", quantile(our, 0.5) / quantile(peer, 0.5), 0.05})
 		}
