@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures';
-import { List } from './list';
+import { drawn, List } from './list';
 
 declare global {
   interface Window {
@@ -45,6 +45,7 @@ export class Details {
     await sheet.getByRole('button', { name: 'Apply' }).click();
     await expect(sheet).toHaveCount(0);
     await rows;
+    await drawn(page);
     return this.list.shown();
   }
 

@@ -20,6 +20,13 @@ export const columns = [
   'Actions',
 ];
 
+/** Waits until the page shows what has been answered: until then it shows the rows of before. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+}
+
 /** The list with its filter bar, as a person finds it. */
 export class List {
   readonly grid: Locator;

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { drawn } from './list';
 
 /** How a value that is not there is shown, in whichever column. */
 const blanks = new Set(['', '–', 'Pair', 'Anonymised']);
@@ -62,6 +63,7 @@ export class Table {
     const answered = this.page.waitForResponse((reply) => reply.url().endsWith('/call/Interactions.Window'));
     await this.header(title).click({ modifiers: how.shift ? ['Shift'] : [] });
     await answered;
+    await drawn(this.page);
     await this.settled();
   }
 }
