@@ -15,7 +15,7 @@ import (
 )
 
 // The image of the list: while the program does not run, the list lies ready in a file of the
-// profile, so that the next start reads it in a tenth of the time that the rows take. It is
+// profile, so that the next start reads it in less than half of the time that the rows take. It is
 // written when the profile is closed and removed by the first commit after it was opened, before
 // that commit is done: an erasure never meets one. A note in the data file says which image
 // fits it; the same commit takes the note out.
