@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -13,6 +14,9 @@ import (
 
 	"modernc.org/sqlite"
 )
+
+// letGoIn is how long a closed file waits for connections that end in the background.
+const letGoIn = 5 * time.Second
 
 // DB is an open profile. Its methods may be called from several goroutines.
 type DB struct {
@@ -255,7 +259,6 @@ func (f *files) exchange(drv *sqlite.Driver, path string, patience time.Duration
 	if f.closed {
 		return ErrClosed
 	}
-	// The last connection to close copies the log into the file and removes it.
 	err := f.closePools()
 	if err == nil {
 		err = swap()
@@ -265,18 +268,28 @@ func (f *files) exchange(drv *sqlite.Driver, path string, patience time.Duration
 	return err
 }
 
+// closePools closes the writer last and alone: whatever connection closes last copies the
+// log into the file and removes it, but two that close at once both leave it to the other.
 func (f *files) closePools() error {
-	var first error
-	for _, pool := range []*sql.DB{f.read, f.write} { // the writer last: readers cannot checkpoint
-		if pool == nil {
-			continue
-		}
-		if err := pool.Close(); err != nil && first == nil {
-			first = err
-		}
+	if f.write == nil {
+		return nil
 	}
+	// A profile that was only read has no writing connection yet. Where none can be made, the
+	// readers are the last.
+	_ = f.write.PingContext(context.Background())
+	err := errors.Join(closeWhole(f.read), closeWhole(f.write))
 	f.read, f.write = nil, nil
-	return first
+	return err
+}
+
+// closeWhole closes a pool and waits until it has let go of the file. A transaction whose
+// context was cancelled ends in the background, and its connection with it.
+func closeWhole(pool *sql.DB) error {
+	err := pool.Close()
+	for limit := time.Now().Add(letGoIn); pool.Stats().OpenConnections > 0 && time.Now().Before(limit); {
+		time.Sleep(time.Millisecond)
+	}
+	return err
 }
 
 func (f *files) close() error {
