@@ -22,7 +22,8 @@ const commandLine = "./app/cli"
 
 // raced leaves the race detector out of SQLite, which is C made into Go, takes its locks like the
 // C, and would be ten times slower under it. Our own code and all other libraries are watched.
-const raced = "-gcflags=modernc.org/...=-race=false"
+// Nobody debugs these programs, so they are made without the tables for it.
+var raced = []string{"-race", "-gcflags=all=-dwarf=false", "-gcflags=modernc.org/...=-race=false -dwarf=false", "-ldflags=-s -w"}
 
 // goTests runs every Go test of the module, all but those of the command line with the race
 // detector. Vet's checks are the linters' part.
@@ -34,7 +35,7 @@ func (p *project) goTests(ctx context.Context, rep *report) error {
 		return fmt.Errorf("list the packages: %w", err)
 	}
 	args := []string{"-vet=off", "-shuffle=on", "-timeout=25m"}
-	watched := append(slices.Clone(args), "-race", raced)
+	watched := append(slices.Clone(args), raced...)
 	for name := range strings.FieldsSeq(listed) {
 		if !strings.HasSuffix(name, strings.TrimPrefix(commandLine, ".")) {
 			watched = append(watched, name)

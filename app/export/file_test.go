@@ -139,15 +139,15 @@ func TestFullDiskIsNamedWhereverItHappens(t *testing.T) {
 	for _, format := range []Format{XLSX, CSV} {
 		req := request(t, "en", format)
 		if format == XLSX {
-			req.Summary, req.Messages, req.sheetRows = true, messages(100), 700
+			req.Summary, req.Messages, req.sheetRows = true, messages(100), 350
 		}
 		var whole bytes.Buffer
-		if _, err := Write(t.Context(), &whole, req, rowsOf(2000, hostileRecord), nil); err != nil {
+		if _, err := Write(t.Context(), &whole, req, rowsOf(1000, hostileRecord), nil); err != nil {
 			t.Fatal(err)
 		}
-		for i := range 25 {
-			left := whole.Len() * i / 25
-			_, err := Write(t.Context(), &failing{left: left}, req, rowsOf(2000, hostileRecord), nil)
+		for i := range 20 {
+			left := whole.Len() * i / 20
+			_, err := Write(t.Context(), &failing{left: left}, req, rowsOf(1000, hostileRecord), nil)
 			if !errors.Is(err, ErrFull) {
 				t.Errorf("%s, full after %d of %d bytes: %v, want ErrFull", format, left, whole.Len(), err)
 			}

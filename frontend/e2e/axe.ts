@@ -5,22 +5,29 @@ import { expect } from './fixtures';
 /** WCAG 2.2 AA with what it builds on. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+type Scheme = 'light' | 'dark';
+
 /**
  * Looks for faults of accessibility, in light and in dark, and whether the page has a place to be
- * moved to, which a jump within it would find. The dark page is the same document in
+ * moved to, which a jump within it would find. A page in the second scheme is the same document in
  * other colours, so what does not follow the colours is looked at once.
  */
-export async function check(page: Page, where: string, inside = 'html'): Promise<void> {
+export async function check(
+  page: Page,
+  where: string,
+  inside = 'html',
+  schemes: readonly Scheme[] = ['light', 'dark'],
+): Promise<void> {
   const below = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
   expect.soft(below, `px below the window on ${where}`).toBeLessThanOrEqual(0);
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [turn, colorScheme] of schemes.entries()) {
     await page.emulateMedia({ colorScheme });
     const builder = new AxeBuilder({ page })
       .setLegacyMode() // the page has no frames, which a page of its own would be opened for
       .include(inside)
       .exclude('[data-row]:nth-child(n+7)'); // a row of the list is like the next
     const { violations } = await (
-      colorScheme === 'light' ? builder.withTags(rules) : builder.withRules(['color-contrast'])
+      turn === 0 ? builder.withTags(rules) : builder.withRules(['color-contrast'])
     ).analyze();
     const found = violations.map((violation) => ({
       rule: violation.id,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,8 +31,9 @@ func sameAnswers(t *testing.T, want, got *listing.Engine) {
 	t.Helper()
 	for _, q := range questions {
 		a, b := searched(t, want, q.filter, q.sort...), searched(t, got, q.filter, q.sort...)
-		if diff := cmp.Diff(a.Window(0, a.Total()), b.Window(0, b.Total())); diff != "" {
-			t.Fatalf("%q by %v -want +got:\n%s", q.filter, q.sort, diff)
+		rows, again := a.Window(0, a.Total()), b.Window(0, b.Total())
+		if !reflect.DeepEqual(rows, again) { // ten times sooner than what describes a difference
+			t.Fatalf("%q by %v -want +got:\n%s", q.filter, q.sort, cmp.Diff(rows, again))
 		}
 	}
 }
