@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -84,17 +85,10 @@ func Run(p Program) int {
 	return s.report(ctx, err)
 }
 
-// usageError is a mistake in the words of the command.
-type usageError struct{ text string }
-
-func (e *usageError) Error() string { return e.text }
-
-func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
-
 // report writes the one line an error deserves and gives its exit code.
 func (s *state) report(ctx context.Context, err error) int {
 	if u, ok := errors.AsType[*usageError](err); ok {
-		s.errorLine(u.text)
+		s.errorLine(s.usageText(u))
 		return exitUsage
 	}
 	coded := app.AsError(err)
@@ -144,6 +138,9 @@ func (s *state) language() string {
 	if s.lang != "" {
 		return s.lang
 	}
+	if lang := langOf(s.Args); lang != "" {
+		return lang
+	}
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := s.Getenv(name); v != "" {
 			if strings.HasPrefix(v, "cs") {
@@ -153,6 +150,19 @@ func (s *state) language() string {
 		}
 	}
 	return "en"
+}
+
+// langOf finds --lang among options that could not be read to the end.
+func langOf(args []string) string {
+	for i, arg := range args {
+		if lang, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return lang
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
 }
 
 // print writes the machine's or the person's form of a result to standard output.
@@ -170,12 +180,12 @@ func (s *state) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "wapdesk [link]", Short: "WhatsApp interactions of a contact centre, on this computer",
 		SilenceErrors: true, SilenceUsage: true, Version: s.Version,
-		Args: func(_ *cobra.Command, args []string) error {
+		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("one link at most")
+				return usage("oneLink")
 			}
 			if len(args) == 1 && !strings.Contains(args[0], "://") {
-				return usagef("unknown command %q; see wapdesk --help", args[0])
+				return usage("unknownCommand", "name", args[0], "help", seeHelp(cmd))
 			}
 			return nil
 		},
@@ -183,7 +193,7 @@ func (s *state) root() *cobra.Command {
 		RunE:              func(_ *cobra.Command, args []string) error { return s.window(args) },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usagef("%s", err) })
+	root.SetFlagErrorFunc(flagUsage)
 	flags := root.PersistentFlags()
 	flags.StringVar(&s.data, "data", "", "folder of the data (default: the config folder)")
 	flags.StringVar(&s.profile, "profile", "", "profile to use")
@@ -194,30 +204,15 @@ func (s *state) root() *cobra.Command {
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand())
 	for _, cmd := range root.Commands() {
-		namedArgs(cmd)
+		wordArgs(cmd)
 	}
 	return root
 }
 
-// namedArgs turns cobra's complaints about the number of arguments into usage errors.
-func namedArgs(cmd *cobra.Command) {
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usagef("%s", err)
-			}
-			return nil
-		}
-	}
-	for _, sub := range cmd.Commands() {
-		namedArgs(sub)
-	}
-}
-
 // prepare checks the global flags and makes the core.
 func (s *state) prepare() error {
-	if s.lang != "" && s.lang != "en" && s.lang != "cs" {
-		return usagef("--lang takes en or cs")
+	if languages := []string{"en", "cs"}; s.lang != "" && !slices.Contains(languages, s.lang) {
+		return notOneOf("--lang", s.lang, languages)
 	}
 	fixed, err := s.fixedClock()
 	if err != nil {
@@ -257,7 +252,7 @@ func (s *state) fixedClock() (func() time.Time, error) {
 	}
 	start, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return nil, usagef("WAPDESK_NOW takes a time like 2026-11-22T12:00:00+01:00")
+		return nil, usage("clock")
 	}
 	began := time.Now()
 	return func() time.Time { return start.Add(time.Since(began)) }, nil
@@ -293,7 +288,7 @@ func (s *state) openAs(ctx context.Context, offline, noList bool) error {
 func (s *state) openSelected(ctx context.Context, offline, noList bool) error {
 	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
 	if (url == "") != (token == "") && !s.demo {
-		return usagef("WAPDESK_URL and WAPDESK_TOKEN go together")
+		return usage("urlWithToken")
 	}
 	return s.core.OpenProfile(ctx, app.Select{Profile: s.profile, Demo: s.demo, URL: url, Token: token, Offline: offline, NoList: noList})
 }

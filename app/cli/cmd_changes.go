@@ -79,11 +79,11 @@ func (s *state) pairCommand() *cobra.Command {
 func family(name, short string) *cobra.Command {
 	return &cobra.Command{
 		Use: name, Short: short,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usagef("unknown command %q; see wapdesk %s --help", name+" "+args[0], name)
+				return usage("unknownCommand", "name", name+" "+args[0], "help", seeHelp(cmd))
 			}
-			return usagef("say what to do; see wapdesk %s --help", name)
+			return usage("whatToDo", "help", seeHelp(cmd))
 		},
 	}
 }
@@ -96,7 +96,7 @@ func (s *state) contactCommand() *cobra.Command {
 		Use: "add --lastname L", Short: "Add a contact", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if strings.TrimSpace(in.LastName) == "" {
-				return usagef("--lastname is required")
+				return usage("required", "flag", "--lastname")
 			}
 			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AddContact(ctx, in, activity) })
 		},
@@ -131,13 +131,13 @@ func (s *state) qaCommand() *cobra.Command {
 		Use: "add ACTIVITY --form F --answer K=V…", Short: "Add a quality review of an activity", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if form == "" {
-				return usagef("--form is required")
+				return usage("required", "flag", "--form")
 			}
 			in := app.QAInput{Activity: args[0], Form: form, Answers: map[string][]string{}}
 			for _, a := range answers {
 				k, v, ok := strings.Cut(a, "=")
 				if !ok || k == "" {
-					return usagef("--answer takes QUESTION=VALUE, not %q", a)
+					return usage("answer", "value", a)
 				}
 				in.Answers[k] = append(in.Answers[k], v)
 			}

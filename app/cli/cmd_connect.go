@@ -19,17 +19,17 @@ func (s *state) connectCommand() *cobra.Command {
 		Use: "connect --url URL (--token-stdin | --user NAME --password-stdin)", Short: "Test and store a connection", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if in.Address == "" {
-				return usagef("--url is required")
+				return usage("required", "flag", "--url")
 			}
 			if tokenStdin == passwordStdin {
-				return usagef("give either --token-stdin or --user with --password-stdin")
+				return usage("signIn")
 			}
 			if passwordStdin != (in.User != "") {
-				return usagef("--user and --password-stdin go together")
+				return usage("userWithPassword")
 			}
 			secretText, err := firstLine(s.Stdin)
 			if err != nil {
-				return usagef("nothing was given on standard input")
+				return usage("nothingOnInput")
 			}
 			if tokenStdin {
 				in.Token = secretText

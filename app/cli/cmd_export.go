@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -23,7 +24,7 @@ func (s *state) exportCommand() *cobra.Command {
 			"or nothing. Options stand above what a template says.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
-				return usagef("--out is required")
+				return usage("required", "flag", "--out")
 			}
 			format, err := exportFormat(out, format, transcript, template != "")
 			if err != nil {
@@ -99,6 +100,7 @@ func (s *state) exportCommand() *cobra.Command {
 var (
 	tables      = []string{"xlsx", "csv"}
 	transcripts = []string{"pdf", "txt", "jsonl"}
+	dialects    = []string{"czech", "rfc4180"}
 )
 
 // exportFormat gives the format that the options and the file's name ask for, "" for that of a
@@ -106,10 +108,10 @@ var (
 func exportFormat(out, format, transcript string, template bool) (string, error) {
 	if transcript != "" {
 		if !slices.Contains(transcripts, transcript) {
-			return "", usagef("--transcript takes %s", strings.Join(transcripts, ", "))
+			return "", notOneOf("--transcript", transcript, transcripts)
 		}
 		if format != "" {
-			return "", usagef("--format and --transcript exclude each other")
+			return "", usage("exclude", "one", "--format", "other", "--transcript")
 		}
 		return transcript, nil
 	}
@@ -118,28 +120,23 @@ func exportFormat(out, format, transcript string, template bool) (string, error)
 		format = byName
 	}
 	if !slices.Contains(tables, format) && (format != "" || !template) {
-		return "", usagef("--format takes %s; conversations take --transcript", strings.Join(tables, " or "))
+		return "", usage("format", "allowed", strings.Join(tables, ", "))
 	}
 	return format, nil
 }
 
 func checkSheets(format, sheets string) error {
 	if sheets != "" && format != "" && format != "xlsx" {
-		return usagef("only .xlsx has extra sheets")
+		return usage("sheets")
 	}
 	return nil
 }
 
 func setDialect(r *app.ExportRequest, name string) error {
-	switch name {
-	case "":
-	case "czech":
-		r.Dialect = "czech"
-	case "rfc4180":
-		r.Dialect = "rfc4180"
-	default:
-		return usagef("--csv-dialect takes czech or rfc4180")
+	if name != "" && !slices.Contains(dialects, name) {
+		return notOneOf("--csv-dialect", name, dialects)
 	}
+	r.Dialect = cmp.Or(name, r.Dialect)
 	return nil
 }
 
@@ -194,7 +191,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 		Use: "anonymise (NAME… | list options) --yes", Short: "Erase the person from interactions on this computer, for good",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (len(args) > 0) == l.given(cmd) {
-				return usagef("give unique names, or list options that choose interactions")
+				return usage("namesOrOptions")
 			}
 			ctx := cmd.Context()
 			if err := s.open(ctx, offline); err != nil {

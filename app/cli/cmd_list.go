@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"text/tabwriter"
 	"time"
 
@@ -50,7 +51,7 @@ func (s *state) listCommand() *cobra.Command {
 		Use: "list", Short: "List interactions (today, unless a time is given)", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if offset < 0 || limit < 0 || limit > maxLimit {
-				return usagef("--offset and --limit take 0 to %d", maxLimit)
+				return usage("pages", "max", strconv.Itoa(maxLimit))
 			}
 			ctx := cmd.Context()
 			if err := s.open(ctx, offline); err != nil {

@@ -46,9 +46,9 @@ func (s *state) serveCommand() *cobra.Command {
 			if len(args) == 1 {
 				s.core.ShowAtStart(app.NameFromLink(args[0]))
 			}
-			l, err := serve.Listen(ctx, addr)
+			l, err := listen(ctx, addr)
 			if err != nil {
-				return usagef("%s", err)
+				return err
 			}
 			hub := serve.NewHub()
 			s.core.InBrowser()
@@ -75,7 +75,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 		Use: "demo-server", Short: "Run a pretend contact centre on this computer", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if opts.Interactions < 0 {
-				return usagef("--interactions takes a number from 0")
+				return usage("interactions")
 			}
 			if opts.Interactions == 0 {
 				opts.Interactions = -1 // none; 0 means the demo's own size
@@ -84,7 +84,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 			for _, f := range fail {
 				kind, rate, err := demo.ParseFail(f)
 				if err != nil {
-					return usagef("--fail takes KIND=RATE, not %q", f)
+					return usage("fail", "value", f)
 				}
 				opts.Fail[kind] = rate
 			}
@@ -94,9 +94,9 @@ func (s *state) demoServerCommand() *cobra.Command {
 			}
 			opts.Now = now
 			ctx := cmd.Context()
-			l, err := serve.Listen(ctx, addr)
+			l, err := listen(ctx, addr)
 			if err != nil {
-				return usagef("%s", err)
+				return err
 			}
 			server, err := demo.New(opts)
 			if err != nil {

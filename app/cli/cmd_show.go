@@ -15,7 +15,7 @@ func (s *state) showCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := app.NameFromLink(args[0])
 			if name == "" {
-				return usagef("give a unique name or a deep link")
+				return usage("name")
 			}
 			if err := s.openPlain(cmd.Context(), offline); err != nil {
 				return err

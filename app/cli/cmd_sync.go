@@ -17,7 +17,7 @@ func (s *state) syncCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for name, text := range map[string]string{"--from": req.From, "--to": req.To} {
 				if text != "" && !validDate(text) {
-					return usagef("%s takes YYYY-MM-DD or \"YYYY-MM-DD HH:MM\", not %q", name, text)
+					return usage("date", "flag", name, "value", text)
 				}
 			}
 			ctx := cmd.Context()

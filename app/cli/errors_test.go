@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,8 +41,21 @@ func TestWrongUsage(t *testing.T) {
 		{"demo-server", "--fail", "nonsense"}, {"demo-server", "--interactions", "-5"}, {"list", "--lang", "de"}, {"list", "--limit", "x"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
-			m.fails(exitUsage, args...)
+			english := m.fails(exitUsage, args...)
 			m.fails(exitUsage, append(args, "--json")...)
+			if slices.Contains(args, "--lang") {
+				return
+			}
+			// Also where the language stands after what cannot be read.
+			czech := m.fails(exitUsage, append(slices.Clone(args), "--lang", "cs")...)
+			for _, line := range []string{english, czech} {
+				if strings.Contains(line, "usage.") || strings.Contains(line, "query.") || strings.Contains(line, "{") {
+					t.Errorf("%q is not a text", line)
+				}
+			}
+			if czech == english {
+				t.Errorf("%q is the text of both languages", czech)
+			}
 		})
 	}
 	if diff := cmp.Diff(before, files(t, m.dir)); diff != "" {

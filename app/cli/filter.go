@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,13 +45,13 @@ func (l *listFlags) given(cmd *cobra.Command) bool {
 // filter puts the options together. Without a time option it is today.
 func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error) {
 	if l.preset != "" && (l.from != "" || l.to != "") {
-		return app.Filter{}, usagef("--time and --from/--to exclude each other")
+		return app.Filter{}, usage("exclude", "one", "--time", "other", "--from, --to")
 	}
 	f := app.Filter{Contact: l.contact, Sender: l.sender}
 	switch {
 	case l.preset != "":
 		if !isPreset(l.preset) {
-			return app.Filter{}, usagef("unknown preset %q; one of %s", l.preset, strings.Join(listing.Presets(), " "))
+			return app.Filter{}, notOneOf("--time", l.preset, listing.Presets())
 		}
 		f.Time = app.Period{Preset: l.preset}
 	case l.from != "" || l.to != "":
@@ -61,7 +61,7 @@ func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error)
 	}
 	for name, text := range map[string]string{"--from": l.from, "--to": l.to} {
 		if text != "" && !validDate(text) {
-			return app.Filter{}, usagef("%s takes YYYY-MM-DD or \"YYYY-MM-DD HH:MM\", not %q", name, text)
+			return app.Filter{}, usage("date", "flag", name, "value", text)
 		}
 	}
 	if l.query != "" {
@@ -85,13 +85,6 @@ func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error)
 		return app.Filter{}, err
 	}
 	return f, c.CheckNames(ctx, f)
-}
-
-func queryUsage(err error) error {
-	if s, ok := errors.AsType[*listing.SyntaxError](err); ok {
-		return usagef("--query, character %d: %s", s.RunePos+1, s.Error())
-	}
-	return err
 }
 
 func isPreset(name string) bool {
@@ -139,15 +132,15 @@ func sortKeys(text string) ([]listing.SortKey, error) {
 		name, dir, _ := strings.Cut(strings.TrimSpace(part), ":")
 		f, ok := listing.FieldByName(name)
 		if !ok || !f.Sortable {
-			return nil, usagef("the list cannot be sorted by %q", name)
+			return nil, &usageError{key: "query." + listing.ErrUnknownSort, values: []string{"name", name}}
 		}
 		if dir != "" && dir != "asc" && dir != "desc" {
-			return nil, usagef("--sort takes field, field:asc or field:desc, not %q", part)
+			return nil, usage("sort", "value", part)
 		}
 		keys = append(keys, listing.SortKey{Field: f.Name, Desc: dir == "desc"})
 	}
 	if len(keys) > listing.MaxSortKeys {
-		return nil, usagef("--sort takes at most %d fields", listing.MaxSortKeys)
+		return nil, &usageError{key: "query." + listing.ErrTooManySorts, values: []string{"max", strconv.Itoa(listing.MaxSortKeys)}}
 	}
 	return keys, nil
 }

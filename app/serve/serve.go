@@ -41,14 +41,21 @@ func New(page fs.FS, bound map[string]any, files http.Handler, hub *Hub) *Server
 	return &Server{page: page, bound: bound, files: files, hub: hub, key: random(), cookie: random()}
 }
 
-// Listen opens a listener on addr, which has to name a loopback address.
+// What is wrong with an address to listen on.
+var (
+	ErrAddress     = errors.New("not HOST:PORT")
+	ErrNotLoopback = errors.New("not a loopback address: only this computer may connect")
+)
+
+// Listen opens a listener on addr, which has to name a loopback address. Errors: ErrAddress,
+// ErrNotLoopback, or what the system says.
 func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, fmt.Errorf("address %q: want HOST:PORT", addr)
+		return nil, fmt.Errorf("listen on %q: %w", addr, ErrAddress)
 	}
 	if !isLoopback(host) {
-		return nil, fmt.Errorf("address %q is not a loopback address: only this computer may connect", addr)
+		return nil, fmt.Errorf("listen on %q: %w", addr, ErrNotLoopback)
 	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", addr)
