@@ -26,7 +26,9 @@ type usageError struct {
 // Error is the key: what a person reads is in the catalogues.
 func (e *usageError) Error() string { return e.key }
 
-func usage(key string, values ...string) error { return &usageError{key: "usage." + key, values: values} }
+func usage(key string, values ...string) error {
+	return &usageError{key: "usage." + key, values: values}
+}
 
 func (s *state) usageText(e *usageError) string {
 	values := e.values
