@@ -127,5 +127,5 @@ func queryError(text string, err error) *QueryError {
 	from := min(s.RunePos, len(runes))
 	to := min(from+s.RuneLen, len(runes))
 	// The page counts in UTF-16 units.
-	return &QueryError{Code: s.Code, Params: params, Pos: len(utf16.Encode(runes[:from])), Len: len(utf16.Encode(runes[from:to]))}
+	return &QueryError{Code: s.TextCode(), Params: params, Pos: len(utf16.Encode(runes[:from])), Len: len(utf16.Encode(runes[from:to]))}
 }

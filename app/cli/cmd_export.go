@@ -127,7 +127,7 @@ func exportFormat(out, format, transcript string, template bool) (string, error)
 
 func checkSheets(format, sheets string) error {
 	if sheets != "" && format != "" && format != "xlsx" {
-		return usage("sheets")
+		return &usageError{key: "error.sheets_need_xlsx"}
 	}
 	return nil
 }

@@ -88,7 +88,7 @@ func queryUsage(err error) error {
 	if !ok {
 		return err
 	}
-	reason := &usageError{key: "query." + s.Code}
+	reason := &usageError{key: "query." + s.TextCode()}
 	for name, value := range s.Params {
 		reason.values = append(reason.values, name, value)
 	}

@@ -11,7 +11,7 @@ const (
 )
 
 // SyntaxError says what is wrong with a filter. Code and Params are for translation
-// ("query." + Code is the message key), the places are for underlining.
+// ("query." + TextCode is the message key), the places are for underlining.
 type SyntaxError struct {
 	Code    string            `json:"code"`
 	Params  map[string]string `json:"params,omitempty"`
@@ -45,6 +45,14 @@ const (
 	ErrTooManySorts  = "tooManySorts"  // max
 	ErrBadTree       = "badTree"       // a Node that is not one condition or one group
 )
+
+// TextCode is Code, or that of the text which makes the suggestion where there is one.
+func (e *SyntaxError) TextCode() string {
+	if e.Params["suggestion"] != "" {
+		return e.Code + "Like"
+	}
+	return e.Code
+}
 
 // Error is the English text.
 func (e *SyntaxError) Error() string {
