@@ -104,7 +104,7 @@ test('E06 a mistake in the text is underlined and explained, and the rows stay',
 
   const mistakes: [text: string, place: string, says: RegExp][] = [
     ['missed:waiting AND wait > soon', 'soon', /“soon” is not a duration\. Write 5m/],
-    ['wiat > 5m', 'wiat', /There is no field “wiat”/],
+    ['wiat > 5m', 'wiat', /There is no field “wiat”. Did you mean “wait”\?/],
     ['missed:perhaps', 'perhaps', /“perhaps” is not a value of this field\. Possible: .*waiting/],
     ['(wait > 5m', '(', /closing parenthesis is missing/],
     ['title:"open', '"open', /closing quotation mark is missing/],
