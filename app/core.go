@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wapdesk/app/secret"
@@ -22,8 +23,10 @@ type Options struct {
 	Browser bool             // the page is served to a browser
 	// Words gives the texts of a language for files; nil leaves keys as they are.
 	Words func(lang, key string, args ...string) string
-	// Lang is the language of a new profile: en or cs.
+	// Lang is the language of a profile for which none was chosen: en or cs.
 	Lang string
+	// LangAsked puts Lang above the profile's, until another is chosen on the page.
+	LangAsked bool
 }
 
 // Core is what the bound structs share: the open profile, the clock and the host.
@@ -45,7 +48,9 @@ type Core struct {
 	uploads uploads
 	erasing jobSlot
 	clock   func() time.Time // of the open profile
-	noList  bool             // of a command that asks nothing of the list
+	// langChosen is set when a language was chosen on the page since the start.
+	langChosen atomic.Bool
+	noList     bool // of a command that asks nothing of the list
 }
 
 // New makes a core that has no profile open and no host yet.

@@ -19,18 +19,30 @@ func (c *Core) defaults() Settings {
 	}
 }
 
-// settings reads the profile's settings; what cannot be read falls back to the defaults, so
-// that a newer version's choices never keep the page from opening.
+// settings gives the profile's settings as they hold now.
 func (c *Core) settings(p *openProfile) Settings {
-	s := c.defaults()
+	s := c.keptSettings(p)
+	if s.Lang == "" || c.opts.LangAsked && !c.langChosen.Load() {
+		s.Lang = c.opts.Lang
+	}
+	return s
+}
+
+// keptSettings reads the profile's settings, without a language where none was chosen; what
+// cannot be read falls back to the defaults, so that a newer version's choices never keep the
+// page from opening.
+func (c *Core) keptSettings(p *openProfile) Settings {
+	d := c.defaults()
+	d.Lang = ""
+	s := d
 	text, found, err := p.db.Setting(c.context(), settingsKey)
 	if err != nil || !found {
 		return s
 	}
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
-		return c.defaults()
+		return d
 	}
-	return s.clean(c.defaults())
+	return s.clean(d)
 }
 
 // clean replaces values outside of what the settings page offers and columns that no longer
@@ -109,13 +121,19 @@ func (p *Preferences) Set(s Settings) (kept Settings, err error) {
 	if !ok {
 		return kept, nil // on the first-run screen there is nowhere to keep them yet
 	}
-	b, err := json.Marshal(kept)
+	before, file := p.c.settings(open), kept
+	if kept.Lang == before.Lang { // the page sends all settings, also a language nobody chose
+		file.Lang = p.c.keptSettings(open).Lang
+	}
+	b, err := json.Marshal(file)
 	if err != nil {
 		return Settings{}, err
 	}
-	before := p.c.settings(open)
 	if err := open.db.SetSetting(p.c.context(), settingsKey, string(b)); err != nil {
 		return Settings{}, err
+	}
+	if before.Lang != kept.Lang {
+		p.c.langChosen.Store(true)
 	}
 	if before.WeekStart != kept.WeekStart {
 		open.db.List().SetZone(open.db.Zone(), kept.WeekStart == 0)

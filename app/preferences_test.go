@@ -34,3 +34,47 @@ func TestSettingsKeepShortcuts(t *testing.T) {
 		t.Error("no shortcuts are null to the page, which takes them for an object")
 	}
 }
+
+// TestTheLanguageIsTheOneAskedForUntilOneIsChosen keeps other settings, which the page sends
+// together with the language, and starts again.
+func TestTheLanguageIsTheOneAskedForUntilOneIsChosen(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, start := range []struct {
+		lang           string
+		asked          bool
+		choose, before string
+	}{
+		{lang: "cs", before: "cs"},
+		{lang: "en", before: "en"}, // none was chosen, so the computer's holds
+		{lang: "cs", asked: true, before: "cs"},
+		{lang: "en", choose: "cs", before: "en"},
+		{lang: "en", before: "cs"}, // chosen before
+		{lang: "en", asked: true, before: "en"},
+		{lang: "en", asked: true, choose: "cs", before: "en"},
+		{lang: "en", before: "cs"},
+	} {
+		c := New(Options{DataDir: dir, Lang: start.lang, LangAsked: start.asked})
+		c.Start(t.Context(), NoHost{})
+		if err := c.OpenProfile(t.Context(), Select{Demo: true, Offline: true, NoList: true}); err != nil {
+			t.Fatal(err)
+		}
+		page := &Preferences{c}
+		shown, err := page.Get()
+		if err != nil || shown.Lang != start.before {
+			t.Errorf("%+v: shown in %q (%v)", start, shown.Lang, err)
+		}
+		shown.DetailWidth++
+		if start.choose != "" {
+			shown.Lang = start.choose
+		}
+		kept, err := page.Set(shown)
+		again, err2 := page.Get()
+		if err != nil || err2 != nil || kept.Lang != shown.Lang || again.Lang != shown.Lang || again.DetailWidth != shown.DetailWidth {
+			t.Errorf("%+v: kept %q, then shown in %q (%v, %v)", start, kept.Lang, again.Lang, err, err2)
+		}
+		if err := c.CloseProfile(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

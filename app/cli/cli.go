@@ -230,7 +230,7 @@ func (s *state) prepare() error {
 		dir = filepath.Join(s.ConfigDir, "wapdesk")
 	}
 	s.core = app.New(app.Options{
-		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language(), Words: s.Text,
+		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language(), LangAsked: s.lang != "", Words: s.Text,
 		Log: slog.New(slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel()})),
 	})
 	return nil
