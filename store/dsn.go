@@ -76,6 +76,7 @@ func fileURI(path string) string {
 type connector struct {
 	driver *sqlite.Driver
 	dsn    string
+	keeps  bool // prepared statements, see keeper
 }
 
 // Connect opens one connection.
@@ -83,14 +84,18 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return c.driver.Open(c.dsn)
+	conn, err := c.driver.Open(c.dsn)
+	if err != nil || !c.keeps {
+		return conn, err
+	}
+	return newKeeper(conn)
 }
 
 // Driver is the profile's own driver.
 func (c connector) Driver() driver.Driver { return c.driver }
 
 func openPool(drv *sqlite.Driver, path string, as role) *sql.DB {
-	pool := sql.OpenDB(connector{driver: drv, dsn: dsn(path, as)})
+	pool := sql.OpenDB(connector{driver: drv, dsn: dsn(path, as), keeps: as == roleReader})
 	limit := 1
 	if as == roleReader {
 		limit = readers
