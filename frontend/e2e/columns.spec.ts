@@ -89,3 +89,43 @@ test('E08 a double click fits a column to what it shows', async ({ app, page }) 
     .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length);
   expect(cut, 'titles that are cut off').toBe(0);
 });
+
+test('E08 sideways, the first columns and the eye stay, and a cell that is gone to comes into view', async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await app.open(page);
+  const list = new List(page);
+  const table = new Table(page);
+  await list.shown();
+  const left = async (cell: Locator) => Math.round((await cell.boundingBox())?.x ?? -1);
+  const time = table.cell(0, 2);
+  const eye = table.cell(0, 16);
+  const stays = [await left(time), await left(eye)];
+  const under = async (title: string, column: number) =>
+    (await left(table.header(title))) - (await left(table.cell(0, column)));
+
+  await list.grid.evaluate((grid) => (grid.scrollLeft = 150));
+  const user = table.header('User');
+  await expect.poll(() => left(user)).toBeLessThan(stays[0]! + (await width(table.header('Time'))));
+  expect([await left(time), await left(eye)], 'what is pinned').toEqual(stays);
+  expect(await under('User', 4)).toBe(0);
+
+  await time.click();
+  await page.keyboard.press('End');
+  await expect(eye).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  const direction = table.cell(0, 15);
+  await expect(direction).toBeFocused();
+  await expect
+    .poll(async () => (await left(direction)) + (await width(direction)))
+    .toBeLessThanOrEqual(stays[1]!);
+  expect(await under('Direction', 15)).toBe(0);
+  expect([await left(time), await left(eye)], 'what is pinned').toEqual(stays);
+
+  await page.keyboard.press('Home');
+  for (let step = 0; step < 2; step++) await page.keyboard.press('ArrowRight');
+  await expect(table.cell(0, 3)).toBeFocused();
+  await expect.poll(() => left(table.cell(0, 3))).toBeGreaterThan(stays[0]!);
+});

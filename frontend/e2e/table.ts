@@ -34,10 +34,10 @@ export class Table {
   async read(title: string): Promise<[number, string][]> {
     const column = await this.header(title).getAttribute('aria-colindex');
     const cells = await this.grid
-      .locator(`[aria-rowindex]:has([role=rowheader]) > [aria-colindex="${column}"]`)
+      .locator(`[aria-rowindex]:has([role=rowheader]) [aria-colindex="${column}"]`)
       .evaluateAll((all) =>
         all.map((cell): [number, string] => [
-          Number(cell.parentElement?.getAttribute('aria-rowindex')) - 2,
+          Number(cell.closest('[aria-rowindex]')?.getAttribute('aria-rowindex')) - 2,
           (cell as HTMLElement).innerText.trim(),
         ]),
       );

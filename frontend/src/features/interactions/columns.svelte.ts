@@ -36,7 +36,7 @@ const widths: Record<Field, [en: number, cs: number]> = {
   ended: [78, 84],
   connector: [92, 96],
   missed: [136, 154],
-  missed_time: [86, 108],
+  missed_time: [92, 108],
   direction: [90, 92],
 };
 /** Whether times carry their date: not while one day is shown, with the year when it is not the present one. */

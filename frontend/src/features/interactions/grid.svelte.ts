@@ -11,7 +11,7 @@ export const headerRow = -1;
 /** What takes the focus at a place, if it is drawn: the cell, or the box in the first header. */
 export function cellAt(grid: HTMLElement, row: number, column: number): HTMLElement | null {
   return grid.querySelector(
-    row === headerRow ? `[data-head="${column}"]` : `[data-row="${row}"] > [aria-colindex="${column + 1}"]`,
+    row === headerRow ? `[data-head="${column}"]` : `[data-row="${row}"] [aria-colindex="${column + 1}"]`,
   );
 }
 
@@ -36,6 +36,10 @@ export class GridPlace {
   /** Of the rows, without the header. */
   viewport = $state(0);
   top = $state(0);
+  /** Of the grid and all its lines, in px. */
+  width = $state(0);
+  /** How far the columns between the pinned ones are scrolled sideways, in px. */
+  left = $state(0);
   spacer = $state(0);
   row = $state(0);
   column = $state(1);
@@ -74,14 +78,14 @@ export class GridPlace {
     this.spacer = this.#map.spacer;
     this.top = this.#map.top;
     if (this.row >= total) this.row = Math.max(0, total - 1);
-    this.#edges();
+    this.#sideways();
   }
 
   scrolled(): void {
     if (!this.#scroller) return;
     this.#map.scrolled(this.#scroller.scrollTop);
     this.top = this.#map.top;
-    this.#edges();
+    this.#sideways();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#assign(this.#map.settle()), settleAfter);
   }
@@ -134,23 +138,19 @@ export class GridPlace {
 
   #revealSideways(cell: HTMLElement): void {
     const scroller = this.#scroller;
-    if (!scroller || cell.dataset.pinned !== undefined) return;
-    const box = scroller.getBoundingClientRect();
+    const view = cell.closest('[data-sideways]')?.getBoundingClientRect();
+    if (!scroller || !view) return; // a pinned one
     const own = cell.getBoundingClientRect();
-    const pinned = [...scroller.querySelectorAll<HTMLElement>('[role="columnheader"][data-pinned]')];
-    const width = (side: string) =>
-      pinned
-        .filter((header) => header.dataset.pinned === side)
-        .reduce((sum, header) => sum + header.getBoundingClientRect().width, 0);
-    const left = box.left + width('left');
-    const right = box.left + scroller.clientWidth - width('right');
-    if (own.left < left) scroller.scrollLeft -= left - own.left;
-    else if (own.right > right) scroller.scrollLeft += own.right - right;
+    if (own.left < view.left) scroller.scrollLeft -= view.left - own.left;
+    else if (own.right > view.right) scroller.scrollLeft += own.right - view.right;
+    this.#sideways();
   }
 
-  #edges(): void {
+  #sideways(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
+    this.left = scroller.scrollLeft;
+    this.width = scroller.clientWidth;
     this.underLeft = scroller.scrollLeft > 0;
     this.underRight = scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 1;
   }
