@@ -5,6 +5,11 @@ import { reuse, type Slot } from './slots';
 /** After this much rest the thumb goes to where it belongs. */
 const settleAfter = 150; // ms
 
+/** Jumps that follow each other within this are the thumb being dragged. */
+const dragWithin = 100; // ms
+/** Rows filled in a frame of a drag. To fill all of them takes longer than a frame has. */
+const filledAtOnce = 8;
+
 /** The row index of the header, for the active cell. */
 export const headerRow = -1;
 
@@ -43,6 +48,8 @@ export class GridPlace {
   spacer = $state(0);
   row = $state(0);
   column = $state(1);
+  /** How many of the rows drawn show what they hold, from the first: all but while the thumb is dragged. */
+  filled = $state(Infinity);
   /** Whether something is hidden under the pinned columns. */
   underLeft = $state(false);
   underRight = $state(false);
@@ -61,11 +68,14 @@ export class GridPlace {
   #map = new ScrollMap();
   #scroller: HTMLElement | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #jumped = -Infinity; // when all rows were others the last time
+  #frame = 0;
 
   attach(scroller: HTMLElement): () => void {
     this.#scroller = scroller;
     return () => {
       clearTimeout(this.#timer);
+      cancelAnimationFrame(this.#frame);
       this.#scroller = undefined;
     };
   }
@@ -84,6 +94,7 @@ export class GridPlace {
   scrolled(): void {
     if (!this.#scroller) return;
     this.#map.scrolled(this.#scroller.scrollTop);
+    if (Math.abs(this.#map.top - this.top) > this.viewport) this.#jump();
     this.top = this.#map.top;
     this.#sideways();
     clearTimeout(this.#timer);
@@ -144,6 +155,25 @@ export class GridPlace {
     if (own.left < view.left) scroller.scrollLeft -= view.left - own.left;
     else if (own.right > view.right) scroller.scrollLeft += own.right - view.right;
     this.#sideways();
+  }
+
+  #jump(): void {
+    const now = performance.now();
+    const dragged = now - this.#jumped < dragWithin;
+    this.#jumped = now;
+    cancelAnimationFrame(this.#frame);
+    if (!dragged) return;
+    this.filled = filledAtOnce;
+    const more = () => {
+      if (this.filled >= this.slots.length) {
+        this.filled = Infinity;
+        return;
+      }
+      this.filled += filledAtOnce;
+      this.#frame = requestAnimationFrame(more);
+    };
+    // The first callback still belongs to the frame of this jump.
+    this.#frame = requestAnimationFrame(() => (this.#frame = requestAnimationFrame(more)));
   }
 
   #sideways(): void {
