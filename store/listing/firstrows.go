@@ -3,7 +3,9 @@ package listing
 import (
 	"context"
 	mathbits "math/bits"
+	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Orders that are not kept cost up to ten times the search itself, and a screen shows their
@@ -19,12 +21,8 @@ func (v *View) firstOf(ctx context.Context, keys []SortKey, found bitmap, n, wan
 	if n <= v.few {
 		return v.orderFew(keys, found, n)[:want], nil
 	}
-	if len(keys) == 0 { // equal in all keys: by time
-		byTime, err := v.order(ctx, orderTime)
-		if err != nil {
-			return nil, err
-		}
-		return byTime.begin(found, want), nil
+	if stored, last := lastStored(keys); stored == len(keys) {
+		return v.walk(ctx, last, found, n, want)
 	}
 	j, rest, err := v.join(ctx, keys)
 	if err != nil {
@@ -43,42 +41,37 @@ func (v *View) firstOf(ctx context.Context, keys []SortKey, found bitmap, n, wan
 	return append(rows, others...), nil
 }
 
-// laterRows is an order that is being worked out.
+// laterAfter is how long the rest of an order leaves the processors to the first screen.
+const laterAfter = 100 * time.Millisecond
+
+// laterRows is an order that is worked out in the background.
 type laterRows struct {
-	done chan struct{}
-	rows []uint32
+	work  func()
+	begun sync.Once
+	done  chan struct{}
+	rows  []uint32
 }
 
-// orderLater puts the rows that were found in order in the background. A screen that jumps
-// far at once waits for it; everything else finds it done.
+// orderLater puts the rows that were found in order in the background, once the first screen had
+// its time. A screen that jumps far at once waits for it; everything else finds it done.
 func (v *View) orderLater(keys []SortKey, found bitmap, n int) *laterRows {
 	l := &laterRows{done: make(chan struct{})}
-	go func() {
+	l.work = func() {
 		defer close(l.done)
 		// The first rows needed the same ranks and orders: without an end to wait for,
 		// nothing is left that can fail.
 		l.rows, _ = v.ordered(context.Background(), keys, found, n)
-	}()
+	}
+	time.AfterFunc(laterAfter, l.begin)
 	return l
 }
 
+func (l *laterRows) begin() { l.begun.Do(func() { go l.work() }) }
+
 func (l *laterRows) wait() []uint32 {
+	l.begin()
 	<-l.done
 	return l.rows
-}
-
-// begin gives the first rows of an order that were found.
-func (o *order) begin(found bitmap, want int) []uint32 {
-	out := make([]uint32, 0, want)
-	for _, row := range o.rows {
-		if len(out) == want {
-			break
-		}
-		if found.has(row) {
-			out = append(out, row)
-		}
-	}
-	return out
 }
 
 // split finds the number of the row at a place, counted from 1, and gives the rows whose

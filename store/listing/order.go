@@ -225,19 +225,31 @@ func (o *order) without(leaving bitmap) (kept []uint32, starts bitmap) {
 	return kept, starts
 }
 
-// walk gives the n rows that were found, in the order or with its groups reversed; blanks
-// stay last, and rows of a group keep their order.
-func (o *order) walk(found bitmap, n int, reversed bool) []uint32 {
-	out := make([]uint32, 0, n+1)
+// walkRows is how many rows of an order are looked at before asking whether that is enough.
+const walkRows = 4096
+
+// walk gives the first rows, up to a number, of the n that were found, in the order or with its
+// groups reversed; blanks stay last, and rows of a group keep their order.
+func (o *order) walk(found bitmap, n, want int, reversed bool) []uint32 {
+	out := make([]uint32, 0, min(n, want+walkRows)+1)
+	add := func(rows []uint32) {
+		for len(rows) > 0 && len(out) < want {
+			some := min(walkRows, len(rows))
+			out = appendFound(out, rows[:some], found)
+			rows = rows[some:]
+		}
+	}
 	if !reversed {
-		return appendFound(out, o.rows, found)
+		add(o.rows)
+	} else {
+		for to := o.blanks; to > 0 && len(out) < want; {
+			from := o.starts.previous(to - 1)
+			add(o.rows[from:to])
+			to = from
+		}
+		add(o.rows[o.blanks:])
 	}
-	for to := o.blanks; to > 0; {
-		from := o.starts.previous(to - 1)
-		out = appendFound(out, o.rows[from:to], found)
-		to = from
-	}
-	return appendFound(out, o.rows[o.blanks:], found)
+	return out[:min(want, len(out))]
 }
 
 // appendFound appends the rows that were found, without a branch that half of them would

@@ -39,18 +39,12 @@ func (v *View) ordered(ctx context.Context, keys []SortKey, found bitmap, n int)
 		return v.orderFew(keys, found, n), nil
 	}
 	// The last key decides the order to begin with; the earlier ones distribute anew, stably.
-	which, reversed := orderTime, false
-	last := keys[len(keys)-1]
-	if stored, ok := storedOrder(last.Field); ok {
-		// The order of time falls, all others rise.
-		which, reversed = stored, last.Desc != (stored == orderTime)
-		keys = keys[:len(keys)-1]
-	}
-	o, err := v.order(ctx, which)
+	stored, last := lastStored(keys)
+	rows, err := v.walk(ctx, last, found, n, n)
 	if err != nil {
 		return nil, err
 	}
-	rows := o.walk(found, n, reversed)
+	keys = keys[:len(keys)-stored]
 	if len(keys) > 0 {
 		if rows, err = v.distributeBy(ctx, keys, found, rows); err != nil {
 			return nil, err
@@ -59,10 +53,27 @@ func (v *View) ordered(ctx context.Context, keys []SortKey, found bitmap, n int)
 	return rows, ctx.Err()
 }
 
-// isStored tells whether rows in an order need no more than to be read from one that is kept.
-func isStored(keys []SortKey) bool {
-	_, ok := storedOrder(keys[0].Field)
-	return ok && len(keys) == 1
+// lastStored gives the last of the keys and 1 when an order of its field is kept, and else time,
+// by which rows follow that are equal in all keys, and 0.
+func lastStored(keys []SortKey) (stored int, last SortKey) {
+	if len(keys) > 0 {
+		last = keys[len(keys)-1]
+		if _, ok := storedOrder(last.Field); ok {
+			return 1, last
+		}
+	}
+	return 0, SortKey{Field: FieldTime, Desc: true}
+}
+
+// walk gives the first rows, up to a number, of the n that were found, in the order kept for a field.
+func (v *View) walk(ctx context.Context, key SortKey, found bitmap, n, want int) ([]uint32, error) {
+	which, _ := storedOrder(key.Field)
+	o, err := v.order(ctx, which)
+	if err != nil {
+		return nil, err
+	}
+	// The order of time falls, all others rise.
+	return o.walk(found, n, want, key.Desc != (which == orderTime)), nil
 }
 
 // distributeBy sorts rows by keys, stably. Keys that fit into one number together take one go.

@@ -74,7 +74,7 @@ func (v *View) Search(ctx context.Context, q Query, scope Scope) (*Snapshot, err
 		return nil, err
 	}
 	s := &Snapshot{view: v, query: q, scope: scope, span: span, found: found, total: n}
-	if n <= max(v.few, v.page) || isStored(keys) {
+	if n <= max(v.few, v.page) {
 		s.rows, err = v.ordered(ctx, keys, found, n)
 	} else if s.rows, err = v.firstOf(ctx, keys, found, n, v.page); err == nil {
 		s.later = v.orderLater(keys, found, n)
