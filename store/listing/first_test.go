@@ -85,3 +85,41 @@ func TestWordsAreAskedWithinTheTime(t *testing.T) {
 		t.Errorf("found %d, want %d", len(inside), len(want))
 	}
 }
+
+// TestFirstRowsAreThoseOfTheWholeOrder has first pages end in the midst of rows with equal first keys.
+func TestFirstRowsAreThoseOfTheWholeOrder(t *testing.T) {
+	t.Parallel()
+	const rows = 3000
+	e := listing.New(listing.Options{})
+	set := gen.Set{N: rows, Seed: 5, End: benchEnd}
+	if err := e.Load(t.Context(), set.Source()); err != nil {
+		t.Fatal(err)
+	}
+	ids := func(q listing.Query, page int) []int64 {
+		e.FirstRows(page)
+		snap, err := e.View().Search(t.Context(), q, set.Scope())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return snap.IDs(0, page)
+	}
+	for _, first := range []string{"contact", "wait", "time", "title", "queue", "ticket"} {
+		for _, desc := range []bool{false, true} {
+			for _, sort := range [][]listing.SortKey{
+				{{Field: first, Desc: desc}},
+				{{Field: first, Desc: desc}, {Field: "time"}},
+				{{Field: first, Desc: desc}, {Field: "user", Desc: !desc}, {Field: "duration"}},
+			} {
+				q := listing.Query{Sort: sort}
+				e.SortFew(0)
+				all := ids(q, rows)
+				for page := 1; page < 200; page += 13 {
+					e.SortFew(page % 5 * 40)
+					if got := ids(q, page); !slices.Equal(got, all[:page]) {
+						t.Errorf("%v: the first %d rows are %v, want %v", sort, page, got, all[:page])
+					}
+				}
+			}
+		}
+	}
+}

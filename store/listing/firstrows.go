@@ -24,6 +24,9 @@ func (v *View) firstOf(ctx context.Context, keys []SortKey, found bitmap, n, wan
 	if stored, last := lastStored(keys); stored == len(keys) {
 		return v.walk(ctx, last, found, n, want)
 	}
+	if rows, err := v.firstGroups(ctx, keys, found, want); rows != nil || err != nil {
+		return rows, err
+	}
 	j, rest, err := v.join(ctx, keys)
 	if err != nil {
 		return nil, err
@@ -39,6 +42,26 @@ func (v *View) firstOf(ctx context.Context, keys []SortKey, found bitmap, n, wan
 		return nil, err
 	}
 	return append(rows, others...), nil
+}
+
+// firstGroups is firstOf for a first key whose order is kept: its first groups hold the rows, and
+// only they are sorted by the other keys. It gives nothing when the key has no such order or a
+// group is large.
+func (v *View) firstGroups(ctx context.Context, keys []SortKey, found bitmap, want int) ([]uint32, error) {
+	which, ok := storedOrder(keys[0].Field)
+	if !ok {
+		return nil, nil
+	}
+	o, err := v.order(ctx, which)
+	if err != nil {
+		return nil, err
+	}
+	rows := o.groups(found, want, want+v.few, keys[0].Desc != (which == orderTime))
+	if rows == nil {
+		return nil, nil
+	}
+	v.orderSlots(keys, rows)
+	return rows[:want], ctx.Err()
 }
 
 // laterAfter is how long the rest of an order leaves the processors to the first screen.

@@ -252,6 +252,45 @@ func (o *order) walk(found bitmap, n, want int, reversed bool) []uint32 {
 	return out[:min(want, len(out))]
 }
 
+// groups gives those that were found of the first groups, in the order or with its groups reversed,
+// that hold so many of them; nil when they hold more than most.
+func (o *order) groups(found bitmap, want, most int, reversed bool) []uint32 {
+	out := make([]uint32, 0, most)
+	add := func(rows []uint32) bool {
+		for _, row := range rows {
+			if !found.has(row) {
+				continue
+			}
+			if len(out) == most {
+				return false
+			}
+			out = append(out, row)
+		}
+		return true
+	}
+	from, to := 0, o.blanks
+	for len(out) < want && from < to {
+		var group []uint32
+		if reversed {
+			start := o.starts.previous(to - 1)
+			group, to = o.rows[start:to], start
+		} else {
+			end := from + 1
+			for end < to && !o.starts.has(uint32(end)) {
+				end++
+			}
+			group, from = o.rows[from:end], end
+		}
+		if !add(group) {
+			return nil
+		}
+	}
+	if len(out) < want && !add(o.rows[o.blanks:]) {
+		return nil
+	}
+	return out
+}
+
 // appendFound appends the rows that were found, without a branch that half of them would
 // mispredict: each is written, and only those found move the end. dst needs one place more
 // than there are rows to find.

@@ -109,7 +109,13 @@ func (v *View) orderFew(keys []SortKey, found bitmap, n int) []uint32 {
 			slots = append(slots, uint32(w<<6+first(word)))
 		}
 	}
-	rows := make([]fewRow, n)
+	v.orderSlots(keys, slots)
+	return slots
+}
+
+// orderSlots sorts a few rows in place by comparing.
+func (v *View) orderSlots(keys []SortKey, slots []uint32) {
+	rows := make([]fewRow, len(slots))
 	for i, slot := range slots {
 		rows[i].slot = slot
 	}
@@ -134,7 +140,6 @@ func (v *View) orderFew(keys []SortKey, found bitmap, n int) []uint32 {
 	for i := range rows {
 		slots[i] = rows[i].slot
 	}
-	return slots
 }
 
 // Digits of keys that distribute sorts by.
