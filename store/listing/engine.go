@@ -21,7 +21,8 @@ type WordSource interface {
 // within a stretch of time cheaper.
 type WordRangeSource interface {
 	WordSource
-	// MatchWordsIn is MatchWords for ids within [fromID, toID].
+	// MatchWordsIn is MatchWords for ids within [fromID, toID]. It is called for several
+	// ranges at the same time.
 	MatchWordsIn(ctx context.Context, words string, fromID, toID int64, add func(id int64)) error
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"wapdesk/store/listing"
@@ -12,7 +13,8 @@ import (
 
 // rangedWords has every step-th id, and notes how many ids it was asked for.
 type rangedWords struct {
-	rows, step, asked int64
+	rows, step int64
+	asked      atomic.Int64
 }
 
 func (w *rangedWords) MatchWords(ctx context.Context, words string, add func(int64)) error {
@@ -21,7 +23,7 @@ func (w *rangedWords) MatchWords(ctx context.Context, words string, add func(int
 
 func (w *rangedWords) MatchWordsIn(_ context.Context, _ string, from, to int64, add func(int64)) error {
 	for id := max(from, 1); id <= min(to, w.rows); id++ {
-		w.asked++
+		w.asked.Add(1)
 		if id%w.step == 0 {
 			add(id)
 		}
@@ -39,7 +41,8 @@ func TestFirstIsTheFirstPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, step := range []int64{2, 1000, 70_000} {
-		words.step, words.asked = step, 0
+		words.step = step
+		words.asked.Store(0)
 		where, err := listing.Parse(fmt.Sprintf("text:slovo%d -direction:OUT", step)) // the answer to each is kept
 		if err != nil {
 			t.Fatal(err)
@@ -48,8 +51,8 @@ func TestFirstIsTheFirstPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if step == 2 && words.asked > rows/4 {
-			t.Errorf("a common word was looked up for %d of %d ids", words.asked, rows)
+		if step == 2 && words.asked.Load() > rows/4 {
+			t.Errorf("a common word was looked up for %d of %d ids", words.asked.Load(), rows)
 		}
 		snap, err := e.View().Search(t.Context(), listing.Query{Where: where}, set.Scope())
 		if err != nil {
@@ -74,15 +77,47 @@ func TestWordsAreAskedWithinTheTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := search(t, e, "text:faktura")
-	words.asked = 0
+	words.asked.Store(0)
 	inside := search(t, e, "text:faktura time:2026-11-01..2026-11-05")
-	if words.asked > rows/4 {
-		t.Errorf("five days asked for %d of %d ids", words.asked, rows)
+	if words.asked.Load() > rows/4 {
+		t.Errorf("five days asked for %d of %d ids", words.asked.Load(), rows)
 	}
 	in := search(t, e, "time:2026-11-01..2026-11-05")
 	want := slices.DeleteFunc(all, func(id int64) bool { return !slices.Contains(in, id) })
 	if len(want) == 0 || !slices.Equal(inside, want) {
 		t.Errorf("found %d, want %d", len(inside), len(want))
+	}
+}
+
+// TestWordsAreFoundInBothHalves looks for words in more ids than are asked for in one go.
+func TestWordsAreFoundInBothHalves(t *testing.T) {
+	t.Parallel()
+	const rows = 60_000
+	words := rangedWords{rows: rows, step: 7}
+	e := listing.New(listing.Options{Words: &words})
+	set := gen.Set{N: rows, Seed: 3, End: benchEnd}
+	if err := e.Load(t.Context(), set.Source()); err != nil {
+		t.Fatal(err)
+	}
+	where, err := listing.Parse("text:slovo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, err := e.View().Search(t.Context(), listing.Query{Where: where}, listing.Scope{All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := snap.IDs(0, rows)
+	slices.Sort(found)
+	var want []int64
+	for id := words.step; id <= rows; id += words.step {
+		want = append(want, id)
+	}
+	if !slices.Equal(found, want) {
+		t.Errorf("found %d ids, want every seventh: %d", len(found), len(want))
+	}
+	if asked := words.asked.Load(); asked != rows {
+		t.Errorf("%d ids were looked at, want each once: %d", asked, rows)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // lazy is what a view works out when it is first asked for: stored orders, ranks of titles,
@@ -198,19 +200,11 @@ func (v *View) wordRows(ctx context.Context, query string, span Range) (bitmap, 
 	if rows != nil {
 		return rows, nil
 	}
-	rows = make(bitmap, len(v.blocks)*blockWords)
-	cursor := idCursor{index: v.ids}
-	add := func(id int64) {
-		if slot, ok := cursor.slot(id); ok {
-			rows.set(slot)
-		}
-	}
 	var err error
-	switch {
-	case !ok:
-		err = v.words.MatchWords(ctx, query, add)
-	case key.from <= key.to:
-		err = ranged.MatchWordsIn(ctx, query, key.from, key.to, add)
+	if ok {
+		rows, err = v.wordRowsIn(ctx, ranged, key)
+	} else {
+		rows, err = v.slotsOf(func(add func(int64)) error { return v.words.MatchWords(ctx, query, add) })
 	}
 	if err != nil {
 		return nil, err
@@ -222,6 +216,53 @@ func (v *View) wordRows(ctx context.Context, query string, span Range) (bitmap, 
 	}
 	v.lazy.words[key] = rows
 	return rows, nil
+}
+
+// halfIDs is how many ids are worth a core of their own when words are looked for.
+const halfIDs = 1 << 14
+
+// wordRowsIn asks for the ids of a range, for halves of a long one at the same time.
+func (v *View) wordRowsIn(ctx context.Context, words WordRangeSource, key wordKey) (bitmap, error) {
+	in := func(ctx context.Context, from, to int64) (bitmap, error) {
+		return v.slotsOf(func(add func(int64)) error {
+			if from > to {
+				return nil
+			}
+			return words.MatchWordsIn(ctx, key.query, from, to, add)
+		})
+	}
+	if key.to-key.from < 2*halfIDs {
+		return in(ctx, key.from, key.to)
+	}
+	middle := key.from + (key.to-key.from)/2
+	var rows, later bitmap
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() (err error) {
+		rows, err = in(ctx, key.from, middle)
+		return err
+	})
+	both.Go(func() (err error) {
+		later, err = in(ctx, middle+1, key.to)
+		return err
+	})
+	if err := both.Wait(); err != nil {
+		return nil, err
+	}
+	for w := range rows {
+		rows[w] |= later[w]
+	}
+	return rows, nil
+}
+
+// slotsOf gives the rows whose ids a function adds.
+func (v *View) slotsOf(each func(add func(id int64)) error) (bitmap, error) {
+	rows := make(bitmap, len(v.blocks)*blockWords)
+	cursor := idCursor{index: v.ids}
+	return rows, each(func(id int64) {
+		if slot, ok := cursor.slot(id); ok {
+			rows.set(slot)
+		}
+	})
 }
 
 // idRange gives the smallest and largest id of the blocks that have rows in a span of time.
