@@ -76,6 +76,7 @@ export class GridPlace {
     return () => {
       clearTimeout(this.#timer);
       cancelAnimationFrame(this.#frame);
+      this.filled = Infinity;
       this.#scroller = undefined;
     };
   }
@@ -162,8 +163,8 @@ export class GridPlace {
     const dragged = now - this.#jumped < dragWithin;
     this.#jumped = now;
     cancelAnimationFrame(this.#frame);
+    this.filled = dragged ? filledAtOnce : Infinity;
     if (!dragged) return;
-    this.filled = filledAtOnce;
     const more = () => {
       if (this.filled >= this.slots.length) {
         this.filled = Infinity;
