@@ -223,13 +223,11 @@ const halfIDs = 1 << 14
 
 // wordRowsIn asks for the ids of a range, for halves of a long one at the same time.
 func (v *View) wordRowsIn(ctx context.Context, words WordRangeSource, key wordKey) (bitmap, error) {
+	if key.from > key.to { // no block is in the span
+		return make(bitmap, len(v.blocks)*blockWords), nil
+	}
 	in := func(ctx context.Context, from, to int64) (bitmap, error) {
-		return v.slotsOf(func(add func(int64)) error {
-			if from > to {
-				return nil
-			}
-			return words.MatchWordsIn(ctx, key.query, from, to, add)
-		})
+		return v.slotsOf(func(add func(int64)) error { return words.MatchWordsIn(ctx, key.query, from, to, add) })
 	}
 	if key.to-key.from < 2*halfIDs {
 		return in(ctx, key.from, key.to)
