@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -277,37 +275,6 @@ func (db *DB) Stored(ctx context.Context) (int, error) {
 		return q.QueryRowContext(ctx, "SELECT count(*) FROM interactions i WHERE i.gone_ms IS NULL AND "+inScope).Scan(&n)
 	})
 	return n, err
-}
-
-// MatchWords implements listing.WordSource: the ids of interactions whose messages match an
-// FTS5 query, in rising order. It is not bound to the rights, which the list engine applies.
-func (db *DB) MatchWords(ctx context.Context, words string, add func(id int64)) error {
-	return db.MatchWordsIn(ctx, words, 0, math.MaxInt64, add)
-}
-
-// MatchWordsIn implements listing.WordRangeSource: the same among the ids from fromID to
-// toID, both included. The index is read for that part alone.
-func (db *DB) MatchWordsIn(ctx context.Context, words string, fromID, toID int64, add func(id int64)) error {
-	if words == "" {
-		return nil
-	}
-	return db.view(ctx, "search messages", func(q querier) error {
-		n := 0
-		err := db.push(ctx, q, "rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?", []any{words, fromID, toID},
-			func(values []driver.Value) error {
-				if id := idOf(values[0]); id != markerID {
-					add(id)
-				}
-				if n++; n%4096 == 0 {
-					return ctx.Err()
-				}
-				return nil
-			})
-		if err != nil && ctx.Err() != nil {
-			return errors.Join(ctx.Err(), err)
-		}
-		return err
-	})
 }
 
 // scanRecord makes a record of a row read through database/sql.
