@@ -7,8 +7,12 @@ const settleAfter = 150; // ms
 
 /** Jumps that follow each other within this are the thumb being dragged. */
 const dragWithin = 100; // ms
-/** Rows filled in a frame of a drag. To fill all of them takes longer than a frame has. */
-const filledAtOnce = 8;
+/** A drag that pauses for this has its rows filled, so many in a frame: all take longer than a frame has. */
+const restAfter = 40; // ms
+const filledAtOnce = 10;
+
+/** How many rows the layer may have moved before it begins anew: engines draw poorly far from their origin. */
+const farOrigin = 10_000;
 
 /** The row index of the header, for the active cell. */
 export const headerRow = -1;
@@ -41,6 +45,8 @@ export class GridPlace {
   /** Of the rows, without the header. */
   viewport = $state(0);
   top = $state(0);
+  /** The row at whose upper edge the rows' own layer begins. */
+  origin = $state(0);
   /** Of the grid and all its lines, in px. */
   width = $state(0);
   /** How far the columns between the pinned ones are scrolled sideways, in px. */
@@ -48,12 +54,14 @@ export class GridPlace {
   spacer = $state(0);
   row = $state(0);
   column = $state(1);
-  /** How many of the rows drawn show what they hold, from the first: all but while the thumb is dragged. */
+  /** How many of the rows drawn show more than their first column, from the first: all but in a drag. */
   filled = $state(Infinity);
   /** Whether something is hidden under the pinned columns. */
   underLeft = $state(false);
   underRight = $state(false);
 
+  /** How far the rows' layer is moved down, in px. */
+  readonly shift = $derived(this.origin * this.rowHeight - this.top);
   readonly drawn = $derived(visibleRows(this.top, this.viewport, this.rowHeight, this.total));
   /** Rows drawn, and the active one wherever it is, so that it keeps the focus. */
   readonly slots = $derived.by(() => {
@@ -87,7 +95,7 @@ export class GridPlace {
     this.viewport = viewport;
     this.#map.resize(total * this.rowHeight, viewport);
     this.spacer = this.#map.spacer;
-    this.top = this.#map.top;
+    this.#stand();
     if (this.row >= total) this.row = Math.max(0, total - 1);
     this.#sideways();
   }
@@ -96,7 +104,7 @@ export class GridPlace {
     if (!this.#scroller) return;
     this.#map.scrolled(this.#scroller.scrollTop);
     if (Math.abs(this.#map.top - this.top) > this.viewport) this.#jump();
-    this.top = this.#map.top;
+    this.#stand();
     this.#sideways();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#assign(this.#map.settle()), settleAfter);
@@ -138,7 +146,19 @@ export class GridPlace {
 
   #moveTo(top: number): void {
     this.#assign(this.#map.moveTo(top));
+    this.#stand();
+  }
+
+  /**
+   * Takes the top. Rows keep their places in the layer, which moves; where all are others, they take
+   * the places of those before. So nothing is laid out or drawn again but what is new.
+   */
+  #stand(): void {
+    const before = this.drawn.from;
     this.top = this.#map.top;
+    const { from, to } = this.drawn;
+    if (Math.abs(from - before) >= to - from) this.origin += from - before;
+    if (Math.abs(from - this.origin) > farOrigin) this.origin = from;
   }
 
   #assign(scrollTop: number): void {
@@ -163,18 +183,14 @@ export class GridPlace {
     const dragged = now - this.#jumped < dragWithin;
     this.#jumped = now;
     cancelAnimationFrame(this.#frame);
-    this.filled = dragged ? filledAtOnce : Infinity;
+    this.filled = dragged ? 0 : Infinity;
     if (!dragged) return;
     const more = () => {
-      if (this.filled >= this.slots.length) {
-        this.filled = Infinity;
-        return;
-      }
-      this.filled += filledAtOnce;
-      this.#frame = requestAnimationFrame(more);
+      if (performance.now() - this.#jumped >= restAfter) this.filled += filledAtOnce;
+      if (this.filled >= this.slots.length) this.filled = Infinity;
+      else this.#frame = requestAnimationFrame(more);
     };
-    // The first callback still belongs to the frame of this jump.
-    this.#frame = requestAnimationFrame(() => (this.#frame = requestAnimationFrame(more)));
+    this.#frame = requestAnimationFrame(more);
   }
 
   #sideways(): void {

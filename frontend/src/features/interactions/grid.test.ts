@@ -8,8 +8,9 @@ let now = 0;
 let scroller: { scrollTop: number; scrollLeft: number; clientWidth: number; scrollWidth: number };
 let place: GridPlace;
 
-/** Lets the page draw a frame. */
-function frame(): void {
+/** Lets the page draw a frame, so many ms after the last. */
+function frame(ms: number): void {
+  now += ms;
   const due = frames;
   frames = [];
   for (const callback of due) callback(now);
@@ -49,18 +50,19 @@ describe('a dragged list', () => {
     expect(place.filled).toBe(Infinity);
   });
 
-  test('jumps that follow each other fill some rows in each frame, and all in the end', () => {
-    scrollTo(50_000);
-    now += 16;
-    scrollTo(100_000);
-    const first = place.filled;
-    expect(first).toBeLessThan(place.slots.length);
-    frame(); // of the jump itself
-    expect(place.filled).toBe(first);
-    frame();
-    expect(place.filled).toBeGreaterThan(first);
-    for (let more = 0; more < 10; more++) frame();
-    expect(place.filled).toBe(Infinity);
+  test('rows of jumps that follow each other show their first column, and all of them soon after the last', () => {
+    for (let jump = 1; jump <= 5; jump++) {
+      scrollTo(jump * 50_000);
+      frame(16);
+    }
+    expect(place.filled).toBe(0);
+    let frames = 0;
+    for (; place.filled < Infinity && frames < 100; frames++) {
+      const before = place.filled;
+      frame(16);
+      expect(place.filled).toBeGreaterThanOrEqual(before);
+    }
+    expect(frames * 16).toBeLessThanOrEqual(100);
   });
 
   test('a late jump in the midst of filling leaves no row empty', () => {
@@ -69,7 +71,38 @@ describe('a dragged list', () => {
     scrollTo(100_000);
     now += 500; // of a busy computer
     scrollTo(150_000);
-    for (let more = 0; more < 10; more++) frame();
+    for (let more = 0; more < 10; more++) frame(16);
     expect(place.filled).toBe(Infinity);
+  });
+});
+
+describe("the rows' layer", () => {
+  /** Where the layer holds each row drawn, in px. */
+  const places = () =>
+    new Map(place.slots.map((slot) => [slot.key, (slot.index - place.origin) * place.rowHeight]));
+
+  test('shows each row where the scrollbar says, wherever it goes', () => {
+    let at = 0;
+    let seed = 7;
+    const random = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+    for (let step = 0; step < 500; step++) {
+      const by = random() < 0.1 ? (random() - 0.5) * 3_000_000 : (random() - 0.5) * 2 * viewport;
+      at = Math.min(Math.max(0, at + by), 100_000 * place.rowHeight - viewport);
+      scrollTo(at);
+      for (const { index, key } of place.slots.filter(({ index }) => index >= place.drawn.from))
+        expect(places().get(key)! + place.shift).toBeCloseTo(index * place.rowHeight - at, 3);
+      expect(Math.abs(place.shift)).toBeLessThan(11_000 * place.rowHeight);
+    }
+  });
+
+  test('keeps rows that stay in their places, and gives the places of rows that leave to others at a jump', () => {
+    scrollTo(50_000);
+    const before = places();
+    scrollTo(50_010 + place.rowHeight);
+    const stayed = [...places()].filter(([key, y]) => before.get(key) === y);
+    expect(stayed.length).toBeGreaterThan(before.size - 3);
+    const then = places();
+    scrollTo(3_000_000);
+    expect([...places()].filter(([key, y]) => then.get(key) === y).length).toBeGreaterThan(then.size - 2);
   });
 });
