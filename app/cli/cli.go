@@ -178,7 +178,7 @@ func (s *state) print(value any, human func(w io.Writer)) error {
 
 func (s *state) root() *cobra.Command {
 	root := &cobra.Command{
-		Use: "wapdesk [link]", Short: "WhatsApp interactions of a contact centre, on this computer",
+		Use: "wapdesk [link]", Short: "help.wapdesk",
 		SilenceErrors: true, SilenceUsage: true, Version: s.Version,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -195,17 +195,21 @@ func (s *state) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagUsage)
 	flags := root.PersistentFlags()
-	flags.StringVar(&s.data, "data", "", "folder of the data (default: the config folder)")
-	flags.StringVar(&s.profile, "profile", "", "profile to use")
-	flags.BoolVar(&s.demo, "demo", false, "use the demo data")
-	flags.BoolVar(&s.json, "json", false, "machine-readable output")
-	flags.StringVar(&s.lang, "lang", "", "language: en or cs")
+	flags.StringVar(&s.data, "data", "", "help.flag.data")
+	flags.StringVar(&s.profile, "profile", "", "help.flag.profile")
+	flags.BoolVar(&s.demo, "demo", false, "help.flag.demo")
+	flags.BoolVar(&s.json, "json", false, "help.flag.json")
+	flags.StringVar(&s.lang, "lang", "", "help.flag.lang")
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)
 	}
+	root.SetHelpCommand(helpCommand())
+	root.InitDefaultHelpCmd()
+	root.SetUsageFunc(s.explain)
+	s.wordHelp(root)
 	return root
 }
 

@@ -14,7 +14,7 @@ import (
 
 func (s *state) changesCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "changes", Short: "List changes and what became of them", Args: cobra.NoArgs,
+		Use: "changes", Short: "help.changes", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := s.openPlain(cmd.Context(), offline); err != nil {
 				return err
@@ -68,7 +68,7 @@ func (s *state) change(cmd *cobra.Command, do func(ctx context.Context) ([]app.C
 
 func (s *state) pairCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "pair ACTIVITY CONTACT", Short: "Pair an activity with a contact", Args: cobra.ExactArgs(2),
+		Use: "pair ACTIVITY CONTACT", Short: "help.pair", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.Pair(ctx, args[0], args[1]) })
 		},
@@ -89,11 +89,11 @@ func family(name, short string) *cobra.Command {
 }
 
 func (s *state) contactCommand() *cobra.Command {
-	parent := family("contact", "Contacts of the CRM")
+	parent := family("contact", "help.contact")
 	var in app.ContactInput
 	var activity string
 	add := &cobra.Command{
-		Use: "add --lastname L", Short: "Add a contact", Args: cobra.NoArgs,
+		Use: "add --lastname L", Short: "help.contactAdd", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if strings.TrimSpace(in.LastName) == "" {
 				return usage("required", "flag", "--lastname")
@@ -102,20 +102,20 @@ func (s *state) contactCommand() *cobra.Command {
 		},
 	}
 	f := add.Flags()
-	f.StringVar(&in.LastName, "lastname", "", "last name")
-	f.StringVar(&in.FirstName, "firstname", "", "first name")
-	f.StringVar(&in.Number, "number", "", "phone number")
-	f.StringVar(&in.Email, "email", "", "e-mail address")
-	f.StringVar(&in.Database, "database", "", "database of the CRM")
-	f.StringVar(&activity, "activity", "", "activity to pair with it")
+	f.StringVar(&in.LastName, "lastname", "", "help.flag.lastName")
+	f.StringVar(&in.FirstName, "firstname", "", "help.flag.firstName")
+	f.StringVar(&in.Number, "number", "", "help.flag.number")
+	f.StringVar(&in.Email, "email", "", "help.flag.email")
+	f.StringVar(&in.Database, "database", "", "help.flag.database")
+	f.StringVar(&activity, "activity", "", "help.flag.activity")
 	parent.AddCommand(add)
 	return parent
 }
 
 func (s *state) ticketCommand() *cobra.Command {
-	parent := family("ticket", "Tickets")
+	parent := family("ticket", "help.ticket")
 	parent.AddCommand(&cobra.Command{
-		Use: "attach ACTIVITY TICKET", Short: "Attach an activity to a ticket", Args: cobra.ExactArgs(2),
+		Use: "attach ACTIVITY TICKET", Short: "help.ticketAttach", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AttachTicket(ctx, args[0], args[1]) })
 		},
@@ -124,11 +124,11 @@ func (s *state) ticketCommand() *cobra.Command {
 }
 
 func (s *state) qaCommand() *cobra.Command {
-	parent := family("qa", "Quality reviews")
+	parent := family("qa", "help.qa")
 	var form string
 	var answers []string
 	add := &cobra.Command{
-		Use: "add ACTIVITY --form F --answer K=V…", Short: "Add a quality review of an activity", Args: cobra.ExactArgs(1),
+		Use: "add ACTIVITY --form F --answer K=V…", Short: "help.qaAdd", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if form == "" {
 				return usage("required", "flag", "--form")
@@ -144,8 +144,8 @@ func (s *state) qaCommand() *cobra.Command {
 			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AddReview(ctx, in) })
 		},
 	}
-	add.Flags().StringVar(&form, "form", "", "unique name of the form")
-	add.Flags().StringArrayVar(&answers, "answer", nil, "QUESTION=VALUE (repeatable)")
+	add.Flags().StringVar(&form, "form", "", "help.flag.form")
+	add.Flags().StringArrayVar(&answers, "answer", nil, "help.flag.answer")
 	parent.AddCommand(add)
 	return parent
 }

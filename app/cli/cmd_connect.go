@@ -16,7 +16,7 @@ func (s *state) connectCommand() *cobra.Command {
 	var in app.ConnectionInput
 	var tokenStdin, passwordStdin bool
 	cmd := &cobra.Command{
-		Use: "connect --url URL (--token-stdin | --user NAME --password-stdin)", Short: "Test and store a connection", Args: cobra.NoArgs,
+		Use: "connect --url URL (--token-stdin | --user NAME --password-stdin)", Short: "help.connect", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if in.Address == "" {
 				return usage("required", "flag", "--url")
@@ -54,10 +54,10 @@ func (s *state) connectCommand() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&in.Address, "url", "", "address of the contact centre")
-	f.BoolVar(&tokenStdin, "token-stdin", false, "read the access token from standard input")
-	f.StringVar(&in.User, "user", "", "login name")
-	f.BoolVar(&passwordStdin, "password-stdin", false, "read the password from standard input")
+	f.StringVar(&in.Address, "url", "", "help.flag.url")
+	f.BoolVar(&tokenStdin, "token-stdin", false, "help.flag.tokenStdin")
+	f.StringVar(&in.User, "user", "", "help.flag.login")
+	f.BoolVar(&passwordStdin, "password-stdin", false, "help.flag.passwordStdin")
 	return cmd
 }
 
@@ -76,7 +76,7 @@ func firstLine(r io.Reader) (string, error) {
 
 func (s *state) rightsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "rights", Short: "Show which users and queues are visible", Args: cobra.NoArgs,
+		Use: "rights", Short: "help.rights", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := s.openPlain(cmd.Context(), offline); err != nil {
 				return err
@@ -103,7 +103,7 @@ func (s *state) rightsCommand() *cobra.Command {
 func (s *state) wipeCommand() *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
-		Use: "wipe --yes", Short: "Remove a profile from this computer", Args: cobra.NoArgs,
+		Use: "wipe --yes", Short: "help.wipe", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s.core.Start(cmd.Context(), app.NoHost{})
 			name, err := s.core.Named(app.Select{Profile: s.profile, Demo: s.demo, URL: s.Getenv("WAPDESK_URL"), Token: s.Getenv("WAPDESK_TOKEN")})
@@ -121,6 +121,6 @@ func (s *state) wipeCommand() *cobra.Command {
 			return s.print(map[string]any{"profile": name, "wiped": true}, func(io.Writer) {})
 		},
 	}
-	cmd.Flags().BoolVar(&yes, "yes", false, "really remove it")
+	cmd.Flags().BoolVar(&yes, "yes", false, "help.flag.wipeYes")
 	return cmd
 }

@@ -19,9 +19,8 @@ func (s *state) exportCommand() *cobra.Command {
 	var out, format, transcript, columns, sheets, dialect, template string
 	var raw bool
 	cmd := &cobra.Command{
-		Use: "export --out FILE", Short: "Write interactions to a file: the whole file, or nothing", Args: cobra.NoArgs,
-		Long: "Write interactions to an .xlsx or .csv file, or with --transcript their conversations: the whole file, " +
-			"or nothing. Options stand above what a template says.",
+		Use: "export --out FILE", Short: "help.export", Args: cobra.NoArgs,
+		Long: "help.exportLong",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
 				return usage("required", "flag", "--out")
@@ -85,14 +84,14 @@ func (s *state) exportCommand() *cobra.Command {
 	}
 	l.add(cmd)
 	f := cmd.Flags()
-	f.StringVar(&out, "out", "", "file to write")
-	f.StringVar(&format, "format", "", strings.Join(tables, " or ")+" (default: from the file's name)")
-	f.StringVar(&transcript, "transcript", "", "conversations instead of a table, as "+strings.Join(transcripts, ", "))
-	f.StringVar(&columns, "columns", "", "fields in order, separated by commas (default: the 14 of the list)")
-	f.StringVar(&sheets, "sheets", "", "extra sheets of .xlsx: summary, activities, messages")
-	f.StringVar(&dialect, "csv-dialect", "", "czech or rfc4180 (default: the language's)")
-	f.StringVar(&template, "template", "", "a template saved in the export dialog")
-	f.BoolVar(&raw, "raw", false, "wire values instead of words; text of .csv is not made inert")
+	f.StringVar(&out, "out", "", "help.flag.out")
+	f.StringVar(&format, "format", "", "help.flag.format")
+	f.StringVar(&transcript, "transcript", "", "help.flag.transcript")
+	f.StringVar(&columns, "columns", "", "help.flag.columns")
+	f.StringVar(&sheets, "sheets", "", "help.flag.sheets")
+	f.StringVar(&dialect, "csv-dialect", "", "help.flag.csvDialect")
+	f.StringVar(&template, "template", "", "help.flag.template")
+	f.BoolVar(&raw, "raw", false, "help.flag.raw")
 	return cmd
 }
 
@@ -167,7 +166,7 @@ const maxSkippedLines = 20
 
 func (s *state) openCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "open FILE", Short: "Open an exported file for offline review", Args: cobra.ExactArgs(1),
+		Use: "open FILE", Short: "help.open", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.core.Start(cmd.Context(), app.NoHost{})
 			report, err := s.core.OpenExported(cmd.Context(), args[0])
@@ -188,7 +187,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 	var l listFlags
 	var yes, later bool
 	cmd := &cobra.Command{
-		Use: "anonymise (NAME… | list options) --yes", Short: "Erase the person from interactions on this computer, for good",
+		Use: "anonymise (NAME… | list options) --yes", Short: "help.anonymise",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (len(args) > 0) == l.given(cmd) {
 				return usage("namesOrOptions")
@@ -225,7 +224,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 		},
 	}
 	l.add(cmd)
-	cmd.Flags().BoolVar(&yes, "yes", false, "really erase; without it only say what would go")
-	cmd.Flags().BoolVar(&later, "later", false, "do not wait until the data file has been rewritten")
+	cmd.Flags().BoolVar(&yes, "yes", false, "help.flag.eraseYes")
+	cmd.Flags().BoolVar(&later, "later", false, "help.flag.later")
 	return cmd
 }

@@ -48,7 +48,7 @@ func (s *state) listCommand() *cobra.Command {
 	var count bool
 	var facets string
 	cmd := &cobra.Command{
-		Use: "list", Short: "List interactions (today, unless a time is given)", Args: cobra.NoArgs,
+		Use: "list", Short: "help.list", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if offset < 0 || limit < 0 || limit > maxLimit {
 				return usage("pages", "max", strconv.Itoa(maxLimit))
@@ -84,10 +84,10 @@ func (s *state) listCommand() *cobra.Command {
 		},
 	}
 	l.add(cmd)
-	cmd.Flags().IntVar(&offset, "offset", 0, "rows to skip")
-	cmd.Flags().IntVar(&limit, "limit", defaultLimit, "rows at most")
-	cmd.Flags().BoolVar(&count, "count", false, "only the number of matches")
-	cmd.Flags().StringVar(&facets, "facets", "", "number of matches by each value of a field")
+	cmd.Flags().IntVar(&offset, "offset", 0, "help.flag.offset")
+	cmd.Flags().IntVar(&limit, "limit", defaultLimit, "help.flag.limit")
+	cmd.Flags().BoolVar(&count, "count", false, "help.flag.count")
+	cmd.Flags().StringVar(&facets, "facets", "", "help.flag.facets")
 	return cmd
 }
 

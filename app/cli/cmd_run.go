@@ -40,7 +40,7 @@ func (s *state) window(args []string) error {
 func (s *state) serveCommand() *cobra.Command {
 	var addr string
 	cmd := &cobra.Command{
-		Use: "serve [LINK]", Short: "Serve the screens to a browser on this computer", Args: cobra.MaximumNArgs(1),
+		Use: "serve [LINK]", Short: "help.serve", Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			if len(args) == 1 {
@@ -63,7 +63,7 @@ func (s *state) serveCommand() *cobra.Command {
 			return server.Run(ctx, l)
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "loopback address to listen on")
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "help.flag.addr")
 	return cmd
 }
 
@@ -72,7 +72,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 	var fail []string
 	var opts demo.Options
 	cmd := &cobra.Command{
-		Use: "demo-server", Short: "Run a pretend contact centre on this computer", Args: cobra.NoArgs,
+		Use: "demo-server", Short: "help.demoServer", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if opts.Interactions < 0 {
 				return usage("interactions")
@@ -120,13 +120,13 @@ func (s *state) demoServerCommand() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&addr, "addr", "127.0.0.1:0", "loopback address to listen on")
-	f.IntVar(&opts.Interactions, "interactions", 5000, "how many interactions")
-	f.Uint64Var(&opts.Seed, "seed", 0, "seed of the data")
-	f.IntVar(&opts.Days, "days", 0, "how many days back they go (default 30)")
-	f.IntVar(&opts.Burst, "burst", 0, "how many of them share one second")
-	f.DurationVar(&opts.Latency, "latency", 0, "delay of every reply")
-	f.StringArrayVar(&fail, "fail", nil, "KIND=RATE: slow, 429, 5xx, cut, drop, expired, html, late, repeat, refuse (repeatable)")
-	f.BoolVar(&opts.Control, "control", false, "serve switches for tests under /control/")
+	f.StringVar(&addr, "addr", "127.0.0.1:0", "help.flag.addr")
+	f.IntVar(&opts.Interactions, "interactions", 5000, "help.flag.interactions")
+	f.Uint64Var(&opts.Seed, "seed", 0, "help.flag.seed")
+	f.IntVar(&opts.Days, "days", 0, "help.flag.days")
+	f.IntVar(&opts.Burst, "burst", 0, "help.flag.burst")
+	f.DurationVar(&opts.Latency, "latency", 0, "help.flag.latency")
+	f.StringArrayVar(&fail, "fail", nil, "help.flag.fail")
+	f.BoolVar(&opts.Control, "control", false, "help.flag.control")
 	return cmd
 }

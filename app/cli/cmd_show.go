@@ -11,7 +11,7 @@ import (
 
 func (s *state) showCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "show NAME", Short: "Show one interaction or activity by unique name or deep link", Args: cobra.ExactArgs(1),
+		Use: "show NAME", Short: "help.show", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := app.NameFromLink(args[0])
 			if name == "" {

@@ -13,7 +13,7 @@ import (
 func (s *state) syncCommand() *cobra.Command {
 	var req app.SyncRequest
 	cmd := &cobra.Command{
-		Use: "sync", Short: "Bring interactions from the contact centre, then send waiting changes", Args: cobra.NoArgs,
+		Use: "sync", Short: "help.sync", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for name, text := range map[string]string{"--from": req.From, "--to": req.To} {
 				if text != "" && !validDate(text) {
@@ -35,9 +35,9 @@ func (s *state) syncCommand() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&req.From, "from", "", "first day to download")
-	f.StringVar(&req.To, "to", "", "last day to download")
-	f.BoolVar(&req.Deep, "deep", false, "read everything again that is stored")
+	f.StringVar(&req.From, "from", "", "help.flag.syncFrom")
+	f.StringVar(&req.To, "to", "", "help.flag.syncTo")
+	f.BoolVar(&req.Deep, "deep", false, "help.flag.deep")
 	return cmd
 }
 

@@ -21,15 +21,15 @@ type listFlags struct {
 
 func (l *listFlags) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&l.query, "query", "", "filter in its text form, for example 'missed:waiting wait > 5m'")
-	f.StringVar(&l.preset, "time", "", "period: "+strings.Join(listing.Presets(), ", "))
-	f.StringVar(&l.from, "from", "", "first moment, YYYY-MM-DD or \"YYYY-MM-DD HH:MM\"")
-	f.StringVar(&l.to, "to", "", "last moment; a bare date means the end of that day")
-	f.StringArrayVar(&l.users, "user", nil, "user: title, unique name, or group:NAME (repeatable)")
-	f.StringArrayVar(&l.queues, "queue", nil, "queue: title, unique name, or group:NAME (repeatable)")
-	f.StringVar(&l.contact, "contact", "", "contact's name contains")
-	f.StringVar(&l.sender, "sender", "", "sender's or recipient's name or number contains")
-	f.StringVar(&l.sort, "sort", "", "field[:desc], up to three separated by commas")
+	f.StringVar(&l.query, "query", "", "help.flag.query")
+	f.StringVar(&l.preset, "time", "", "help.flag.time")
+	f.StringVar(&l.from, "from", "", "help.flag.from")
+	f.StringVar(&l.to, "to", "", "help.flag.to")
+	f.StringArrayVar(&l.users, "user", nil, "help.flag.user")
+	f.StringArrayVar(&l.queues, "queue", nil, "help.flag.queue")
+	f.StringVar(&l.contact, "contact", "", "help.flag.contactName")
+	f.StringVar(&l.sender, "sender", "", "help.flag.sender")
+	f.StringVar(&l.sort, "sort", "", "help.flag.sort")
 }
 
 // given tells whether any option chooses interactions.
