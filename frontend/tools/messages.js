@@ -6,6 +6,9 @@ const folder = fileURLToPath(new URL('../src/lib/i18n/', import.meta.url));
 const target = `${folder}messages.gen.ts`;
 const languages = ['en', 'cs'];
 
+/** Messages of the command line alone: the page neither carries nor knows them. */
+const ofCommands = /^(cli|help|usage)\./;
+
 /** Plural forms that a language's catalogue has to give. @type {Record<string, string[]>} */
 const plurals = { en: ['one', 'other'], cs: ['one', 'few', 'many', 'other'] };
 
@@ -77,6 +80,7 @@ export function compare() {
     for (const key of messages.keys()) if (!en.messages.has(key)) problems.push(`en ${key}: missing`);
   }
   const lines = [...en.messages]
+    .filter(([key]) => !ofCommands.test(key))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, params]) => {
       const fields = [...params].map(([name, type]) => `${name}: ${type}`).join('; ');
@@ -84,7 +88,7 @@ export function compare() {
     });
   const types = [
     '// Written by tools/messages.js from en.json; do not edit.',
-    '/** Every message of the catalogue with its parameters. */',
+    '/** Every message of the page with its parameters. */',
     'export interface Messages {',
     ...lines,
     '}',
@@ -110,8 +114,14 @@ export function write() {
 export function messages() {
   return {
     name: 'messages',
+    enforce: 'pre',
     buildStart() {
       write();
+    },
+    transform(code, id) {
+      if (!id.startsWith(folder) || !id.endsWith('.json')) return null;
+      const texts = Object.entries(JSON.parse(code)).filter(([key]) => !ofCommands.test(key));
+      return { code: JSON.stringify(Object.fromEntries(texts)), map: null };
     },
     handleHotUpdate({ file, server }) {
       if (!file.startsWith(folder) || !file.endsWith('.json')) return;
