@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { Details } from './details';
 import { List } from './list';
 
 test.describe('E13 details', () => {
@@ -59,9 +60,7 @@ test.describe('E13 details', () => {
 
     await page.keyboard.press('Escape');
     await expect(details).toHaveCount(0);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.insertText(link);
-    await page.keyboard.press('Enter');
+    await new Details(page).quick(link);
     await expect(details.getByRole('heading', { level: 2 })).toHaveText(title ?? '');
   });
 

@@ -61,11 +61,17 @@ export class Details {
     await this.open();
   }
 
+  /** Enters a text into the quick field, once it is there to take it. */
+  async quick(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await expect(this.page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Goes to an interaction by its unique name. */
   async goTo(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+k');
-    await this.page.keyboard.insertText(name);
-    await this.page.keyboard.press('Enter');
+    await this.quick(name);
     await expect(this.pane.getByText(name, { exact: true }).first()).toBeVisible();
   }
 

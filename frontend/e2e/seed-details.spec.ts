@@ -150,9 +150,7 @@ test.describe('Interaction Details', () => {
     await test.step('pasted', async () => {
       await page.keyboard.press('Escape');
       await expect(details.pane).toHaveCount(0);
-      await page.keyboard.press('Control+k');
-      await page.keyboard.insertText(link);
-      await page.keyboard.press('Enter');
+      await details.quick(link);
       await expect(details.heading).toHaveText(title);
     });
 
