@@ -7,8 +7,8 @@ import (
 	"os"
 	_ "time/tzdata" // Windows has no time zones of its own
 
-	"wapdesk/app"
 	"wapdesk/app/cli"
+	app "wapdesk/app/profile"
 	"wapdesk/app/window"
 	"wapdesk/frontend"
 )

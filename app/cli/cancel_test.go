@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"wapdesk/app"
 	"wapdesk/app/demo"
+	app "wapdesk/app/profile"
 	"wapdesk/frontend"
 	"wapdesk/store/listing"
 )

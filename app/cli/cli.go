@@ -23,7 +23,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 )
 
 // Exit codes of the program.

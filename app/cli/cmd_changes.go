@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 )
 
 func (s *state) changesCommand() *cobra.Command {

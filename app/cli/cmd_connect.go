@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 	"wapdesk/app/secret"
 )
 

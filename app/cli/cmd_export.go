@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 )
 
 func (s *state) exportCommand() *cobra.Command {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 )
 
 // defaultLimit is how many rows `list` gives when nobody says.

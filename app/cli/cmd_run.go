@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wapdesk/app"
 	"wapdesk/app/demo"
+	app "wapdesk/app/profile"
 	"wapdesk/app/serve"
 )
 

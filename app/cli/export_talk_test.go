@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"wapdesk/app"
 	"wapdesk/app/demo"
+	app "wapdesk/app/profile"
 )
 
 func TestExportedTranscriptsHoldTheConversationsOfTheList(t *testing.T) {

@@ -13,9 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"wapdesk/app"
 	"wapdesk/app/demo"
 	"wapdesk/app/export"
+	app "wapdesk/app/profile"
 	"wapdesk/frontend"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 	"wapdesk/store/listing"
 )
 

@@ -3,7 +3,7 @@ package cli
 import (
 	"time"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 	"wapdesk/store"
 	"wapdesk/store/listing"
 )

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"wapdesk/app"
 	"wapdesk/app/demo"
+	app "wapdesk/app/profile"
 	"wapdesk/frontend"
 )
 

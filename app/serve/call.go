@@ -8,7 +8,7 @@ import (
 	"reflect"
 	"strings"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 )
 
 // maxCall bounds the body of one call; the largest is a selection of names.

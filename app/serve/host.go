@@ -1,6 +1,6 @@
 package serve
 
-import "wapdesk/app"
+import app "wapdesk/app/profile"
 
 // Host is the browser's side of the program: events go through the hub, files are fetched
 // by the page, and links are opened by the page itself.

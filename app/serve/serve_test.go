@@ -11,7 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 )
 
 type echo struct{}

@@ -16,7 +16,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
-	"wapdesk/app"
+	app "wapdesk/app/profile"
 )
 
 // The first size of the window and the least one, in points.
