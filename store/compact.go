@@ -31,6 +31,11 @@ func (db *DB) Compact(ctx context.Context, progress CompactProgress) error {
 	if !db.CompactionDue() {
 		return nil
 	}
+	reading, err := keepReadersOut(ctx, db.folder)
+	if err != nil {
+		return fmt.Errorf("compact: %w", err)
+	}
+	defer reading.release()
 	release, err := db.beginWriting(ctx)
 	if err != nil {
 		return fmt.Errorf("compact: %w", err)

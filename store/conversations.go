@@ -90,16 +90,11 @@ func (t *tx) putConversation(ctx context.Context, c Conversation, result *Window
 		scrub(&c)
 	}
 	if comes && !buried {
-		row := &c.Interaction
-		if err := t.bury(ctx, burial{name: name, cause: CauseContactCentre, timeMs: row.TimeMs, queue: row.Queue.Name}); err != nil {
+		if err := t.bury(ctx, name, ""); err != nil {
 			return err
 		}
 		if found {
-			went, err := t.eraseStored(ctx, stored.id)
-			if err != nil {
-				return err
-			}
-			if err := t.account(ctx, name, went); err != nil {
+			if _, err := t.eraseStored(ctx, stored.id); err != nil {
 				return err
 			}
 			if stored, _, err = t.storedInteraction(ctx, name); err != nil {

@@ -110,9 +110,13 @@ type ExportEntry struct {
 }
 
 // LogExport keeps what was exported, with the ids of its interactions, so that an erasure
-// can name the files that still hold the person.
+// can name the files that still hold the person. It is kept beside another instance as well.
 func (db *DB) LogExport(ctx context.Context, entry ExportEntry, ids []int64) error {
-	return db.update(ctx, "log an export", func(t *tx) error {
+	update := db.update
+	if db.beside {
+		update = db.updateBeside
+	}
+	return update(ctx, "log an export", func(t *tx) error {
 		return t.run(ctx, "INSERT INTO exports (at_ms, path, format, filter, rows, login, interaction_ids) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			t.nowMs, entry.Path, entry.Format, textArg(entry.Filter), entry.Rows, textArg(entry.By), packIDs(ids))
 	})

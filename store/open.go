@@ -37,9 +37,9 @@ type DB struct {
 	// eraseFollows is set when a write erased something and afterErasure has not run since.
 	eraseFollows atomic.Bool
 	unlisted     unlisted
-	departed     departed
 	steps        []string
 	saving       sync.Map // paths of attachments that are being written
+	beside       bool     // another instance has the profile open: only read
 	// stop is called between the steps of work that must survive a kill; tests end the
 	// process there.
 	stop func(step string)
@@ -53,6 +53,8 @@ type Options struct {
 	Log *slog.Logger
 	// NoList leaves the list engine empty, for commands that do not ask it anything.
 	NoList bool
+	// Beside lets the profile be read while another instance has it open: see DB.Beside.
+	Beside bool
 	// SundayFirst starts the weeks of the list engine on Sunday.
 	SundayFirst bool
 
@@ -70,6 +72,9 @@ func Open(ctx context.Context, folder Folder, options Options) (*DB, error) {
 		return nil, err
 	}
 	lock, err := acquireLock(folder)
+	if options.Beside && errors.Is(err, ErrBusy) {
+		return openBeside(ctx, folder, options)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +189,9 @@ func (db *DB) Close() error {
 	db.stopList()
 	db.notices.close()
 	db.writing <- struct{}{} // lets a write end; none starts after it
-	db.keepImage(context.Background())
+	if !db.beside {
+		db.keepImage(context.Background())
+	}
 	err := db.files.close()
 	<-db.writing
 	db.lock.release()
@@ -210,6 +217,13 @@ func (f *files) open(drv *sqlite.Driver, path string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.write = openPool(drv, path, roleWriter)
+	f.read = openPool(drv, path, roleReader)
+}
+
+// openReading opens the reading connections alone.
+func (f *files) openReading(drv *sqlite.Driver, path string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.read = openPool(drv, path, roleReader)
 }
 
@@ -273,7 +287,12 @@ func (f *files) exchange(drv *sqlite.Driver, path string, patience time.Duration
 // log into the file and removes it, but two that close at once both leave it to the other.
 func (f *files) closePools() error {
 	if f.write == nil {
-		return nil
+		if f.read == nil {
+			return nil
+		}
+		err := closeWhole(f.read)
+		f.read = nil
+		return err
 	}
 	// A profile that was only read has no writing connection yet. Where none can be made, the
 	// readers are the last.

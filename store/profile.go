@@ -13,6 +13,7 @@ import (
 const (
 	databaseFile      = "wapdesk.db"
 	lockFile          = "wapdesk.lock"
+	readersFile       = "wapdesk.readers" // see beside.go
 	tombstoneFile     = "erased.log"
 	compactFile       = "wapdesk.compact"
 	imageFile         = "list.image"
@@ -41,6 +42,7 @@ func (f Folder) ExportsTemp() string {
 }
 
 func (f Folder) lock() string       { return filepath.Join(string(f), lockFile) }
+func (f Folder) readers() string    { return filepath.Join(string(f), readersFile) }
 func (f Folder) tombstones() string { return filepath.Join(string(f), tombstoneFile) }
 func (f Folder) compact() string    { return filepath.Join(string(f), compactFile) }
 func (f Folder) image() string      { return filepath.Join(string(f), imageFile) }
@@ -104,6 +106,12 @@ func Wipe(ctx context.Context, folder Folder) error {
 	if err != nil {
 		return err
 	}
+	reading, err := keepReadersOut(ctx, folder)
+	if err != nil {
+		lock.release()
+		return err
+	}
+	defer reading.release()
 	// What holds most goes first: a wipe that is cut short leaves nothing readable behind it.
 	data := folder.Database()
 	for _, path := range []string{folder.image(), data + "-wal", data + "-shm", data + "-journal", data} {

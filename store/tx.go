@@ -40,6 +40,9 @@ func (db *DB) beginWriting(ctx context.Context) (release func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if db.beside {
+		return nil, ErrBusy
+	}
 	select {
 	case db.writing <- struct{}{}:
 		return func() { <-db.writing }, nil
@@ -53,6 +56,10 @@ func (db *DB) commit(ctx context.Context, f func(*tx) error) (Event, error) {
 	if pool == nil {
 		return Event{}, ErrClosed
 	}
+	return db.commitOn(ctx, pool, f)
+}
+
+func (db *DB) commitOn(ctx context.Context, pool *sql.DB, f func(*tx) error) (Event, error) {
 	begun, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return Event{}, err

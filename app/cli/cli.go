@@ -268,31 +268,34 @@ func (s *state) localSite() bool {
 	return strings.HasPrefix(url, "http://127.0.0.1:") || strings.HasPrefix(url, "http://localhost:")
 }
 
-// How a command uses the profile it opens.
+// use is how a command uses the profile it opens; the zero value talks to the contact centre
+// and writes.
+type use int
+
 const (
-	online  = false // it talks to the contact centre anyway
-	offline = true  // it never asks the contact centre
+	// offline never asks the contact centre.
+	offline use = 1 << iota
+	// reads changes nothing, so that it works while the window has the profile open.
+	reads
+	// noList asks nothing of the list.
+	noList
 )
 
-// open opens the profile the flags and the environment name, with its list.
-func (s *state) open(ctx context.Context, offline bool) error { return s.openAs(ctx, offline, false) }
-
-// openPlain opens it for a command that asks nothing of the list.
-func (s *state) openPlain(ctx context.Context, offline bool) error {
-	return s.openAs(ctx, offline, true)
-}
-
-func (s *state) openAs(ctx context.Context, offline, noList bool) error {
+// open opens the profile the flags and the environment name.
+func (s *state) open(ctx context.Context, how use) error {
 	s.core.Start(ctx, app.NoHost{})
-	return s.openSelected(ctx, offline, noList)
+	return s.openSelected(ctx, how)
 }
 
 // openSelected opens the profile without giving the core a host: a window or a browser has
 // given it its own.
-func (s *state) openSelected(ctx context.Context, offline, noList bool) error {
+func (s *state) openSelected(ctx context.Context, how use) error {
 	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
 	if (url == "") != (token == "") && !s.demo {
 		return usage("urlWithToken")
 	}
-	return s.core.OpenProfile(ctx, app.Select{Profile: s.profile, Demo: s.demo, URL: url, Token: token, Offline: offline, NoList: noList})
+	return s.core.OpenProfile(ctx, app.Select{
+		Profile: s.profile, Demo: s.demo, URL: url, Token: token,
+		Offline: how&offline != 0, Reading: how&reads != 0, NoList: how&noList != 0,
+	})
 }

@@ -16,7 +16,7 @@ func (s *state) changesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "changes", Short: "help.changes", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.openPlain(cmd.Context(), offline); err != nil {
+			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
 				return err
 			}
 			changes, err := s.core.ListChanges(cmd.Context())
@@ -54,7 +54,7 @@ func changeRows(changes []app.Change) []changeRow {
 
 // change runs a change of the outbox and prints what is queued for its target.
 func (s *state) change(cmd *cobra.Command, do func(ctx context.Context) ([]app.Change, error)) error {
-	if err := s.openPlain(cmd.Context(), offline); err != nil {
+	if err := s.open(cmd.Context(), offline|noList); err != nil {
 		return err
 	}
 	made, err := do(cmd.Context())

@@ -78,7 +78,7 @@ func (s *state) rightsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "rights", Short: "help.rights", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.openPlain(cmd.Context(), offline); err != nil {
+			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
 				return err
 			}
 			info, err := s.core.Rights(cmd.Context())

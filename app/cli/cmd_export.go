@@ -36,7 +36,7 @@ func (s *state) exportCommand() *cobra.Command {
 				return err
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, offline); err != nil {
+			if err := s.open(ctx, offline|reads); err != nil {
 				return err
 			}
 			r := app.ExportRequest{Lang: s.language(), Region: s.language()}
@@ -193,7 +193,11 @@ func (s *state) anonymiseCommand() *cobra.Command {
 				return usage("namesOrOptions")
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, offline); err != nil {
+			how := offline
+			if !yes {
+				how |= reads
+			}
+			if err := s.open(ctx, how); err != nil {
 				return err
 			}
 			var f *app.Filter

@@ -54,7 +54,7 @@ func (s *state) listCommand() *cobra.Command {
 				return usage("pages", "max", strconv.Itoa(maxLimit))
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, offline); err != nil {
+			if err := s.open(ctx, offline|reads); err != nil {
 				return err
 			}
 			f, err := l.filter(ctx, s.core)

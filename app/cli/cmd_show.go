@@ -17,7 +17,7 @@ func (s *state) showCommand() *cobra.Command {
 			if name == "" {
 				return usage("name")
 			}
-			if err := s.openPlain(cmd.Context(), offline); err != nil {
+			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
 				return err
 			}
 			story, err := s.core.Story(cmd.Context(), name)

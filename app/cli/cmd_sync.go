@@ -21,7 +21,7 @@ func (s *state) syncCommand() *cobra.Command {
 				}
 			}
 			ctx := cmd.Context()
-			if err := s.openPlain(ctx, online); err != nil {
+			if err := s.open(ctx, noList); err != nil {
 				return err
 			}
 			result, err := s.core.SyncNow(ctx, req, s.progress())

@@ -16,7 +16,6 @@ import (
 	_ "modernc.org/sqlite" // to spoil data files
 
 	"wapdesk/app/demo"
-	"wapdesk/store"
 )
 
 func TestWrongUsage(t *testing.T) {
@@ -219,30 +218,4 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-func TestSecondInstanceOfAProfile(t *testing.T) {
-	t.Parallel()
-	_, m := synced(t)
-	db, err := store.Open(t.Context(), store.Folder(m.profileDir()), store.Options{NoList: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := filepath.Join(t.TempDir(), "x.csv")
-	before := files(t, m.dir)
-	for _, args := range [][]string{{"list"}, {"list", "--json"}, {"sync"}, {"export", "--out", out}, {"changes"}, {"wipe", "--yes"}} {
-		if line := m.fails(exitFailed, args...); !strings.Contains(line, "another Wapdesk") {
-			t.Errorf("%v: %q", args, line)
-		}
-	}
-	if _, err := os.Stat(out); err == nil {
-		t.Error("an export was left")
-	}
-	if diff := cmp.Diff(before, files(t, m.dir)); diff != "" {
-		t.Errorf("files changed (-before +after):\n%s", diff)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	m.ok("list")
 }

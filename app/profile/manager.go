@@ -51,6 +51,7 @@ type Core struct {
 	// langChosen is set when a language was chosen on the page since the start.
 	langChosen atomic.Bool
 	noList     bool // of a command that asks nothing of the list
+	reading    bool // of a command that changes nothing
 }
 
 // New makes a core that has no profile open and no host yet.

@@ -22,6 +22,7 @@ type Select struct {
 	Token   string
 	Offline bool // never ask the contact centre, not even who the token's user is
 	NoList  bool // the command asks nothing of the list: spare loading it
+	Reading bool // the command changes nothing: read beside a window that has the profile open
 }
 
 // openProfile is the profile that is open. Its fields do not change while it is.
@@ -51,7 +52,7 @@ func (c *Core) OpenProfile(ctx context.Context, sel Select) error {
 	if sel.Profile != "" && !validProfile(sel.Profile) {
 		return newError("unknown_profile", nil, "profile", sel.Profile)
 	}
-	c.noList = sel.NoList
+	c.noList, c.reading = sel.NoList, sel.Reading
 	if sel.Demo {
 		return c.openDemo(ctx)
 	}
@@ -190,12 +191,14 @@ func (c *Core) use(ctx context.Context, pr Profile, client *daktela.Client, demo
 	}
 	pr.UsedMs = c.now().UnixMilli()
 	existed := c.profiles.folder(pr.Name).Exists()
-	db, err := store.Open(ctx, c.profiles.folder(pr.Name), store.Options{Now: c.now, Log: c.log, NoList: c.noList})
+	db, err := store.Open(ctx, c.profiles.folder(pr.Name), store.Options{Now: c.now, Log: c.log, NoList: c.noList, Beside: c.reading})
 	if err != nil {
 		return err
 	}
-	if err := c.profiles.write(pr); err != nil {
-		return errors.Join(err, db.Close())
+	if !db.Beside() {
+		if err := c.profiles.write(pr); err != nil {
+			return errors.Join(err, db.Close())
+		}
 	}
 	if !existed && pr.Kind == kindFile {
 		if _, err := db.ApplyRights(ctx, store.Rights{All: true}); err != nil {
