@@ -17,7 +17,7 @@ import (
 func (s *state) exportCommand() *cobra.Command {
 	var l listFlags
 	var out, format, transcript, columns, sheets, dialect, template string
-	var raw bool
+	var raw, force bool
 	cmd := &cobra.Command{
 		Use: "export --out FILE", Short: "help.export", Args: cobra.NoArgs,
 		Long: "help.exportLong",
@@ -33,6 +33,9 @@ func (s *state) exportCommand() *cobra.Command {
 				return err
 			}
 			if err := setDialect(&app.ExportRequest{}, dialect); err != nil {
+				return err
+			}
+			if err := mayWrite(out, force); err != nil {
 				return err
 			}
 			ctx := cmd.Context()
@@ -92,6 +95,7 @@ func (s *state) exportCommand() *cobra.Command {
 	f.StringVar(&dialect, "csv-dialect", "", "help.flag.csvDialect")
 	f.StringVar(&template, "template", "", "help.flag.template")
 	f.BoolVar(&raw, "raw", false, "help.flag.raw")
+	f.BoolVar(&force, "force", false, "help.flag.force")
 	return cmd
 }
 

@@ -32,7 +32,7 @@ func init() { //nolint:gochecknoinits // it has to act before the child's main
 // exporting starts an export in a process of its own.
 func exporting(t *testing.T, m *machine, out string, env ...string) (*exec.Cmd, *strings.Builder) {
 	t.Helper()
-	args := append([]string{"--data", m.dir}, append(exportTo(out), "--time", "all")...)
+	args := append([]string{"--data", m.dir}, append(exportTo(out), "--time", "all", "--force")...)
 	if strings.HasSuffix(out, ".xlsx") {
 		args = append(args, "--sheets", "summary,activities,messages")
 	}

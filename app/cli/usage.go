@@ -59,15 +59,16 @@ func flagUsage(cmd *cobra.Command, err error) error {
 	if e, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
 		return usage("flagSyntax", "flag", e.GetSpecifiedFlag(), "help", seeHelp(cmd))
 	}
-	return usage("arguments", "help", seeHelp(cmd))
+	return usage("options", "help", seeHelp(cmd))
 }
 
-// wordArgs words the complaints about the number of arguments, of a command and those below it.
+// wordArgs words the complaints about the number of arguments, of a command and those below it:
+// how many were given, and what was expected.
 func wordArgs(cmd *cobra.Command) {
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(c *cobra.Command, args []string) error {
 			if check(c, args) != nil {
-				return usage("arguments", "help", seeHelp(c))
+				return argumentsUsage(c, len(args))
 			}
 			return nil
 		}
@@ -75,6 +76,14 @@ func wordArgs(cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
 		wordArgs(sub)
 	}
+}
+
+func argumentsUsage(cmd *cobra.Command, given int) error {
+	_, arguments, _ := strings.Cut(cmd.Use, " ")
+	if arguments == "" || strings.HasPrefix(arguments, "-") || strings.HasPrefix(arguments, "(-") {
+		return usage("onlyOptions", "n", strconv.Itoa(given), "command", cmd.CommandPath(), "help", seeHelp(cmd))
+	}
+	return usage("arguments", "n", strconv.Itoa(given), "expected", cmd.CommandPath()+" "+arguments, "help", seeHelp(cmd))
 }
 
 // notOneOf is the error of an option that takes one of a few words.

@@ -14,7 +14,7 @@ func (s *Server) SetFail(kind Kind, share float64) {
 func (s *Server) SetOddities(o Oddities) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.opts.Oddities = o.clone()
+	s.opts.Oddities = o
 }
 
 // Anonymise takes the personal data from interactions, as the contact centre's own button
