@@ -90,11 +90,16 @@ func (t *tx) putConversation(ctx context.Context, c Conversation, result *Window
 		scrub(&c)
 	}
 	if comes && !buried {
-		if err := t.bury(ctx, name, ""); err != nil {
+		row := &c.Interaction
+		if err := t.bury(ctx, burial{name: name, cause: CauseContactCentre, timeMs: row.TimeMs, queue: row.Queue.Name}); err != nil {
 			return err
 		}
 		if found {
-			if _, err := t.eraseStored(ctx, stored.id); err != nil {
+			went, err := t.eraseStored(ctx, stored.id)
+			if err != nil {
+				return err
+			}
+			if err := t.account(ctx, name, went); err != nil {
 				return err
 			}
 			if stored, _, err = t.storedInteraction(ctx, name); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"strconv"
 )
 
@@ -9,50 +10,101 @@ import (
 // contact centre no longer has, the number of days to keep. They get no tombstone: a
 // later sync may bring them back.
 
+// unfinished is an interaction with a change that is still to be sent: it stays until it was.
+const unfinished = "EXISTS (SELECT 1 FROM outbox o WHERE o.interaction_id = i.id AND o.state IN ('waiting', 'sending'))"
+
 // DropOutOfScope removes the interactions outside of the rights for good, with their
 // messages, files and search text.
 func (db *DB) DropOutOfScope(ctx context.Context) (int, error) {
-	return db.drop(ctx, "remove interactions outside of the rights", nil, "SELECT i.id FROM interactions i WHERE "+inScope+" IS NOT TRUE")
+	return db.drop(ctx, removal{cause: CauseRights}, inScope+" IS NOT TRUE")
 }
 
-// DropGone removes interactions that were gone before the time (UTC ms).
+// DropGone removes interactions that were gone before the time (UTC ms). One with a change that
+// is still to be sent stays until the contact centre has answered it.
 func (db *DB) DropGone(ctx context.Context, beforeMs int64) (int, error) {
-	return db.drop(ctx, "remove interactions that are gone", nil, "SELECT id FROM interactions WHERE gone_ms < ?", beforeMs)
+	return db.drop(ctx, removal{cause: CauseGone}, "i.gone_ms < ? AND NOT "+unfinished, beforeMs)
 }
 
-// DropOlder removes interactions before the time (UTC ms) and takes it out of the coverage.
+// DropOlder removes interactions before the time (UTC ms) and takes it out of the coverage. One
+// with a change that is still to be sent stays until it was.
 func (db *DB) DropOlder(ctx context.Context, beforeMs int64) (int, error) {
-	return db.drop(ctx, "remove older interactions", func(t *tx) error { return t.uncover(ctx, beforeMs) },
-		"SELECT id FROM interactions WHERE time_ms < ?", beforeMs)
+	if err := db.uncoverOlder(ctx, beforeMs); err != nil {
+		return 0, err
+	}
+	return db.drop(ctx, removal{cause: CauseRetention, beforeMs: beforeMs}, "i.time_ms < ? AND NOT "+unfinished, beforeMs)
 }
 
-func (db *DB) drop(ctx context.Context, doing string, also func(*tx) error, query string, args ...any) (int, error) {
+// uncoverOlder writes nothing where nothing older is covered: every write costs the list its image.
+func (db *DB) uncoverOlder(ctx context.Context, beforeMs int64) error {
+	covered, err := db.covered(ctx, Span{FromMs: math.MinInt64, ToMs: beforeMs})
+	if err != nil || len(covered) == 0 {
+		return err
+	}
+	return db.update(ctx, "forget older days", func(t *tx) error { return t.uncover(ctx, beforeMs) })
+}
+
+// dropBatch is how many interactions one transaction removes: others may write between two.
+const dropBatch = 200
+
+// removal is what the ledger keeps of interactions that were removed.
+type removal struct {
+	cause    Cause
+	beforeMs int64
+	id       int64 // of its row, 0 until something was removed
+}
+
+// drop removes the interactions that meet a condition, some at a time. What was removed stays
+// removed when it is cut short; the next call goes on.
+func (db *DB) drop(ctx context.Context, why removal, condition string, args ...any) (int, error) {
 	dropped := 0
-	err := db.update(ctx, doing, func(t *tx) error {
-		rows, err := t.query(ctx, query, args...)
-		ids, err := collect(rows, err, scanID)
+	for {
+		ids, err := viewAll(ctx, db, "find interactions to remove", scanID,
+			"SELECT i.id FROM interactions i WHERE "+condition+" LIMIT "+strconv.Itoa(dropBatch), args...)
+		if err != nil || len(ids) == 0 {
+			return dropped, err
+		}
+		err = db.update(ctx, "remove interactions", func(t *tx) error { return t.dropAll(ctx, ids, &why) })
+		db.afterFiles(ctx, err)
 		if err != nil {
+			return dropped, err
+		}
+		dropped += len(ids)
+	}
+}
+
+func (t *tx) dropAll(ctx context.Context, ids []int64, why *removal) error {
+	for _, id := range ids {
+		if why.cause == CauseRetention {
+			// What is still to be done in the contact centre by hand outlives the stored copy.
+			if err := t.run(ctx, "UPDATE outbox SET interaction_id = NULL WHERE interaction_id = ? AND kind = ?", id, string(KindAnonymise)); err != nil {
+				return err
+			}
+		}
+		if err := t.dropStored(ctx, id); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := t.dropStored(ctx, id); err != nil {
-				return err
-			}
-		}
-		dropped = len(ids)
-		if dropped > 0 {
-			t.event.Everything, t.event.Changes, t.event.erased = true, true, true
-			if err := t.setSetting(ctx, settingCompact, strconv.FormatBool(true)); err != nil {
-				return err
-			}
-		}
-		if also != nil {
-			return also(t)
-		}
-		return nil
-	})
-	db.afterFiles(ctx, err)
-	return dropped, err
+	}
+	t.event.Everything, t.event.Changes, t.event.erased, t.event.cause = true, true, true, why.cause
+	if err := t.noteRemoval(ctx, len(ids), why); err != nil {
+		return err
+	}
+	return t.setSetting(ctx, settingCompact, strconv.FormatBool(true))
+}
+
+func (t *tx) noteRemoval(ctx context.Context, n int, why *removal) error {
+	if why.id != 0 {
+		return t.run(ctx, "UPDATE removals SET interactions = interactions + ? WHERE id = ?", n, why.id)
+	}
+	var before any
+	if why.beforeMs != 0 {
+		before = why.beforeMs
+	}
+	result, err := t.exec(ctx, "INSERT INTO removals (at_ms, cause, before_ms, interactions) VALUES (?, ?, ?, ?)", t.nowMs, string(why.cause), before, n)
+	if err != nil {
+		return err
+	}
+	why.id, err = result.LastInsertId()
+	return err
 }
 
 // dropStored removes an interaction and everything below it.

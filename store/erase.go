@@ -33,8 +33,20 @@ type ErasureReport struct {
 // the file in one transaction, and the log is emptied. Bytes that SQLite left in gaps of
 // pages go with Compact, which is due from then on. by is the person's login.
 // ErrNotPermitted without the access gdprPolicy; names that are not stored or not visible are
-// in the report.
 func (db *DB) Erase(ctx context.Context, names []Name, by string) (ErasureReport, error) {
+	return db.EraseAs(ctx, names, Order{By: by})
+}
+
+// Order says who had interactions anonymised, for the ledger.
+type Order struct {
+	By string // login
+	// Filter is the text form of the filter that chose them, without what it asks of a person;
+	// "" when they were chosen one by one.
+	Filter string
+}
+
+// EraseAs is Erase with what the ledger is to say of it.
+func (db *DB) EraseAs(ctx context.Context, names []Name, order Order) (ErasureReport, error) {
 	var report ErasureReport
 	err := db.update(ctx, "anonymise", func(t *tx) error {
 		report = ErasureReport{}
@@ -46,7 +58,7 @@ func (db *DB) Erase(ctx context.Context, names []Name, by string) (ErasureReport
 			return ErrNotPermitted
 		}
 		for _, name := range names {
-			if err := t.eraseNamed(ctx, name, by, !rights.All, &report); err != nil {
+			if err := t.eraseNamed(ctx, name, order, !rights.All, &report); err != nil {
 				return err
 			}
 		}
@@ -61,7 +73,7 @@ func (db *DB) Erase(ctx context.Context, names []Name, by string) (ErasureReport
 }
 
 // eraseNamed erases one interaction; queue asks for a request to the contact centre.
-func (t *tx) eraseNamed(ctx context.Context, name Name, by string, queue bool, report *ErasureReport) error {
+func (t *tx) eraseNamed(ctx context.Context, name Name, order Order, queue bool, report *ErasureReport) error {
 	var id int64
 	var anonymised bool
 	found, err := t.one(ctx, "SELECT i.id, i.anonymised FROM interactions i WHERE i.name = ? AND "+inScope, []any{name}, &id, &anonymised)
@@ -75,11 +87,14 @@ func (t *tx) eraseNamed(ctx context.Context, name Name, by string, queue bool, r
 		report.Already++
 		return nil
 	}
-	if err := t.bury(ctx, name, by); err != nil {
+	if err := t.bury(ctx, burial{name: name, by: order.By, cause: CausePerson, filter: order.Filter}); err != nil {
 		return err
 	}
 	went, err := t.eraseStored(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := t.account(ctx, name, went); err != nil {
 		return err
 	}
 	report.Erased++

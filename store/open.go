@@ -37,6 +37,7 @@ type DB struct {
 	// eraseFollows is set when a write erased something and afterErasure has not run since.
 	eraseFollows atomic.Bool
 	unlisted     unlisted
+	departed     departed
 	steps        []string
 	saving       sync.Map // paths of attachments that are being written
 	beside       bool     // another instance has the profile open: only read

@@ -186,8 +186,10 @@ func (t *tx) enqueue(ctx context.Context, c Change) (Change, error) {
 		return c, err
 	}
 	t.changedOutbox(&c)
-	c.ID, err = result.LastInsertId()
-	return c, err
+	if c.ID, err = result.LastInsertId(); err != nil {
+		return c, err
+	}
+	return c, t.noteUpstream(ctx, &c)
 }
 
 // keepChange writes everything of a change that can differ.
@@ -197,6 +199,9 @@ func (t *tx) keepChange(ctx context.Context, c *Change) error {
 		return err
 	}
 	t.changedOutbox(c)
+	if err := t.noteUpstream(ctx, c); err != nil {
+		return err
+	}
 	return t.run(ctx, `UPDATE outbox SET target = ?, contact_name = ?, state = ?, code = ?, reason = ?, value = ?, base = ?, unknown = ?, attempts = ?,
 		next_ms = ?, updated_ms = ? WHERE id = ?`, c.Target, textArg(c.contact), string(c.State), textArg(c.Code), textArg(c.Reason), value, base,
 		c.Unknown, c.Attempts, c.NextMs, t.nowMs, c.ID)
@@ -221,12 +226,17 @@ func encodeChange(c *Change) (value, base string, err error) {
 	return string(v), string(b), nil
 }
 
-// DropSent forgets changes that were sent or confirmed before the time (UTC ms).
+// DropSent forgets changes that were sent or confirmed before the time (UTC ms). It writes nothing
+// where there are none.
 func (db *DB) DropSent(ctx context.Context, beforeMs int64) error {
-	return db.update(ctx, "forget sent changes", func(t *tx) error {
-		n, err := t.changed(ctx, "DELETE FROM outbox WHERE state IN (?, ?) AND updated_ms < ?", string(ChangeSent), string(ChangeConfirmed), beforeMs)
-		t.event.Changes = n > 0
+	const old = " FROM outbox WHERE state IN ('sent', 'confirmed') AND updated_ms < ?"
+	due, err := viewAll(ctx, db, "find sent changes", scanID, "SELECT id"+old+" LIMIT 1", beforeMs)
+	if err != nil || len(due) == 0 {
 		return err
+	}
+	return db.update(ctx, "forget sent changes", func(t *tx) error {
+		t.event.Changes = true
+		return t.run(ctx, "DELETE"+old, beforeMs)
 	})
 }
 

@@ -11,11 +11,33 @@ import (
 	"sync"
 )
 
+// burial is a new tombstone with what the ledger says beside it.
+type burial struct {
+	name   Name
+	by     string // login, "" when nobody at this computer asked for it
+	cause  Cause
+	filter string
+	atMs   int64 // 0 for now
+	// timeMs and queue are those of an interaction that is not stored, where they are known.
+	timeMs int64
+	queue  Name
+}
+
 // bury sets the tombstone of an interaction. It wins over every later sync, import and
 // restored file.
-func (t *tx) bury(ctx context.Context, name Name, by string) error {
-	t.event.buried = append(t.event.buried, Erasure{Name: name, AtMs: t.nowMs, By: by})
-	return t.run(ctx, "INSERT INTO erasures (name, at_ms, login) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", name, t.nowMs, textArg(by))
+func (t *tx) bury(ctx context.Context, b burial) error {
+	if b.atMs == 0 {
+		b.atMs = t.nowMs
+	}
+	t.event.buried = append(t.event.buried, Erasure{Name: b.name, AtMs: b.atMs, By: b.by})
+	var timeMs any
+	if b.timeMs != 0 {
+		timeMs = numberArg(b.timeMs)
+	}
+	return t.run(ctx, `INSERT INTO erasures (name, at_ms, login, cause, filter, interaction_id, time_ms, queue_name)
+		SELECT ?1, ?2, ?3, ?4, ?5, i.id, ifnull(i.time_ms, ?6), ifnull(q.name, ?7)
+		FROM (SELECT 1) LEFT JOIN interactions i ON i.name = ?1 LEFT JOIN queues q ON q.id = i.queue_id WHERE true ON CONFLICT DO NOTHING`,
+		b.name, b.atMs, textArg(b.by), string(b.cause), textArg(b.filter), timeMs, textArg(b.queue))
 }
 
 func (t *tx) buried(ctx context.Context, name Name) (bool, error) {
@@ -61,6 +83,7 @@ type unlisted struct {
 
 // mourn keeps what afterErasure has to do for a commit.
 func (db *DB) mourn(event Event) {
+	db.departed.note(event)
 	if len(event.buried) > 0 {
 		db.unlisted.mu.Lock()
 		db.unlisted.names = append(db.unlisted.names, event.buried...)
@@ -116,7 +139,7 @@ func (db *DB) replayTombstones(ctx context.Context) error {
 	}
 	err = db.update(ctx, "erase again", func(t *tx) error {
 		for name, atMs := range listed {
-			if err := t.run(ctx, "INSERT INTO erasures (name, at_ms) VALUES (?, ?)", name, atMs); err != nil {
+			if err := t.bury(ctx, burial{name: name, atMs: atMs, cause: CauseElsewhere}); err != nil {
 				return err
 			}
 			there, found, err := t.storedInteraction(ctx, name)
@@ -126,7 +149,11 @@ func (db *DB) replayTombstones(ctx context.Context) error {
 			if !found || there.anonymised {
 				continue
 			}
-			if _, err := t.eraseStored(ctx, there.id); err != nil {
+			went, err := t.eraseStored(ctx, there.id)
+			if err != nil {
+				return err
+			}
+			if err := t.account(ctx, name, went); err != nil {
 				return err
 			}
 		}

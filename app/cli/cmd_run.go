@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -69,7 +70,7 @@ func (s *state) serveCommand() *cobra.Command {
 
 func (s *state) demoServerCommand() *cobra.Command {
 	var addr string
-	var fail []string
+	var fail, shapes []string
 	var opts demo.Options
 	cmd := &cobra.Command{
 		Use: "demo-server", Short: "help.demoServer", Args: cobra.NoArgs,
@@ -88,6 +89,11 @@ func (s *state) demoServerCommand() *cobra.Command {
 				}
 				opts.Fail[kind] = rate
 			}
+			for _, text := range shapes {
+				if err := opts.Oddities.Shape(text); err != nil {
+					return usage("shape", "value", text, "shapes", strings.Join(demo.Shapes(), ", "))
+				}
+			}
 			now, err := s.fixedClock()
 			if err != nil {
 				return err
@@ -102,7 +108,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 			if err != nil {
 				return errors.Join(err, l.Close())
 			}
-			url := "http://" + l.Addr().String()
+			url := "http://" + l.Addr().String() + opts.Oddities.Base
 			if err := s.print(map[string]string{"url": url, "token": server.Token()}, func(w io.Writer) {
 				fmt.Fprintf(w, "WAPDESK_URL=%s WAPDESK_TOKEN=%s\n", url, server.Token())
 			}); err != nil {
@@ -127,6 +133,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 	f.IntVar(&opts.Burst, "burst", 0, "help.flag.burst")
 	f.DurationVar(&opts.Latency, "latency", 0, "help.flag.latency")
 	f.StringArrayVar(&fail, "fail", nil, "help.flag.fail")
+	f.StringArrayVar(&shapes, "shape", nil, "help.flag.shape")
 	f.BoolVar(&opts.Control, "control", false, "help.flag.control")
 	return cmd
 }

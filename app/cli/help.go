@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"wapdesk/app/demo"
 	"wapdesk/store/listing"
 )
 
@@ -19,6 +20,7 @@ var helpValues = []string{
 	"periods", strings.Join(listing.Presets(), ", "),
 	"tables", strings.Join(tables, ", "),
 	"transcripts", strings.Join(transcripts, ", "),
+	"shapes", strings.Join(demo.Shapes(), ", "),
 }
 
 // wordHelp words the help of a command and of those below it.

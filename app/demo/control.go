@@ -14,6 +14,7 @@ import (
 //	/control/delete?name=A        /control/expire?login=L   /control/renew?login=L
 //	/control/access?login=L&module=M&mask=N
 //	/control/restrict?login=L&queue=N&queue=N&user=U
+//	/control/shape?set=NAME&set=NAME=VALUE   replaces all shapes
 const controlPath = "/control/"
 
 func (s *Server) control(w http.ResponseWriter, r *http.Request) {
@@ -31,6 +32,15 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		s.SetFail(kind, share)
+	case "shape":
+		var o Oddities
+		for _, text := range query["set"] {
+			if err := o.Shape(text); err != nil {
+				http.Error(w, err.Error(), http.StatusBadRequest)
+				return
+			}
+		}
+		s.SetOddities(o)
 	case "add":
 		count, err := strconv.Atoi(query.Get("count"))
 		if err != nil || count < 0 || count > maxAdd {

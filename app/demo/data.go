@@ -365,6 +365,15 @@ func (d *Data) ActivitiesOf(i *Interaction) []*Activity {
 // Messages is the transcript of an interaction, in order.
 func (d *Data) Messages(i *Interaction) []Message { return d.seed.messages(i, d.ActivitiesOf(i)) }
 
+// Files are the files that an interaction itself names, those of its messages included.
+func (d *Data) Files(i *Interaction) []File {
+	var files []File
+	for _, m := range d.Messages(i) {
+		files = append(files, m.Files...)
+	}
+	return append(append(files, i.ownFiles()...), i.inlineFiles()...)
+}
+
 // Flow is the interaction's way through the contact centre.
 func (d *Data) Flow(i *Interaction) []Step { return flow(i, d.ActivitiesOf(i), d.queueTitle) }
 

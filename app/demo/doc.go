@@ -12,10 +12,15 @@
 // Lists, single rows and relations of activitiesWap, activities, users, queues, groups,
 // statuses, roles, profiles, crmDatabases, accounts, contacts, tickets, ticketsCategories,
 // templates, qaforms and qaReviews, each with and without the suffix .json; login, whoim and
-// mergeTickets; /file/download.php. A field that cannot be sorted by gives an empty list, an
+// mergeTickets; /file/download.php with the mapper activitiesWap for files of an interaction and
+// of its messages, and activitiesComment for those of an activity. A field that cannot be sorted by gives an empty list, an
 // unknown field or operator in a filter gives 400, an unknown field in fields is left out.
 // A null matches no operator but isnull. Without fields rows come with everything they are
 // related to, the connectors' secrets included.
+//
+// What only some servers do is switched on by name (Oddities.Shape, "demo-server --shape"): smaller
+// pages with or without a word, lists without totals, literal dotted keys, an error beside an
+// empty result, another base path, an unknown zone, a redirect.
 //
 // # Rights
 //

@@ -18,7 +18,7 @@ type Kind string
 // know the outcome of a write; Drop breaks the connection before anything is done. Late breaks it
 // as well and does the work after Options.Slow, as a busy proxy may. Repeat does the work twice
 // and answers the second time, as a proxy does that missed the first answer. Refuse answers
-// writes with a refusal.
+// writes with a refusal. Null answers reads with an error beside an empty result and the status 200.
 const (
 	FailSlow    Kind = "slow"
 	Fail429     Kind = "429"
@@ -30,11 +30,12 @@ const (
 	FailLate    Kind = "late"
 	FailRepeat  Kind = "repeat"
 	FailRefuse  Kind = "refuse"
+	FailNull    Kind = "null"
 )
 
 // Kinds lists every kind of failure.
 func Kinds() []Kind {
-	return []Kind{FailSlow, Fail429, Fail5xx, FailCut, FailDrop, FailExpired, FailHTML, FailLate, FailRepeat, FailRefuse}
+	return []Kind{FailSlow, Fail429, Fail5xx, FailCut, FailDrop, FailExpired, FailHTML, FailLate, FailRepeat, FailRefuse, FailNull}
 }
 
 // ErrFailure says that a text does not name a failure and its rate.
@@ -119,6 +120,11 @@ func (s *Server) failBefore(w http.ResponseWriter, r *http.Request, body []byte,
 			return false
 		}
 		s.ask(r).failed(http.StatusBadRequest, textRefused).send(w, s.ask(r))
+	case FailNull:
+		if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, apiPath) {
+			return false
+		}
+		s.ask(r).failed(http.StatusOK, textNoAnswer).send(w, s.ask(r))
 	default:
 		return false
 	}

@@ -17,11 +17,39 @@ import (
 const downloadPath = "/file/download.php"
 
 // filesEach is how many file numbers belong to an interaction; those from activityFiles on
-// are files of its activities, the others of its messages.
+// are files of its activities, those from itemFiles on belong to the interaction alone, the
+// others to its messages.
 const (
 	filesEach     = 10_000
 	activityFiles = 9_000
+	itemFiles     = 8_000
 )
+
+// Mappers of downloads: a file of an interaction or of its messages, and one of an activity.
+const (
+	mapperItem     = "activitiesWap"
+	mapperActivity = "activitiesComment"
+)
+
+// ownFiles are files that only the interaction names: every so many has one.
+func (i *Interaction) ownFiles() []File {
+	if i.Anonymised || i.ID%9 != 4 {
+		return nil
+	}
+	return []File{{
+		ID: fileID(i.ID, itemFiles), Title: "smlouva-" + i.Sender + ".pdf", MimeType: "application/pdf", Size: 2048, Duration: Unknown, Time: i.Time,
+	}}
+}
+
+// inlineFiles are pictures inside the interaction, which few have.
+func (i *Interaction) inlineFiles() []File {
+	if i.Anonymised || i.ID%27 != 4 {
+		return nil
+	}
+	return []File{{
+		ID: fileID(i.ID, itemFiles+1), Title: "podpis.png", MimeType: "image/png", Size: 900, Duration: Unknown, Inline: true, Time: i.Time,
+	}}
+}
 
 func fileID(interaction int64, place int) int64 { return interaction*filesEach + int64(place) }
 
@@ -38,8 +66,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) {
 	}
 	query := r.URL.Query()
 	id, err := strconv.ParseInt(query.Get("name"), 10, 64)
-	known := query.Get("mapper") == "activitiesWap" || query.Get("mapper") == "activities"
-	if err != nil || !known {
+	if err != nil || query.Get("mapper") != mapperOf(id) {
 		q.refuse(w, http.StatusNotFound)
 		return
 	}
@@ -56,6 +83,14 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) {
 	_ = file.write(w) // a client that has gone does not matter here
 }
 
+// mapperOf is the mapper that a file is downloaded by; another one finds nothing.
+func mapperOf(id int64) string {
+	if id%filesEach >= activityFiles {
+		return mapperActivity
+	}
+	return mapperItem
+}
+
 // file finds an attachment within the viewer's rights.
 func (q *ask) file(id int64) *File {
 	rows := q.world.interactions.rows
@@ -64,7 +99,7 @@ func (q *ask) file(id int64) *File {
 		return nil
 	}
 	i := rows[place]
-	files := q.filesOf(i)
+	files := append(q.filesOf(i), i.inlineFiles()...)
 	for _, a := range q.activitiesOf(i) {
 		files = append(files, a.Files...)
 	}

@@ -17,27 +17,29 @@ func wapModel() *model {
 		rows: timed(table, func(i *Interaction) Stamp { return i.Time }, see, rows), find: find, visible: see,
 		sorts: []string{"time", "duration", "wait_time"},
 		attrs: map[string]attr{
-			"name":              scalar(func(i *Interaction) string { return i.Name }),
-			"title":             scalar(func(i *Interaction) string { return i.Title }),
-			"state":             scalar(func(i *Interaction) string { return i.State }),
-			"connector":         key("connectors", func(i *Interaction) string { return i.Connector }),
-			"user":              key("users", func(i *Interaction) string { return i.User }),
-			"queue":             numberKey("queues", func(i *Interaction) int64 { return i.Queue }),
-			"contact":           key("contacts", func(i *Interaction) string { return i.Contact }),
-			"sender":            orNull(func(i *Interaction) string { return i.Sender }),
-			"external_contact":  {kind: inside, to: "wapContacts", get: externalOf},
-			"answered":          {get: answeredOf},
-			"options":           raw(func(_ *ask, i *Interaction) any { return object(i.Options) }),
-			"duration":          seconds(func(i *Interaction) int64 { return i.Duration }),
-			"time":              moment(func(i *Interaction) Stamp { return i.Time }),
-			"wait_time":         seconds(func(i *Interaction) int64 { return i.WaitTime }),
-			"direction":         scalar(func(i *Interaction) string { return i.Direction }),
-			"disconnection":     scalar(func(i *Interaction) string { return i.Disconnection }),
-			"missed":            scalar(func(i *Interaction) string { return i.Missed }),
-			"missed_time":       moment(func(i *Interaction) Stamp { return i.MissedTime }),
-			"activities":        work,
-			"attachments":       {kind: insides, to: "activitiesWapFiles", heavy: true, get: filesOf},
-			"inlineAttachments": raw(func(*ask, *Interaction) any { return emptyList() }),
+			"name":             scalar(func(i *Interaction) string { return i.Name }),
+			"title":            scalar(func(i *Interaction) string { return i.Title }),
+			"state":            scalar(func(i *Interaction) string { return i.State }),
+			"connector":        key("connectors", func(i *Interaction) string { return i.Connector }),
+			"user":             key("users", func(i *Interaction) string { return i.User }),
+			"queue":            numberKey("queues", func(i *Interaction) int64 { return i.Queue }),
+			"contact":          key("contacts", func(i *Interaction) string { return i.Contact }),
+			"sender":           orNull(func(i *Interaction) string { return i.Sender }),
+			"external_contact": {kind: inside, to: "wapContacts", get: externalOf},
+			"answered":         {get: answeredOf},
+			"options":          raw(func(_ *ask, i *Interaction) any { return object(i.Options) }),
+			"duration":         seconds(func(i *Interaction) int64 { return i.Duration }),
+			"time":             moment(func(i *Interaction) Stamp { return i.Time }),
+			"wait_time":        seconds(func(i *Interaction) int64 { return i.WaitTime }),
+			"direction":        scalar(func(i *Interaction) string { return i.Direction }),
+			"disconnection":    scalar(func(i *Interaction) string { return i.Disconnection }),
+			"missed":           scalar(func(i *Interaction) string { return i.Missed }),
+			"missed_time":      moment(func(i *Interaction) Stamp { return i.MissedTime }),
+			"activities":       work,
+			"attachments":      {kind: insides, to: "activitiesWapFiles", heavy: true, get: filesOf},
+			"inlineAttachments": {kind: insides, to: "activitiesWapFiles", heavy: true, get: func(q *ask, row any) any {
+				return anyRows(row.(*Interaction).inlineFiles())
+			}},
 		},
 		relations: map[string]relation{
 			"messages":    messagesOf,
@@ -70,13 +72,13 @@ func (q *ask) transcript(i *Interaction) []Message {
 	return q.world.seed.messages(i, q.activitiesOf(i))
 }
 
-// filesOf gathers the files of the transcript.
+// filesOf gathers the files of the transcript and what only the interaction names.
 func (q *ask) filesOf(i *Interaction) []File {
 	var files []File
 	for _, m := range q.transcript(i) {
 		files = append(files, m.Files...)
 	}
-	return files
+	return append(files, i.ownFiles()...)
 }
 
 func (q *ask) activitiesOf(i *Interaction) []*Activity {
@@ -145,7 +147,10 @@ func messageModel() *model {
 			"emoji":         raw(func(q *ask, m *Message) any { return q.reactions(m) }),
 			"quick_replies": raw(func(_ *ask, m *Message) any { return buttonsOf(m) }),
 			"options":       raw(func(_ *ask, m *Message) any { return messageOptions(m) }),
-			"attachments": {kind: insides, to: "activitiesWapFiles", get: func(_ *ask, row any) any {
+			"attachments": {kind: insides, to: "activitiesWapFiles", get: func(q *ask, row any) any {
+				if q.oddities.BareTalk {
+					return []any{}
+				}
 				return anyRows(row.(*Message).Files)
 			}},
 		},

@@ -34,7 +34,27 @@ type Oddities struct {
 	NoAnonymised bool // activities do not tell that they are anonymised
 	ShuffleTies  bool // equal rows come in another order with each request
 	ObjectToken  bool // login with only_token answers an object
+
+	Clamp      int    // a page holds at most so many rows, whatever was asked for, and nothing says so
+	MostTake   int    // a larger take is answered with 400 and the limit in the text
+	MuteLimit  bool   // that text names no number
+	NoTotal    bool   // no list tells its total
+	DottedKeys bool   // a dotted field comes as a literal key, "queue.name", and not as an object
+	BareTalk   bool   // messages name no files: only their interaction does
+	ZoneText   string // what _timezone says in place of the zone's name
+	Base       string // the path below which everything is served, "/crm"
+	Redirect   string // where every request is sent on to
+	// Broken lists answer in place of the list, by "model" or "model/relation": one of BrokenNull,
+	// BrokenBare, BrokenEmpty, "403" or "404".
+	Broken map[string]string
 }
+
+// How a list of Oddities.Broken answers.
+const (
+	BrokenNull  = "null"  // 200 with an error and no result
+	BrokenBare  = "bare"  // 200 without an error and without a result
+	BrokenEmpty = "empty" // a well-formed list without a row
+)
 
 // The demo's own seed and size.
 const (
@@ -46,6 +66,7 @@ const (
 )
 
 func (o Options) withDefaults() Options {
+	o.Oddities = o.Oddities.clone()
 	if o.Interactions == 0 {
 		o.Interactions = defaultInteractions
 	}

@@ -24,7 +24,15 @@ var (
 )
 
 // takeText is the server's own text for a take over the limit.
-const takeText = "Max defined take is 1000"
+func (q *ask) takeText() string {
+	switch o := q.oddities; {
+	case o.MuteLimit:
+		return "Stránka je příliš velká"
+	case o.MostTake > 0:
+		return "Max defined take is " + strconv.Itoa(o.MostTake)
+	}
+	return "Max defined take is " + strconv.Itoa(maxTake)
+}
 
 // paging is the part of a list that is asked for.
 type paging struct{ skip, take int }
@@ -111,8 +119,11 @@ type source func(q *ask, within bounds) iter.Seq[any]
 // list answers a list: filtered, sorted, cut to a page.
 func (q *ask) list(m *model, rows source, query url.Values) answer {
 	page, err := pagingOf(query)
+	if most := q.oddities.MostTake; err == nil && most > 0 && page.take > most {
+		err = errTake
+	}
 	if errors.Is(err, errTake) {
-		return q.failed(http.StatusBadRequest, takeText)
+		return q.failed(http.StatusBadRequest, q.takeText())
 	}
 	if err != nil {
 		return q.failed(http.StatusBadRequest, err.Error())
@@ -126,6 +137,9 @@ func (q *ask) list(m *model, rows source, query url.Values) answer {
 		return q.failed(http.StatusBadRequest, err.Error())
 	}
 	first := min(page.skip, len(matched))
+	if clamp := q.oddities.Clamp; clamp > 0 {
+		page.take = min(page.take, clamp)
+	}
 	shown := matched[first:min(first+page.take, len(matched))]
 	return q.page(m, shown, len(matched), sel, query.Get("total") != "false")
 }
@@ -239,6 +253,9 @@ func (q *ask) page(m *model, shown []any, total int, sel selection, count bool) 
 	byName := map[string]any{}
 	for _, row := range shown {
 		object := q.render(m, row, sel, fullDepth, "")
+		if q.oddities.DottedKeys {
+			object = flatten(object, sel)
+		}
 		list = append(list, object)
 		if a, found := m.attrs["name"]; found && q.oddities.DataAsObject {
 			byName[q.textOf(a.get(q, row))] = object
@@ -248,7 +265,7 @@ func (q *ask) page(m *model, shown []any, total int, sel selection, count bool) 
 	if len(byName) > 0 {
 		body["data"] = byName
 	}
-	if count {
+	if count && !q.oddities.NoTotal {
 		body["total"] = total
 		if q.oddities.TextTotals {
 			body["total"] = strconv.Itoa(total)
@@ -263,5 +280,9 @@ func (q *ask) one(m *model, row any, query url.Values) answer {
 	if err != nil {
 		return q.failed(http.StatusBadRequest, err.Error())
 	}
-	return result(http.StatusOK, q.render(m, row, sel, fullDepth, ""))
+	object := q.render(m, row, sel, fullDepth, "")
+	if q.oddities.DottedKeys {
+		object = flatten(object, sel)
+	}
+	return result(http.StatusOK, object)
 }

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -83,7 +84,7 @@ func (a answer) send(w http.ResponseWriter, q *ask) {
 	encoder.SetEscapeHTML(false)
 	_ = encoder.Encode(envelope{ // a client that has gone does not matter here
 		Error: a.errors, Result: a.result,
-		ServerTime: now, Time: now, Timezone: q.zone.String(),
+		ServerTime: now, Time: now, Timezone: cmp.Or(q.oddities.ZoneText, q.zone.String()),
 	})
 }
 

@@ -80,6 +80,19 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.control(w, r)
 		return
 	}
+	s.mu.RLock()
+	base, away := s.opts.Oddities.Base, s.opts.Oddities.Redirect
+	s.mu.RUnlock()
+	if away != "" {
+		http.Redirect(w, r, locationOf(away, r.URL), http.StatusFound)
+		return
+	}
+	inner := below(r, base)
+	if inner == nil {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	r = inner
 	s.log.enter()
 	entry := Request{At: s.opts.Now(), Method: r.Method, Path: r.URL.Path, Query: r.URL.Query()}
 	record := &statusWriter{ResponseWriter: w}
@@ -212,6 +225,9 @@ func (s *Server) lookUp(query url.Values, q *ask, m *model, parts []string) answ
 		return refusal(http.StatusForbidden)
 	}
 	if len(parts) == 0 {
+		if a, odd := q.broken(m.name); odd {
+			return a
+		}
 		return q.list(m, m.rows, query)
 	}
 	row := m.find(q, parts[0])
@@ -227,6 +243,9 @@ func (s *Server) lookUp(query url.Values, q *ask, m *model, parts []string) answ
 	relation, found := m.relations[parts[1]]
 	if !found {
 		return refusal(http.StatusNotFound)
+	}
+	if a, odd := q.broken(m.name + "/" + parts[1]); odd {
+		return a
 	}
 	return relation(q, row, query)
 }

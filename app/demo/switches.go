@@ -14,7 +14,7 @@ func (s *Server) SetFail(kind Kind, share float64) {
 func (s *Server) SetOddities(o Oddities) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.opts.Oddities = o
+	s.opts.Oddities = o.clone()
 }
 
 // Anonymise takes the personal data from interactions, as the contact centre's own button

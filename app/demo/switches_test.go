@@ -101,17 +101,17 @@ func TestFilesAreServed(t *testing.T) {
 	}
 	a := find(t, "activity with a file", d.Activities, func(a *Activity) bool { return len(a.Files) > 0 })
 	own := s.get("/api/v6/activities/" + a.Name + "/attachments").data(t)
-	wantCode(t, "file of an activity", s.get(query(downloadPath, "mapper", "activities", "name", fmt.Sprint(own[0]["file"]))), http.StatusOK)
+	wantCode(t, "file of an activity", s.get(query(downloadPath, "mapper", "activitiesComment", "name", fmt.Sprint(own[0]["file"]))), http.StatusOK)
 	for _, path := range []string{
-		query(downloadPath, "mapper", "activitiesWap", "name", "1"), query(downloadPath, "mapper", "other", "name", fmt.Sprint(own[0]["file"])),
+		query(downloadPath, "mapper", "activitiesWap", "name", "1"), query(downloadPath, "mapper", "activitiesWap", "name", fmt.Sprint(own[0]["file"])),
 		query(downloadPath, "mapper", "activitiesWap", "name", "x"),
 	} {
 		wantCode(t, path, s.get(path), http.StatusNotFound)
 	}
 	weak := s.as(s.Tokens().NoRights.Token)
-	wantCode(t, "without rights", weak.get(query(downloadPath, "mapper", "activities", "name", fmt.Sprint(own[0]["file"]))), http.StatusNotFound)
+	wantCode(t, "without rights", weak.get(query(downloadPath, "mapper", "activitiesComment", "name", fmt.Sprint(own[0]["file"]))), http.StatusNotFound)
 	s.Anonymise(a.Interaction)
-	wantCode(t, "after anonymising", s.get(query(downloadPath, "mapper", "activities", "name", fmt.Sprint(own[0]["file"]))), http.StatusNotFound)
+	wantCode(t, "after anonymising", s.get(query(downloadPath, "mapper", "activitiesComment", "name", fmt.Sprint(own[0]["file"]))), http.StatusNotFound)
 }
 
 func TestRelationsOfPeople(t *testing.T) {

@@ -100,7 +100,8 @@ func (s *Server) Handler() http.Handler {
 	mux.Handle("GET /file/", s.files)
 	mux.Handle("GET /download/", s.files)
 	mux.Handle("POST /upload/", s.files)
-	mux.Handle("GET /", http.FileServerFS(s.page))
+	mux.Handle("GET /", pageFiles(s.page))
+	mux.HandleFunc("/", http.NotFound) // other methods: the same answer for every path
 	return s.guard(mux)
 }
 

@@ -22,7 +22,7 @@ func (echo) Fail() error                            { return &app.Error{Code: "d
 // start serves a page and gives a client that is not signed in yet.
 func start(t *testing.T) (*Server, *httptest.Server, *http.Client) {
 	t.Helper()
-	page := fstest.MapFS{"index.html": {Data: []byte("<title>page</title>")}}
+	page := fstest.MapFS{"index.html": {Data: []byte("<title>page</title>")}, "assets/app.js": {Data: []byte("run()")}}
 	s := New(page, map[string]any{"Echo": echo{}}, http.NotFoundHandler(), NewHub())
 	ts := httptest.NewServer(s.Handler())
 	t.Cleanup(ts.Close)
@@ -63,6 +63,26 @@ func TestKeyWorksOnce(t *testing.T) {
 	}
 	if code, _ := get(t, http.DefaultClient, ts.URL+"/"); code != http.StatusUnauthorized {
 		t.Errorf("without key: %d, want 401", code)
+	}
+}
+
+func TestUnknownPathsAreOneAndTheSame404(t *testing.T) {
+	t.Parallel()
+	s, ts, c := start(t)
+	get(t, c, ts.URL+"/?key="+s.key)
+	if code, body := get(t, c, ts.URL+"/assets/app.js"); code != 200 || body != "run()" {
+		t.Fatalf("a file of the page: %d %q", code, body)
+	}
+	_, want := get(t, c, ts.URL+"/nothing")
+	for _, path := range []string{"/nothing", "/assets", "/assets/", "/assets/nothing", "/assets/app.js/", "/file/", "/call/", "/call/Echo.Say", "/%2e%2e/x"} {
+		if code, body := get(t, c, ts.URL+path); code != http.StatusNotFound || body != want {
+			t.Errorf("GET %s: %d %q, want 404 %q", path, code, body, want)
+		}
+	}
+	for _, path := range []string{"/assets/", "/nothing"} {
+		if code, _ := call(t, c, ts.URL+path, "{}"); code != http.StatusNotFound {
+			t.Errorf("POST %s: %d, want 404", path, code)
+		}
 	}
 }
 

@@ -146,7 +146,7 @@ CREATE TABLE erasures (
   name  TEXT NOT NULL CONSTRAINT erasures_key PRIMARY KEY,
   at_ms INTEGER NOT NULL,
   login TEXT
-) STRICT, WITHOUT ROWID
+, cause TEXT, interaction_id INTEGER, time_ms INTEGER, queue_name TEXT, filter TEXT, messages INTEGER, files INTEGER, contacts INTEGER, changes INTEGER, upstream TEXT, upstream_ms INTEGER) STRICT, WITHOUT ROWID
 -- table exports
 CREATE TABLE exports (
   id              INTEGER PRIMARY KEY,
@@ -307,6 +307,14 @@ CREATE TABLE queues (
   title       TEXT NOT NULL,
   type        TEXT,
   deactivated INTEGER NOT NULL DEFAULT 0
+) STRICT
+-- table removals
+CREATE TABLE removals (
+  id           INTEGER PRIMARY KEY,
+  at_ms        INTEGER NOT NULL,
+  cause        TEXT NOT NULL,
+  before_ms    INTEGER,
+  interactions INTEGER NOT NULL
 ) STRICT
 -- table rights
 CREATE TABLE rights (
