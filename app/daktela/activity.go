@@ -72,8 +72,7 @@ func activitiesModel() model {
 		path: "activities",
 		fields: []string{
 			"name", "item.name", "type", "action", "title", "description", "important", "priority",
-			"queue.name", "queue.title", "user.name", "user.title", "created_by.name", "created_by.title",
-			"contact.name", "contact.title", "ticket.name", "ticket.title", "statuses",
+			"queue", "user", "created_by", "contact", "ticket.name", "ticket.title", "statuses",
 			"time", "time_wait", "time_open", "time_close", "baw", "aaw", "duration", "ringing_time",
 			"focus_time", "focus_disruptions", "anonymized", "customFields", "attachments",
 		},

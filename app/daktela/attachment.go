@@ -10,10 +10,11 @@ import (
 	"strings"
 )
 
-// Attachment describes a file of a message or an activity; its bytes come
+// Attachment describes a file of an interaction, a message or an activity; its bytes come
 // from Download.
 type Attachment struct {
 	File     Name            `json:"file"`   // what Download wants
+	Name     Name            `json:"name"`   // the same where a release sends no file
 	Inline   Bool            `json:"inline"` // "0" or "1" on the wire
 	Title    Text            `json:"title"`
 	Type     Text            `json:"type"` // MIME type
@@ -24,8 +25,25 @@ type Attachment struct {
 }
 
 func attachmentFields() []string {
-	return []string{"file", "inline", "title", "type", "size", "duration", "time"}
+	return []string{"name", "file", "inline", "title", "type", "size", "duration", "time"}
 }
+
+// ID is what Download wants.
+func (a Attachment) ID() Name {
+	if a.File != "" {
+		return a.File
+	}
+	return a.Name
+}
+
+// Owner is what a file belongs to; the server wants to know it for a download.
+type Owner int
+
+// Owners of files.
+const (
+	OfInteraction Owner = iota // and of its messages
+	OfActivity
+)
 
 // kind guesses what a message with this file is.
 func (a Attachment) kind() MessageKind {
@@ -53,13 +71,17 @@ func (e *errWrite) text(s string) string { return s }
 // Download streams a file into w and returns its size in bytes. More than
 // limit bytes end in a TooLargeError, as soon as they are noticed. Once bytes
 // have reached w nothing is repeated: the caller starts over with an empty file.
-func (c *Client) Download(ctx context.Context, file Name, w io.Writer, limit int64) (int64, error) {
+func (c *Client) Download(ctx context.Context, owner Owner, file Name, w io.Writer, limit int64) (int64, error) {
 	if file == "" {
 		return 0, ErrNoName
 	}
+	mapper := c.paths.DownloadMapper
+	if owner == OfActivity {
+		mapper = c.paths.ActivityMapper
+	}
 	q := call{
 		method: http.MethodGet, path: c.paths.Download, op: "file", stream: true,
-		query: url.Values{"mapper": {c.paths.DownloadMapper}, "name": {string(file)}, "download": {"1"}},
+		query: url.Values{"mapper": {mapper}, "name": {string(file)}, "download": {"1"}},
 	}
 	var n int64
 	err := c.repeat(ctx, q, func(res *http.Response) error {

@@ -31,6 +31,7 @@ type Client struct {
 	onWait    func(Wait)
 	now       func() time.Time
 	sleep     sleeper
+	sizes     pageSize
 
 	// Lists, one a model.
 	Interactions Resource[Interaction]

@@ -64,7 +64,7 @@ func contactsModel() model {
 		path: "contacts",
 		fields: []string{
 			"name", "title", "firstname", "lastname", "database.name", "database.title",
-			"account.name", "account.title", "user.name", "user.title", "description", "created", "edited", "customFields",
+			"account.name", "account.title", "user", "description", "created", "edited", "customFields",
 		},
 		sorts: []string{"created", "edited", "title", "lastname"},
 	}
@@ -74,8 +74,7 @@ func accountsModel() model {
 	return model{
 		path: "accounts",
 		fields: []string{
-			"name", "title", "database.name", "database.title", "user.name", "user.title",
-			"description", "created", "edited",
+			"name", "title", "database.name", "database.title", "user", "description", "created", "edited",
 		},
 		sorts: []string{"created", "edited", "title"},
 	}
@@ -89,8 +88,7 @@ func ticketsModel() model {
 	return model{
 		path: "tickets",
 		fields: []string{
-			"name", "title", "category.name", "category.title", "user.name", "user.title",
-			"contact.name", "contact.title", "stage", "priority", "id_merge.name", "created", "edited",
+			"name", "title", "category.name", "category.title", "user", "contact", "stage", "priority", "id_merge.name", "created", "edited",
 		},
 		sorts: []string{
 			"name", "title", "created", "edited", "last_activity", "last_activity_operator", "last_activity_client",

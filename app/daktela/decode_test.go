@@ -131,7 +131,6 @@ func TestListShapes(t *testing.T) {
 		{"data_by_name.json", []Name{"wap_b", "wap_a"}, 2},
 		{"bare_list.json", []Name{"m1", "m2"}, -1},
 		{"no_total.json", []Name{"a"}, -1},
-		{"null_result.json", nil, 0},
 		{"warning.json", []Name{"a"}, 1},
 	}
 	for _, tt := range tests {

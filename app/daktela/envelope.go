@@ -12,6 +12,7 @@ type envelope struct {
 	result   json.RawMessage
 	problems problems
 	clock    Clock
+	total    Int // where a release puts it beside the result
 }
 
 // problems is the error part in any of its shapes: a list of texts, one text,
@@ -46,11 +47,12 @@ func parseEnvelope(body []byte) (e envelope, why string, cut bool) {
 		Time       Text            `json:"_time"`
 		ServerTime Text            `json:"_serverTime"`
 		Zone       Text            `json:"_timezone"`
+		Total      Int             `json:"total"`
 	}
 	if err := json.Unmarshal(body, &w); err != nil {
 		return e, "broken JSON", endsEarly(body, err)
 	}
-	e.result = w.Result
+	e.result, e.total = w.Result, w.Total
 	e.clock = Clock{Time: w.Time.Value, Zone: w.Zone.Value}
 	if e.clock.Time == "" {
 		e.clock.Time = w.ServerTime.Value
@@ -149,10 +151,10 @@ func (p *problems) addViolations(raw json.RawMessage) {
 // listParts takes a list's rows and total out of a result: {"data":[…],"total":n},
 // data keyed by name, a total as text or left out (-1), or the bare list that
 // some relations answer with. got also counts the rows left out because they
-// are no objects.
+// are no objects. Null and {} are no list: that nothing is there has to be said by one.
 func listParts(result json.RawMessage) (rows []json.RawMessage, got, total int, ok bool) {
-	if isNull(result) {
-		return nil, 0, 0, true
+	if isNull(result) || isEmptyObject(result) {
+		return nil, 0, 0, false
 	}
 	if !isObject(result) {
 		all := elements(result)
@@ -170,8 +172,8 @@ func listParts(result json.RawMessage) (rows []json.RawMessage, got, total int, 
 	if o.Total.Known && o.Total.Value >= 0 {
 		total = int(o.Total.Value)
 	}
-	if o.Data == nil && total < 0 {
-		return nil, 0, 0, isEmptyObject(result)
+	if isNull(o.Data) && total != 0 {
+		return nil, 0, 0, false
 	}
 	if _, scalar := scalarText(o.Data); scalar {
 		return nil, 0, 0, false

@@ -15,6 +15,7 @@ var (
 	ErrUnsafeSort   = errors.New("this model cannot be sorted by that field")
 	ErrEmptyList    = errors.New("a membership filter needs at least one value")
 	ErrNotAvailable = errors.New("this instance does not offer it")
+	ErrNotAList     = errors.New("an answer without a list") // says nothing of what the list holds
 	ErrNumber       = errors.New("not a phone number")
 	ErrNoName       = errors.New("a unique name is required")
 	ErrCredentials  = errors.New("no token and no login was given")
@@ -89,12 +90,40 @@ func (e *ValidationError) Fields() []string {
 	return fields
 }
 
+// FailedError means that a question was answered with an error: with status 400, or with an
+// error beside an empty result whatever the status. It never means that there is nothing.
+// Messages are the server's own words for a screen; they may quote what was asked for, so Error
+// leaves them out.
+type FailedError struct {
+	Call
+	Messages []string
+}
+
+func (e *FailedError) Error() string { return e.text("answered with an error") }
+
+// Is makes it an ErrNotAList.
+func (e *FailedError) Is(target error) bool { return target == ErrNotAList }
+
+// RedirectError means that the address has moved or leads to a sign-in page. It is never
+// followed, since the token would go along. Host is where it leads, "" if the answer does not say.
+type RedirectError struct {
+	Call
+	Host string
+}
+
+func (e *RedirectError) Error() string { return e.text("redirected to another address") }
+
+// IncompleteError means that a list could not be read whole: its pages contradict each other or its total.
+type IncompleteError struct{ Call }
+
+func (e *IncompleteError) Error() string { return e.text("the pages do not add up") }
+
 // ServerError is a 5xx, from the instance or a proxy in front of it.
 type ServerError struct{ Call }
 
 func (e *ServerError) Error() string { return e.text("the server is in trouble") }
 
-// StatusError is any other status that is not success, redirects included.
+// StatusError is any other status that is not success.
 type StatusError struct{ Call }
 
 func (e *StatusError) Error() string { return e.text("unexpected answer") }
@@ -108,6 +137,11 @@ type MalformedError struct {
 }
 
 func (e *MalformedError) Error() string { return e.text("unreadable answer: " + e.Why) }
+
+// Is makes an answer without a list an ErrNotAList.
+func (e *MalformedError) Is(target error) bool { return target == ErrNotAList && e.Why == whyNoList }
+
+const whyNoList = "not a list"
 
 // TooLargeError is an answer over the client's size limit in bytes.
 type TooLargeError struct {

@@ -20,6 +20,9 @@ type Interaction struct {
 	Missed          Text             `json:"missed"` // MissedYes, MissedNo, ""
 	MissedTime      Text             `json:"missed_time"`
 	Options         JSON             `json:"options"`
+	// Files of the interaction itself, those of its messages among them; nil where a release does not list them.
+	Attachments       List[Attachment] `json:"attachments"`
+	InlineAttachments List[Attachment] `json:"inlineAttachments"`
 }
 
 // External is the WhatsApp account on the customer's side.
@@ -49,11 +52,11 @@ func interactionsModel() model {
 		path: "activitiesWap",
 		// Of the connector only its name and title: the rest holds access tokens.
 		fields: []string{
-			"name", "title", "state", "time", "queue.name", "queue.title", "user.name", "user.title",
-			"contact.name", "contact.title", "connector.name", "connector.title", "sender",
+			"name", "title", "state", "time", "queue", "user", "contact", "connector.name", "connector.title", "sender",
 			"external_contact.id", "external_contact.full_name", "external_contact.number",
 			"external_contact.gender", "external_contact.crm_contact.name",
 			"answered", "wait_time", "duration", "direction", "disconnection", "missed", "missed_time", "options",
+			"attachments", "inlineAttachments",
 		},
 		sorts: []string{"time", "duration", "wait_time"},
 	}

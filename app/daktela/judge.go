@@ -23,13 +23,13 @@ func (c *Client) judge(q call, res *http.Response, body []byte) (envelope, error
 	}
 	e, why, cut := parseEnvelope(body)
 	if res.StatusCode == http.StatusBadRequest || res.StatusCode == http.StatusUnprocessableEntity {
-		return envelope{}, c.validation(at, e.problems)
+		return envelope{}, c.refusal(q, at, e.problems)
 	}
 	if why != "" {
 		return envelope{}, &MalformedError{Call: at, Why: why, Cut: cut}
 	}
-	if q.method != http.MethodGet && len(e.problems.form) > 0 {
-		return envelope{}, c.validation(at, e.problems)
+	if !e.problems.none() && (noResult(e.result) || q.method != http.MethodGet && len(e.problems.form) > 0) {
+		return envelope{}, c.refusal(q, at, e.problems)
 	}
 	e.problems.messages = c.scrubAll(e.problems.messages)
 	return e, nil
@@ -52,9 +52,34 @@ func (c *Client) statusError(at Call, res *http.Response) error {
 		return &ServerError{at}
 	case status >= 200 && status < 300, status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
 		return nil
+	case status >= 300 && status < 400 && status != http.StatusNotModified:
+		return &RedirectError{Call: at, Host: redirectHost(res)}
 	default:
 		return &StatusError{at}
 	}
+}
+
+func redirectHost(res *http.Response) string {
+	to, err := res.Location()
+	if err != nil {
+		return ""
+	}
+	return to.Host
+}
+
+// refusal is what the server's own error means: of a question that it was not answered, of a
+// write that it was refused.
+func (c *Client) refusal(q call, at Call, p problems) error {
+	if q.method == http.MethodGet {
+		return &FailedError{Call: at, Messages: c.scrubAll(p.messages)}
+	}
+	return c.validation(at, p)
+}
+
+// noResult reports a result that holds nothing: null, false, or none at all.
+func noResult(result []byte) bool {
+	text, _ := scalarText(result)
+	return isNull(result) || text == "false"
 }
 
 func (c *Client) validation(at Call, p problems) error {

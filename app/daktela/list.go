@@ -3,7 +3,6 @@ package daktela
 import (
 	"context"
 	"encoding/json"
-	"hash/maphash"
 	"iter"
 	"net/http"
 	"net/url"
@@ -27,22 +26,31 @@ type Resource[T any] struct {
 // Page is one page of a list.
 type Page[T any] struct {
 	Rows     []T
-	Raw      []json.RawMessage // each row as it came, parallel to Rows
-	Total    int               // rows that match before paging; -1 if the reply did not say
+	Raw      []json.RawMessage // each row, dotted keys nested, parallel to Rows
+	Total    int               // rows that match before paging; -1 if the reply did not say, or contradicts itself
 	Clock    Clock
 	Warnings []string // what a successful reply complained about
 
-	got int // rows that came, those that are no objects included
+	skip int // rows before it
+	got  int // rows that came, those that are no objects included
+	take int // rows that were asked for
+	at   Call
 }
 
-// Full reports whether the page holds as many rows as were asked for (0 means
-// MaxPage), so that there may be more.
-func (p Page[T]) Full(take int) bool {
-	if take <= 0 {
-		take = MaxPage
+// Ends reports whether the list is known to end with this page: by its total, or because
+// nothing came where none is told. A page with fewer rows than asked for is no end.
+func (p Page[T]) Ends() bool {
+	if p.Total < 0 {
+		return p.got == 0
 	}
-	return p.got >= take
+	return p.skip+p.got >= p.Total
 }
+
+// Empty reports whether no row came.
+func (p Page[T]) Empty() bool { return p.got == 0 }
+
+// Next is how many rows to skip for the page after this one.
+func (p Page[T]) Next() int { return p.skip + p.got }
 
 // Reply is one record.
 type Reply[T any] struct {
@@ -52,23 +60,37 @@ type Reply[T any] struct {
 	Warnings []string
 }
 
-// Page reads one page.
+// Page reads one page: at most as many rows as asked for, and as many as the server gives.
 func (r Resource[T]) Page(ctx context.Context, q Query) (Page[T], error) {
 	values, err := q.encode(r.model)
 	if err != nil {
 		return Page[T]{}, err
 	}
-	return page[T](ctx, r.client, call{method: http.MethodGet, path: r.model.path, op: r.model.path, query: values})
+	at := call{method: http.MethodGet, path: r.model.path, op: r.model.path, query: values}
+	return page[T](ctx, r.client, at, q.Take, q.Skip)
 }
 
-// Count returns how many rows match, without reading them.
+// Count returns how many rows match. Where no total is told they are counted by paging.
 func (r Resource[T]) Count(ctx context.Context, f Filter) (int, Clock, error) {
+	n, clock, err := r.Total(ctx, f)
+	if err != nil || n >= 0 {
+		return n, clock, err
+	}
+	n = 0
+	for _, err := range r.All(ctx, Query{Filter: f, Fields: []string{"name"}}) {
+		if err != nil {
+			return 0, clock, err
+		}
+		n++
+	}
+	return n, clock, nil
+}
+
+// Total returns how many rows match as the server tells it with one row, -1 where it does not tell.
+func (r Resource[T]) Total(ctx context.Context, f Filter) (int, Clock, error) {
 	p, err := r.Page(ctx, Query{Filter: f, Fields: []string{"name"}, Take: 1})
 	if err != nil {
 		return 0, Clock{}, err
-	}
-	if p.Total < 0 {
-		return 0, p.Clock, &MalformedError{Call: Call{Op: "GET " + r.model.path}, Why: "no total"}
 	}
 	return p.Total, p.Clock, nil
 }
@@ -88,88 +110,10 @@ func (r Resource[T]) Get(ctx context.Context, name Name) (Reply[T], error) {
 	})
 }
 
-// All reads every row that matches, page by page. It ends after an error, at
-// a page that is not full, at the reported total, and at a page seen before.
-// Rows that move between pages meanwhile can be missed; sort by a stable field.
+// All reads every row that matches, page by page, to the end (see walk), and fails with an
+// IncompleteError where the pages never add up.
 func (r Resource[T]) All(ctx context.Context, q Query) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		var zero T
-		take := q.Take
-		if take <= 0 {
-			take = MaxPage
-		}
-		seen := newPageMemory()
-		for {
-			p, err := r.Page(ctx, q)
-			if err != nil {
-				yield(zero, err)
-				return
-			}
-			if len(p.Raw) > 0 && !seen.add(p.Raw) {
-				yield(zero, &MalformedError{Call: Call{Op: "GET " + r.model.path}, Why: "the same page came twice"})
-				return
-			}
-			for _, row := range p.Rows {
-				if !yield(row, nil) {
-					return
-				}
-			}
-			q.Skip += take
-			if !p.Full(take) || p.Total >= 0 && q.Skip >= p.Total {
-				return
-			}
-		}
-	}
-}
-
-// pageMemory notices a server that answers every skip with the same rows.
-type pageMemory struct {
-	seed maphash.Seed
-	sums map[uint64]bool
-}
-
-func newPageMemory() pageMemory {
-	return pageMemory{maphash.MakeSeed(), map[uint64]bool{}}
-}
-
-func (m pageMemory) add(rows []json.RawMessage) bool {
-	var h maphash.Hash
-	h.SetSeed(m.seed)
-	for _, r := range rows {
-		h.Write(r)
-		h.WriteByte('\n')
-	}
-	sum := h.Sum64()
-	if m.sums[sum] {
-		return false
-	}
-	m.sums[sum] = true
-	return true
-}
-
-// page sends a call whose result is a list.
-func page[T any](ctx context.Context, c *Client, q call) (Page[T], error) {
-	e, err := c.send(ctx, q)
-	if err != nil {
-		return Page[T]{}, err
-	}
-	raw, got, total, ok := listParts(e.result)
-	if !ok {
-		return Page[T]{}, &MalformedError{Call: q.at(http.StatusOK), Why: "not a list"}
-	}
-	p := Page[T]{Total: total, Clock: e.clock, Warnings: e.problems.messages, got: got}
-	p.Rows = make([]T, 0, len(raw))
-	p.Raw = make([]json.RawMessage, 0, len(raw))
-	for _, r := range raw {
-		var row T
-		// Wire types are lenient, so this fails for no object that parsed once.
-		if json.Unmarshal(r, &row) != nil {
-			return Page[T]{}, &MalformedError{Call: q.at(http.StatusOK), Why: "a row of another kind"}
-		}
-		p.Rows = append(p.Rows, row)
-		p.Raw = append(p.Raw, r)
-	}
-	return p, nil
+	return Walk(ctx, q, r.Page)
 }
 
 // record sends a call whose result is one object.
@@ -183,8 +127,8 @@ func record[T any](ctx context.Context, c *Client, q call) (Reply[T], error) {
 	if !ok {
 		return reply, &MalformedError{Call: q.at(http.StatusOK), Why: "no record"}
 	}
-	reply.Raw = raw
-	if json.Unmarshal(raw, &reply.Value) != nil {
+	reply.Raw = nest(raw)
+	if json.Unmarshal(reply.Raw, &reply.Value) != nil {
 		return reply, &MalformedError{Call: q.at(http.StatusOK), Why: "a record of another kind"}
 	}
 	return reply, nil

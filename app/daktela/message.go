@@ -184,11 +184,10 @@ type Step struct {
 
 func messageFields() []string {
 	return []string{
-		"name", "direction", "type", "text", "original_text", "time_created", "time", "user.name", "user.title",
-		"from", "result", "emoji", "options", "attachments",
+		"name", "direction", "type", "text", "original_text", "time_created", "time", "user", "from", "result", "emoji", "options", "attachments",
 	}
 }
 
 func stepFields() []string {
-	return []string{"name", "time", "step", "title", "queue.name", "queue.title", "user.name", "user.title", "duration"}
+	return []string{"name", "time", "step", "title", "queue", "user", "duration"}
 }

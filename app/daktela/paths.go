@@ -20,7 +20,8 @@ type Paths struct {
 	QueueGroups           string
 	QueueForms            string
 	Download              string // from the root of the host
-	DownloadMapper        string // the mapper of an interaction's files
+	DownloadMapper        string // the mapper of an interaction's files and of its messages'
+	ActivityMapper        string // the mapper of an activity's files
 }
 
 // DefaultPaths are what sibling channels and other clients use.
@@ -36,6 +37,7 @@ func DefaultPaths() Paths {
 		QueueForms:            "queues/{name}/qaforms",
 		Download:              "/file/download.php",
 		DownloadMapper:        "activitiesWap",
+		ActivityMapper:        "activitiesComment",
 	}
 }
 
@@ -67,6 +69,9 @@ func (p Paths) merge(other Paths) (Paths, error) {
 	}
 	if other.DownloadMapper != "" {
 		p.DownloadMapper = other.DownloadMapper
+	}
+	if other.ActivityMapper != "" {
+		p.ActivityMapper = other.ActivityMapper
 	}
 	return p, nil
 }

@@ -94,8 +94,7 @@ func qaReviewsModel() model {
 	return model{
 		path: "qaReviews",
 		fields: []string{
-			"name", "activity.name", "qaform.name", "qaform.title", "user.name", "user.title",
-			"created_by.name", "created_by.title", "created", "edited", "score", "qareviewAnswers",
+			"name", "activity.name", "qaform.name", "qaform.title", "user", "created_by", "created", "edited", "score", "qareviewAnswers",
 		},
 		sorts: []string{"created"},
 	}

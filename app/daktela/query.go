@@ -17,16 +17,16 @@ type Sort struct {
 	Desc  bool
 }
 
-// Query asks a list. Take 0 means MaxPage; Fields nil means the model's own list.
+// Query asks a list. Take 0 means as many rows as the server gives at once; Fields nil means the model's own list.
 type Query struct {
 	Filter     Filter
 	Search     string // full text, offered by contacts and accounts
 	Sort       []Sort
 	Fields     []string
-	Take, Skip int  // rows
-	NoTotal    bool // spares the server the count; Page.Total is then -1
+	Take, Skip int // rows
 }
 
+// encode writes all but the page: how many rows are asked for depends on the server.
 func (q Query) encode(m model) (url.Values, error) {
 	if q.Take > MaxPage {
 		return nil, fmt.Errorf("list %s: %w", m.path, ErrTakeTooLarge)
@@ -52,19 +52,8 @@ func (q Query) encode(m model) (url.Values, error) {
 		values.Set(at+"[field]", s.Field)
 		values.Set(at+"[dir]", dir)
 	}
-	take := q.Take
-	if take <= 0 {
-		take = MaxPage
-	}
-	values.Set("take", strconv.Itoa(take))
-	if q.Skip > 0 {
-		values.Set("skip", strconv.Itoa(q.Skip))
-	}
 	if q.Search != "" {
 		values.Set("q", q.Search)
-	}
-	if q.NoTotal {
-		values.Set("total", "false")
 	}
 	return values, nil
 }

@@ -17,13 +17,13 @@ func TestQueryEncode(t *testing.T) {
 		want  url.Values
 	}{
 		{"plain", Query{}, url.Values{
-			"fields[0]": {"name"}, "fields[1]": {"queue.title"}, "take": {"1000"},
+			"fields[0]": {"name"}, "fields[1]": {"queue.title"},
 		}},
 		{"window", Query{
 			Filter: And(Gte("time", "2025-06-02 00:00:00"), Lt("time", "2025-06-03 00:00:00")),
-			Sort:   []Sort{{Field: "time", Desc: true}}, Take: 2, Skip: 4, NoTotal: true, Search: "Jana",
+			Sort:   []Sort{{Field: "time", Desc: true}}, Search: "Jana",
 		}, url.Values{
-			"fields[0]": {"name"}, "fields[1]": {"queue.title"}, "take": {"2"}, "skip": {"4"}, "total": {"false"}, "q": {"Jana"},
+			"fields[0]": {"name"}, "fields[1]": {"queue.title"}, "q": {"Jana"},
 			"filter[logic]":                {"and"},
 			"filter[filters][0][field]":    {"time"},
 			"filter[filters][0][operator]": {"gte"},
@@ -38,7 +38,7 @@ func TestQueryEncode(t *testing.T) {
 			Filter: Or(In("name", []Name{"a", "b"}), And(IsNull("user"), Filter{}, Neq("queue", "1"))),
 			Fields: []string{"name"}, Take: 1,
 		}, url.Values{
-			"fields[0]": {"name"}, "take": {"1"},
+			"fields[0]":                                {"name"},
 			"filter[logic]":                            {"or"},
 			"filter[filters][0][field]":                {"name"},
 			"filter[filters][0][operator]":             {"in"},
@@ -52,7 +52,7 @@ func TestQueryEncode(t *testing.T) {
 			"filter[filters][1][filters][1][value]":    {"1"},
 		}},
 		{"single condition becomes a group", Query{Filter: Eq("type", "WAP"), Fields: []string{"name"}, Take: 1}, url.Values{
-			"fields[0]": {"name"}, "take": {"1"}, "filter[logic]": {"and"},
+			"fields[0]": {"name"}, "filter[logic]": {"and"},
 			"filter[filters][0][field]": {"type"}, "filter[filters][0][operator]": {"eq"}, "filter[filters][0][value]": {"WAP"},
 		}},
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 )
 
 // Messages reads the whole transcript of an interaction, oldest first as the
@@ -67,28 +66,19 @@ func related[T any](ctx context.Context, c *Client, template string, name Name, 
 		return nil, ErrNoName
 	}
 	path, op := fill(template, name)
-	seen := newPageMemory()
-	var rows []T
-	for skip := 0; ; skip += MaxPage {
-		values := url.Values{}
-		encodeFields(values, fields)
-		values.Set("take", strconv.Itoa(MaxPage))
-		if skip > 0 {
-			values.Set("skip", strconv.Itoa(skip))
-		}
-		p, err := page[T](ctx, c, call{method: http.MethodGet, path: path, op: op, query: values})
+	values := url.Values{}
+	encodeFields(values, fields)
+	at := call{method: http.MethodGet, path: path, op: op, query: values}
+	rows := []T{}
+	for row, err := range Walk(ctx, Query{}, func(ctx context.Context, q Query) (Page[T], error) {
+		return page[T](ctx, c, at, q.Take, q.Skip)
+	}) {
 		if err != nil {
 			return nil, notAvailable(err)
 		}
-		// A relation that ignores paging answers the same rows again.
-		if len(p.Raw) > 0 && !seen.add(p.Raw) {
-			return rows, nil
-		}
-		rows = append(rows, p.Rows...)
-		if p.got < MaxPage || p.Total >= 0 && skip+MaxPage >= p.Total {
-			return rows, nil
-		}
+		rows = append(rows, row)
 	}
+	return rows, nil
 }
 
 func notAvailable(err error) error {

@@ -60,12 +60,12 @@ func TestRelationsAreReadToTheEnd(t *testing.T) {
 			}
 			fmt.Fprintf(w, `{"error":[],"result":{"data":[%s],"total":2300}}`, strings.Join(rows, ","))
 		}))
-		want := 2300
-		if !honours {
-			want = MaxPage // a relation that ignores paging ends with what it gave
+		rows, err := c.Messages(t.Context(), "wap_1")
+		if honours && (err != nil || len(rows) != 2300) {
+			t.Errorf("got %d rows, %v", len(rows), err)
 		}
-		if rows, err := c.Messages(t.Context(), "wap_1"); err != nil || len(rows) != want {
-			t.Errorf("paging honoured %v: got %d rows, %v; want %d", honours, len(rows), err, want)
+		if !honours && !isA[*IncompleteError](err) {
+			t.Errorf("a thousand of 2,300 counted as all: %v", err)
 		}
 	}
 }

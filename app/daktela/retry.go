@@ -45,6 +45,9 @@ func passing(err error) bool {
 		return s.Status == http.StatusBadGateway || s.Status == http.StatusServiceUnavailable ||
 			s.Status == http.StatusGatewayTimeout
 	}
+	if f, ok := errors.AsType[*FailedError](err); ok {
+		return f.Status == http.StatusOK // a hiccup behind the API; a 400 would come again
+	}
 	if m, ok := errors.AsType[*MalformedError](err); ok {
 		return m.Cut
 	}

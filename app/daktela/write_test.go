@@ -135,22 +135,22 @@ func TestDownload(t *testing.T) {
 		w.Write(bytes.Repeat([]byte("x"), 1000)) //nolint:errcheck // a test's answer
 	}))
 	var out bytes.Buffer
-	n, err := c.Download(t.Context(), "771", &out, 1000)
+	n, err := c.Download(t.Context(), OfInteraction, "771", &out, 1000)
 	if err != nil || n != 1000 || out.Len() != 1000 {
 		t.Errorf("got %d bytes, %v", n, err)
 	}
 	if want := "/file/download.php?download=1&mapper=activitiesWap&name=771"; query != want {
 		t.Errorf("got %s, want %s", query, want)
 	}
-	if _, err := c.Download(t.Context(), "771", &bytes.Buffer{}, 999); !isA[*TooLargeError](err) {
+	if _, err := c.Download(t.Context(), OfInteraction, "771", &bytes.Buffer{}, 999); !isA[*TooLargeError](err) {
 		t.Errorf("over the limit: got %v", err)
 	}
 	full := errors.New("disk full")
-	if _, err := c.Download(t.Context(), "771", failingWriter{full}, 1000); !errors.Is(err, full) {
+	if _, err := c.Download(t.Context(), OfInteraction, "771", failingWriter{full}, 1000); !errors.Is(err, full) {
 		t.Errorf("failing writer: got %v", err)
 	}
 	gone, _ := setup(t, body(404, ""))
-	if _, err := gone.Download(t.Context(), "1", &out, 10); !isA[*NotFoundError](err) {
+	if _, err := gone.Download(t.Context(), OfInteraction, "1", &out, 10); !isA[*NotFoundError](err) {
 		t.Errorf("missing file: got %v", err)
 	}
 }
@@ -170,7 +170,7 @@ func TestDownloadThatBreaksOffIsNotRepeatedIntoTheSameFile(t *testing.T) {
 		panic(http.ErrAbortHandler)
 	}))
 	var out bytes.Buffer
-	if _, err := c.Download(t.Context(), "1", &out, 1000); !isA[*UnreachableError](err) || calls != 1 {
+	if _, err := c.Download(t.Context(), OfInteraction, "1", &out, 1000); !isA[*UnreachableError](err) || calls != 1 {
 		t.Errorf("got %v after %d calls", err, calls)
 	}
 }

@@ -88,7 +88,7 @@ func (c *Core) Connect(ctx context.Context, in ConnectionInput) (ConnectionRepor
 		client.Close()
 		return ConnectionReport{}, 0, err
 	}
-	name := profileName(client.Address().Host(), login)
+	name := profileName(client.Address().Site(), login)
 	pr, err := c.profiles.read(name)
 	if err != nil {
 		pr = Profile{Name: name}
@@ -129,7 +129,7 @@ func (c *Core) probe(ctx context.Context, client *daktela.Client) (ConnectionRep
 		return ConnectionReport{}, "", err
 	}
 	report := ConnectionReport{
-		Company: client.Address().Host(), ServerVersion: who.Version,
+		Company: client.Address().Site(), ServerVersion: who.Version,
 		UserTitle: who.User.Title.Value, Interactions: -1,
 	}
 	if report.VisibleUsers, _, err = client.Users.Count(ctx, daktela.Filter{}); err != nil {
@@ -140,7 +140,7 @@ func (c *Core) probe(ctx context.Context, client *daktela.Client) (ConnectionRep
 	}
 	if since, ok := daysAgo(who.Clock, 30); ok {
 		// The estimate is a kindness: without it the connection is just as good.
-		if n, _, err := client.Interactions.Count(ctx, daktela.Gte("time", since)); err == nil {
+		if n, _, err := client.Interactions.Total(ctx, daktela.Gte("time", since)); err == nil {
 			report.Interactions = n
 		}
 	}

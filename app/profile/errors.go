@@ -136,6 +136,13 @@ func wireError(err error) *Error {
 		return newError("wrong_credentials", err)
 	case is[*daktela.ForbiddenError](err):
 		return newError("forbidden", err)
+	case is[*daktela.RedirectError](err):
+		return redirected(err)
+	case is[*daktela.FailedError](err):
+		failed, _ := errors.AsType[*daktela.FailedError](err)
+		return newError("no_answer", err, "what", failed.Op)
+	case is[*daktela.IncompleteError](err):
+		return newError("incomplete", err)
 	case is[*daktela.CertificateError](err):
 		return newError("certificate", err)
 	case is[*daktela.UnreachableError](err):
@@ -152,6 +159,13 @@ func wireError(err error) *Error {
 		return newError("refused", err)
 	}
 	return nil
+}
+
+func redirected(err error) *Error {
+	if to, _ := errors.AsType[*daktela.RedirectError](err); to.Host != "" {
+		return newError("redirected", err, "host", to.Host)
+	}
+	return newError("redirected_away", err)
 }
 
 func is[E error](err error) bool {

@@ -170,7 +170,7 @@ func (d *Details) DownloadFile(interaction, file string) (out File, err error) {
 		_ = tmp.Close() // its bytes are in the store by then, or worth nothing
 		_ = os.Remove(tmp.Name())
 	}()
-	if _, err := p.client.Download(ctx, daktela.Name(a.File), tmp, maxFile); err != nil {
+	if _, err := p.client.Download(ctx, daktela.OfInteraction, daktela.Name(a.File), tmp, maxFile); err != nil {
 		return File{}, err
 	}
 	if _, err := tmp.Seek(0, 0); err != nil {

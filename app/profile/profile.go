@@ -108,7 +108,7 @@ func (c *Core) openConnection(ctx context.Context, sel Select) error {
 			return err
 		}
 		if pr.Name == "" {
-			pr.Name = profileName(address.Host(), string(who.User.Name))
+			pr.Name = profileName(address.Site(), string(who.User.Name))
 		}
 		pr.Kind, pr.URL, pr.Login = kindConnected, address.String(), string(who.User.Name)
 		pr.Fingerprint = fingerprint(sel.Token)
@@ -339,7 +339,7 @@ func (p *openProfile) company() string {
 		return "demo.daktela.com"
 	}
 	if a, err := daktela.ParseAddress(p.URL); err == nil {
-		return a.Host()
+		return a.Site()
 	}
 	return p.URL
 }

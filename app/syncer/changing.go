@@ -67,7 +67,7 @@ func (p *pull) closed(ctx context.Context) ([]store.Name, error) {
 	f := feed[daktela.Activity]{
 		page: p.client.Activities.Page, zone: p.convert.zone, field: "time_close", filter: daktela.Eq("type", daktela.TypeWhatsApp),
 		at:   func(a daktela.Activity) string { return a.TimeClose.Value },
-		name: func(a daktela.Activity) daktela.Name { return a.Name },
+		size: p.client.PageSize,
 	}
 	changed := names{}
 	for b, err := range f.newest(ctx, p.lastMs-overlap, p.nowMs+ahead) {
@@ -99,16 +99,15 @@ func (p *pull) closed(ctx context.Context) ([]store.Name, error) {
 // reread reads interactions by name, with their activities and, where they
 // changed or are open, transcripts. One that is no longer there is gone.
 func (p *pull) reread(ctx context.Context, wanted []store.Name) error {
-	page, err := p.client.Interactions.Page(ctx, daktela.Query{Filter: daktela.In("name", wanted)})
-	if err != nil {
-		return err
-	}
 	var list []store.Conversation
 	missing := names{}
 	for _, name := range wanted {
 		missing.add(name)
 	}
-	for _, w := range page.Rows {
+	for w, err := range p.client.Interactions.All(ctx, daktela.Query{Filter: daktela.In("name", wanted)}) {
+		if err != nil {
+			return err
+		}
 		delete(missing, store.Name(w.Name))
 		list = append(list, store.Conversation{Interaction: p.convert.interaction(w)})
 	}

@@ -24,6 +24,8 @@ const (
 	CodeRefused     = "refused"
 	CodeConflict    = "conflict"
 	CodeIncomplete  = "incomplete"
+	CodeRedirected  = "redirected"
+	CodeNoAnswer    = "no_answer" // a question was answered with an error
 	CodeInternal    = "internal"
 )
 
@@ -44,6 +46,10 @@ func CodeOf(err error) string {
 		return CodeForbidden
 	case is[*daktela.CertificateError](err):
 		return CodeCertificate
+	case is[*daktela.RedirectError](err):
+		return CodeRedirected
+	case is[*daktela.FailedError](err):
+		return CodeNoAnswer
 	case is[*daktela.ServerError](err), is[*daktela.StatusError](err):
 		return CodeServer
 	case is[*daktela.MalformedError](err), is[*daktela.TooLargeError](err):
@@ -54,7 +60,7 @@ func CodeOf(err error) string {
 		return CodeNotOffered
 	case is[*daktela.ValidationError](err), errors.Is(err, errNotKept), errors.Is(err, errUnknownKind):
 		return CodeRefused
-	case errors.Is(err, ErrIncomplete):
+	case errors.Is(err, ErrIncomplete), is[*daktela.IncompleteError](err):
 		return CodeIncomplete
 	default:
 		return CodeInternal

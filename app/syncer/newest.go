@@ -17,10 +17,6 @@ var ErrIncomplete = errors.New("the contact centre's pages do not add up")
 const (
 	firstStep wall = 24 * 60 * 60
 	maxStep   wall = 64 * firstStep
-	// maxSweeps bounds how often one crowded second is paged through: pages of
-	// rows with equal times may overlap and skip, so they are merged by name
-	// until the total is reached. Random order leaves a seventh out each time.
-	maxSweeps = 24
 )
 
 // wall is a moment as the wire writes it: seconds of a clock on the wall,
@@ -42,7 +38,7 @@ type feed[T any] struct {
 	field  string         // a field that is safe to sort by
 	filter daktela.Filter // beside the time
 	at     func(T) string // the row's wire text of field
-	name   func(T) daktela.Name
+	size   func() int     // rows a page can hold, as far as it is known
 }
 
 // batch is a stretch of time (UTC milliseconds) with all its rows.
@@ -52,10 +48,11 @@ type batch[T any] struct {
 }
 
 // newest yields the rows with fromMs <= field < toMs as complete stretches,
-// newest first, without gaps. Each page is one of at most 1,000 rows; when it
-// is full, the stretch is cut at the oldest second the page holds, because that
-// second may go on beyond it. So no page is ever reached by an offset, except
-// within a single second that holds more than a page.
+// newest first, without gaps. A stretch is complete when its rows were counted: as many as its
+// total says, or until a page came empty where none is told. When a page does not hold them all,
+// the stretch is cut at the oldest second the page holds, because that second may go on beyond
+// it, and what is left of it is counted by itself. So no row is ever reached by an offset, except
+// within a stretch that does not add up otherwise, such as a single second with more than a page.
 func (f feed[T]) newest(ctx context.Context, fromMs, toMs int64) iter.Seq2[batch[T], error] {
 	return func(yield func(batch[T], error) bool) {
 		from, to := f.bound(fromMs), f.bound(toMs)
@@ -72,7 +69,7 @@ func (f feed[T]) newest(ctx context.Context, fromMs, toMs int64) iter.Seq2[batch
 			switch {
 			case full:
 				step = max(step/2, 1)
-			case len(rows) < daktela.MaxPage/4:
+			case len(rows) < f.size()/4:
 				step = min(step*2, maxStep)
 			}
 			to = lower
@@ -84,28 +81,50 @@ func (f feed[T]) newest(ctx context.Context, fromMs, toMs int64) iter.Seq2[batch
 // full says that this is not the whole stretch.
 func (f feed[T]) read(ctx context.Context, from, to wall) (rows []T, lower wall, full bool, err error) {
 	for {
-		p, err := f.page(ctx, f.query(from, to, 0, true))
+		p, err := f.page(ctx, f.query(from, to))
 		if err != nil {
 			return nil, 0, false, err
 		}
-		if !p.Full(0) {
+		whole := p.Ends()
+		if !whole && p.Total < 0 {
+			if whole, err = f.counted(ctx, from, to, p.Next()); err != nil {
+				return nil, 0, false, err
+			}
+		}
+		if whole {
 			return p.Rows, from, full, nil
 		}
 		full = true
 		oldest, ordered := f.oldest(p.Rows)
 		switch {
-		case to-from <= 1:
+		case to-from <= 1 || p.Empty():
 			rows, err := f.sweep(ctx, from, to)
 			return rows, from, true, err
 		case ordered && f.outsideGap(oldest+1) < to:
 			lower := f.outsideGap(oldest + 1)
-			return f.since(p.Rows, lower), lower, true, nil
+			rows := f.since(p.Rows, lower)
+			whole, err := f.counted(ctx, lower, to, len(rows))
+			if err == nil && !whole {
+				rows, err = f.sweep(ctx, lower, to)
+			}
+			return rows, lower, true, err
 		case ordered:
 			from = to - 1
 		default:
 			from += (to - from) / 2
 		}
 	}
+}
+
+// counted reports whether a stretch has so many rows and no more, by asking for the one after them.
+func (f feed[T]) counted(ctx context.Context, from, to wall, rows int) (bool, error) {
+	q := f.query(from, to)
+	q.Skip, q.Take = rows, 1
+	p, err := f.page(ctx, q)
+	if err != nil {
+		return false, err
+	}
+	return p.Empty() && (p.Total < 0 || p.Total == rows), nil
 }
 
 // oldest returns the oldest second of a page, and whether the page is in
@@ -130,42 +149,34 @@ func (f feed[T]) since(rows []T, lower wall) []T {
 	return rows
 }
 
-// sweep reads one second by offset until its names are as many as its total.
+// sweep reads a stretch by offset until its rows are as many as its total, or as many as were
+// passed by until a page came empty. A total that no page bears out is an error.
 func (f feed[T]) sweep(ctx context.Context, from, to wall) ([]T, error) {
-	seen := map[daktela.Name]bool{}
 	var rows []T
-	for range maxSweeps {
-		before, total := len(rows), -1
-		for skip := 0; ; skip += daktela.MaxPage {
-			p, err := f.page(ctx, f.query(from, to, skip, false))
-			if err != nil {
-				return nil, err
-			}
-			for _, row := range p.Rows {
-				if name := f.name(row); !seen[name] {
-					seen[name] = true
-					rows = append(rows, row)
-				}
-			}
-			total = max(total, p.Total)
-			if !p.Full(0) {
-				break
-			}
+	total := -1
+	for row, err := range daktela.Walk(ctx, f.query(from, to), func(ctx context.Context, q daktela.Query) (daktela.Page[T], error) {
+		p, err := f.page(ctx, q)
+		total = p.Total
+		return p, err
+	}) {
+		if is[*daktela.IncompleteError](err) {
+			return nil, fmt.Errorf("read a stretch by offset: %w: %w", ErrIncomplete, err)
 		}
-		// Without a total, a sweep that brings nothing new has to do.
-		if total >= 0 && len(rows) >= total || total < 0 && len(rows) == before {
-			return rows, nil
+		if err != nil {
+			return nil, err
 		}
+		rows = append(rows, row)
 	}
-	return nil, fmt.Errorf("read a second with more than a page: %w", ErrIncomplete)
+	if len(rows) < total {
+		return nil, fmt.Errorf("read a stretch by offset: %w", ErrIncomplete)
+	}
+	return rows, nil
 }
 
-func (f feed[T]) query(from, to wall, skip int, noTotal bool) daktela.Query {
+func (f feed[T]) query(from, to wall) daktela.Query {
 	return daktela.Query{
-		Filter:  daktela.And(daktela.Gte(f.field, from.text()), daktela.Lt(f.field, to.text()), f.filter),
-		Sort:    []daktela.Sort{{Field: f.field, Desc: true}},
-		Skip:    skip,
-		NoTotal: noTotal,
+		Filter: daktela.And(daktela.Gte(f.field, from.text()), daktela.Lt(f.field, to.text()), f.filter),
+		Sort:   []daktela.Sort{{Field: f.field, Desc: true}},
 	}
 }
 

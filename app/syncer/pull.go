@@ -119,9 +119,9 @@ func (p *pull) adoptZone(ctx context.Context) error {
 func (p *pull) expected(ctx context.Context, spans []store.Span) int64 {
 	var sum int64
 	for _, s := range spans {
-		n, _, err := p.client.Interactions.Count(ctx, daktela.And(
+		n, _, err := p.client.Interactions.Total(ctx, daktela.And(
 			daktela.Gte("time", p.convert.zone.Wire(s.FromMs)), daktela.Lt("time", p.convert.zone.Wire(s.ToMs))))
-		if err != nil {
+		if err != nil || n < 0 {
 			return 0
 		}
 		sum += int64(n)

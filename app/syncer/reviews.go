@@ -20,7 +20,7 @@ func (p *pull) reviews(ctx context.Context, spans []store.Span) error {
 		f := feed[daktela.QAReview]{
 			page: p.client.QAReviews.Page, zone: p.convert.zone, field: "created",
 			at:   func(r daktela.QAReview) string { return r.Created.Value },
-			name: func(r daktela.QAReview) daktela.Name { return r.Name },
+			size: p.client.PageSize,
 		}
 		for b, err := range f.newest(ctx, oldest.FromMs, p.nowMs+ahead) {
 			if optional(err) {

@@ -19,7 +19,7 @@ func (p *pull) interactions() feed[daktela.Interaction] {
 	return feed[daktela.Interaction]{
 		page: p.client.Interactions.Page, zone: p.convert.zone, field: "time",
 		at:   func(i daktela.Interaction) string { return i.Time.Value },
-		name: func(i daktela.Interaction) daktela.Name { return i.Name },
+		size: p.client.PageSize,
 	}
 }
 
@@ -222,7 +222,7 @@ func (p *pull) newWork(ctx context.Context, s store.Span) *workFeed {
 	f := feed[daktela.Activity]{
 		page: p.client.Activities.Page, zone: p.convert.zone, field: "time", filter: daktela.Eq("type", daktela.TypeWhatsApp),
 		at:   func(a daktela.Activity) string { return a.Time.Value },
-		name: func(a daktela.Activity) daktela.Name { return a.Name },
+		size: p.client.PageSize,
 	}
 	upper := min(s.ToMs+lateActivities, p.nowMs+ahead)
 	w := &workFeed{reached: upper, byItem: map[daktela.Name][]daktela.Activity{}}

@@ -12,6 +12,8 @@ export function fieldOf(code: string, way: 'token' | 'password'): FieldName | un
     case 'unreachable':
     case 'certificate':
     case 'not_daktela':
+    case 'redirected':
+    case 'redirected_away':
       return 'address';
     case 'wrong_credentials':
     case 'no_credentials':
