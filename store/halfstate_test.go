@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // halfRows is more than one statement names, so that a commit of all of them is read in parts.
@@ -58,7 +59,7 @@ func TestNoListShowsHalfACommit(t *testing.T) {
 		t.Errorf("erased %d", report.Erased)
 	}
 	// From here on no list holds anything of them.
-	snap := must(db.List().View().Search(t.Context(), listing.Query{}, listing.Scope{All: true}))(t)
+	snap := must(db.List().View().Search(t.Context(), query.Query{}, query.Scope{All: true}))(t)
 	check(t, db.Compact(t.Context(), nil))
 	close(done)
 	readers.Wait()
@@ -80,12 +81,12 @@ func applyAll(db *DB) error {
 
 // checkWhole looks at all rows of a list, the far end first.
 func checkWhole(t *testing.T, v *listing.View, toErase, n int) {
-	sort := [][]listing.SortKey{
-		{{Field: listing.FieldQueue}, {Field: listing.FieldContact, Desc: true}, {Field: listing.FieldTime}},
-		{{Field: listing.FieldTitle}},
-		{{Field: listing.FieldAnswered}},
+	sort := [][]query.SortKey{
+		{{Field: query.FieldQueue}, {Field: query.FieldContact, Desc: true}, {Field: query.FieldTime}},
+		{{Field: query.FieldTitle}},
+		{{Field: query.FieldAnswered}},
 	}[n%3]
-	snap, err := v.Search(context.Background(), listing.Query{Sort: sort}, listing.Scope{All: true})
+	snap, err := v.Search(context.Background(), query.Query{Sort: sort}, query.Scope{All: true})
 	if err != nil {
 		t.Error(err)
 		return

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 func withList(o *Options) { o.NoList = false }
@@ -30,7 +31,7 @@ func waitForList(t testing.TB, db *DB) {
 func listed(t testing.TB, db *DB) []listing.Record {
 	t.Helper()
 	scope := must(db.Scope(t.Context()))(t)
-	snapshot := must(db.List().View().Search(t.Context(), listing.Query{}, scope))(t)
+	snapshot := must(db.List().View().Search(t.Context(), query.Query{}, scope))(t)
 	return byID(snapshot.Window(0, snapshot.Total()))
 }
 
@@ -187,8 +188,8 @@ func TestTheListFollowsEveryCommit(t *testing.T) {
 		t.Error("an ended subscription was told")
 	}
 	scope := must(db.Scope(t.Context()))(t)
-	where := listing.Node{Field: "text", Op: listing.Contains, Values: []string{customerOf(14).words[1]}}
-	if n := must(db.List().View().Count(t.Context(), listing.Query{Where: &where}, scope))(t); n != 1 {
+	where := query.Node{Field: "text", Op: query.Contains, Values: []string{customerOf(14).words[1]}}
+	if n := must(db.List().View().Count(t.Context(), query.Query{Where: &where}, scope))(t); n != 1 {
 		t.Errorf("a word of one conversation is found %d times", n)
 	}
 }

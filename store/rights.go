@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Rights is what the user of the stored connection may see and do.
@@ -178,12 +178,12 @@ func readRights(ctx context.Context, q querier) (Rights, error) {
 }
 
 // Scope is the rights in the list engine's form.
-func (db *DB) Scope(ctx context.Context) (listing.Scope, error) {
+func (db *DB) Scope(ctx context.Context) (query.Scope, error) {
 	r, err := db.Rights(ctx)
 	if err != nil {
-		return listing.Scope{}, err
+		return query.Scope{}, err
 	}
-	scope := listing.Scope{All: r.All, Queues: make(map[string]bool, len(r.Queues)), Users: make(map[string]bool, len(r.Users))}
+	scope := query.Scope{All: r.All, Queues: make(map[string]bool, len(r.Queues)), Users: make(map[string]bool, len(r.Users))}
 	for _, name := range r.Queues {
 		scope.Queues[name] = true
 	}

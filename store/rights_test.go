@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // byRights makes interactions of every combination of queue and user.
@@ -160,7 +161,7 @@ func TestRightsAreKept(t *testing.T) {
 		t.Errorf("accesses read as %v %v", got.MayAnonymise(), got.MayExport())
 	}
 	scope := must(db.Scope(t.Context()))(t)
-	if diff := cmp.Diff(listing.Scope{Queues: map[string]bool{"1": true}, Users: map[string]bool{"a": true, "b": true}}, scope); diff != "" {
+	if diff := cmp.Diff(query.Scope{Queues: map[string]bool{"1": true}, Users: map[string]bool{"a": true, "b": true}}, scope); diff != "" {
 		t.Error(diff)
 	}
 	for _, c := range []struct {

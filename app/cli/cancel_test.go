@@ -18,7 +18,7 @@ import (
 	"wapdesk/app/demo"
 	app "wapdesk/app/profile"
 	"wapdesk/frontend"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // openCore opens the machine's profile in this process, to do what a command does and a test
@@ -37,7 +37,7 @@ func openCore(t *testing.T, s *site, m *machine) (context.Context, *app.Core) {
 func exportCancelled(ctx context.Context, c *app.Core, format, out string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := app.ExportRequest{Format: format, Lang: "en", Region: "en", Filter: app.Filter{Time: app.Period{Preset: "all"}, Sort: []listing.SortKey{}}}
+	r := app.ExportRequest{Format: format, Lang: "en", Region: "en", Filter: app.Filter{Time: app.Period{Preset: "all"}, Sort: []query.SortKey{}}}
 	_, _, err := c.Export(ctx, r, out, func(int64) { cancel() })
 	return err
 }

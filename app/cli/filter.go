@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	app "wapdesk/app/profile"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // listFlags are the options that choose interactions.
@@ -51,7 +51,7 @@ func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error)
 	switch {
 	case l.preset != "":
 		if !isPreset(l.preset) {
-			return app.Filter{}, notOneOf("--time", l.preset, listing.Presets())
+			return app.Filter{}, notOneOf("--time", l.preset, query.Presets())
 		}
 		f.Time = app.Period{Preset: l.preset}
 	case l.from != "" || l.to != "":
@@ -65,7 +65,7 @@ func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error)
 		}
 	}
 	if l.query != "" {
-		where, err := listing.Parse(l.query)
+		where, err := query.Parse(l.query)
 		if err != nil {
 			return app.Filter{}, queryUsage(err)
 		}
@@ -78,17 +78,17 @@ func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error)
 	if f.Sort, err = sortKeys(l.sort); err != nil {
 		return app.Filter{}, err
 	}
-	if f.Users, err = c.ResolveNames(listing.FieldUser, l.users); err != nil {
+	if f.Users, err = c.ResolveNames(query.FieldUser, l.users); err != nil {
 		return app.Filter{}, err
 	}
-	if f.Queues, err = c.ResolveNames(listing.FieldQueue, l.queues); err != nil {
+	if f.Queues, err = c.ResolveNames(query.FieldQueue, l.queues); err != nil {
 		return app.Filter{}, err
 	}
 	return f, c.CheckNames(ctx, f)
 }
 
 func isPreset(name string) bool {
-	for _, p := range listing.Presets() {
+	for _, p := range query.Presets() {
 		if p == name {
 			return true
 		}
@@ -106,14 +106,14 @@ func validDate(text string) bool {
 	return false
 }
 
-func mentionsTime(n *listing.Node) bool {
+func mentionsTime(n *query.Node) bool {
 	if n == nil {
 		return false
 	}
-	if n.Field == listing.FieldTime {
+	if n.Field == query.FieldTime {
 		return true
 	}
-	for _, group := range [][]listing.Node{n.And, n.Or} {
+	for _, group := range [][]query.Node{n.And, n.Or} {
 		for i := range group {
 			if mentionsTime(&group[i]) {
 				return true
@@ -123,24 +123,24 @@ func mentionsTime(n *listing.Node) bool {
 	return false
 }
 
-func sortKeys(text string) ([]listing.SortKey, error) {
+func sortKeys(text string) ([]query.SortKey, error) {
 	if text == "" {
 		return nil, nil
 	}
-	var keys []listing.SortKey
+	var keys []query.SortKey
 	for part := range strings.SplitSeq(text, ",") {
 		name, dir, _ := strings.Cut(strings.TrimSpace(part), ":")
-		f, ok := listing.FieldByName(name)
+		f, ok := query.FieldByName(name)
 		if !ok || !f.Sortable {
-			return nil, &usageError{key: "query." + listing.ErrUnknownSort, values: []string{"name", name}}
+			return nil, &usageError{key: "query." + query.ErrUnknownSort, values: []string{"name", name}}
 		}
 		if dir != "" && dir != "asc" && dir != "desc" {
 			return nil, usage("sort", "value", part)
 		}
-		keys = append(keys, listing.SortKey{Field: f.Name, Desc: dir == "desc"})
+		keys = append(keys, query.SortKey{Field: f.Name, Desc: dir == "desc"})
 	}
-	if len(keys) > listing.MaxSortKeys {
-		return nil, &usageError{key: "query." + listing.ErrTooManySorts, values: []string{"max", strconv.Itoa(listing.MaxSortKeys)}}
+	if len(keys) > query.MaxSortKeys {
+		return nil, &usageError{key: "query." + query.ErrTooManySorts, values: []string{"max", strconv.Itoa(query.MaxSortKeys)}}
 	}
 	return keys, nil
 }

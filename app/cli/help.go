@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"wapdesk/app/demo"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // What commands and options say of themselves are keys of the catalogues, which stand where
@@ -17,7 +17,7 @@ import (
 
 // helpValues stand in the help's texts: words of the command line, the same in every language.
 var helpValues = []string{
-	"periods", strings.Join(listing.Presets(), ", "),
+	"periods", strings.Join(query.Presets(), ", "),
 	"tables", strings.Join(tables, ", "),
 	"transcripts", strings.Join(transcripts, ", "),
 	"shapes", strings.Join(demo.Shapes(), ", "),

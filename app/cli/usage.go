@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"wapdesk/app/serve"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // usageError is a mistake in the words of the command: a message of the catalogues with its
@@ -93,7 +93,7 @@ func notOneOf(flag, value string, allowed []string) error {
 
 // queryUsage words a mistake in a filter and names its place, counted in characters from 1.
 func queryUsage(err error) error {
-	s, ok := errors.AsType[*listing.SyntaxError](err)
+	s, ok := errors.AsType[*query.SyntaxError](err)
 	if !ok {
 		return err
 	}

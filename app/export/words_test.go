@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"wapdesk/frontend"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // testWords are the words of a language, from the catalogue of the program.
@@ -39,13 +39,13 @@ func TestWordsOfAColumnDiffer(t *testing.T) {
 func TestEveryExportableFieldHasAColumn(t *testing.T) {
 	t.Parallel()
 	fields := Fields()
-	for _, f := range listing.Fields() {
+	for _, f := range query.Fields() {
 		if f.Exportable && !slices.Contains(fields, f.Name) {
 			t.Errorf("the list says %s can be exported", f.Name)
 		}
 	}
 	var listed []string
-	for _, f := range listing.Fields() {
+	for _, f := range query.Fields() {
 		if f.Column {
 			listed = append(listed, f.Name)
 		}

@@ -18,6 +18,7 @@ import (
 	"wapdesk/frontend"
 	"wapdesk/store"
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // exportRounds is how many times each writer writes its file, in turns.
@@ -59,7 +60,7 @@ func exportChild(folder store.Folder, into string) error {
 		idle := residentMB("VmRSS")
 		forgetPeak()
 		start, used := time.Now(), processorMs()
-		snap, err := db.List().View().Search(ctx, listing.Query{}, listing.Scope{All: true})
+		snap, err := db.List().View().Search(ctx, query.Query{}, query.Scope{All: true})
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 
 	"wapdesk/store"
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Rounds of a question: in each the list answers some times, then the shell does, so that
@@ -32,7 +33,7 @@ type run struct {
 	b      *testing.B
 	db     *store.DB
 	engine *listing.Engine
-	scope  listing.Scope
+	scope  query.Scope
 	shell  *shell
 	t      *table
 	rng    *rand.Rand
@@ -166,7 +167,7 @@ func (r *run) columns(what string) {
 }
 
 // ask searches and takes the first page, then lets the rest of the order end.
-func (r *run) ask(view *listing.View, q listing.Query, scope listing.Scope) (time.Duration, *listing.Snapshot) {
+func (r *run) ask(view *listing.View, q query.Query, scope query.Scope) (time.Duration, *listing.Snapshot) {
 	start := time.Now()
 	snap, err := view.Search(context.Background(), q, scope)
 	if err != nil {
@@ -178,12 +179,12 @@ func (r *run) ask(view *listing.View, q listing.Query, scope listing.Scope) (tim
 	return took, snap
 }
 
-func (r *run) query(text string, sort []listing.SortKey) listing.Query {
-	where, err := listing.Parse(text)
+func (r *run) query(text string, sort []query.SortKey) query.Query {
+	where, err := query.Parse(text)
 	if err != nil {
 		r.b.Fatalf("%s: %v", text, err)
 	}
-	return listing.Query{Where: where, Sort: sort}
+	return query.Query{Where: where, Sort: sort}
 }
 
 // limitsOf gives the limits of a kind of question: p95, and the ratio to the shell's scan.
@@ -229,14 +230,14 @@ func (r *run) lists() {
 func (r *run) sorts() {
 	r.scans()
 	r.columns("all rows by one field")
-	for _, f := range listing.Fields() {
+	for _, f := range query.Fields() {
 		if !f.Sortable {
 			continue
 		}
 		var our []float64
 		total := 0
 		for i := range rounds * ourTimes {
-			took, snap := r.ask(r.fresh(), listing.Query{Sort: keys(by(f.Name, i%2 == 0))}, r.scope)
+			took, snap := r.ask(r.fresh(), query.Query{Sort: keys(by(f.Name, i%2 == 0))}, r.scope)
 			total = snap.Total()
 			our = append(our, float64(took.Nanoseconds())/1e6)
 		}
@@ -249,7 +250,7 @@ func (r *run) jumps() {
 	r.columns("200 rows from any place")
 	for _, q := range []struct {
 		name, order string
-		sort        []listing.SortKey
+		sort        []query.SortKey
 	}{
 		{"e  newest first", "i.time_ms DESC", nil},
 		{"e  by queue, user, wait", "i.queue_id, i.user_id, i.wait_s DESC", keys(by("queue", false), by("user", false), by("wait", true))},
@@ -272,7 +273,7 @@ func (r *run) jumps() {
 
 // details opens interactions anywhere.
 func (r *run) details() {
-	snap, err := r.engine.View().Search(r.b.Context(), listing.Query{}, r.scope)
+	snap, err := r.engine.View().Search(r.b.Context(), query.Query{}, r.scope)
 	if err != nil {
 		r.b.Fatal(err)
 	}

@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"time"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // question is one of the list, in the form of the filter bar and in SQL.
 type question struct {
 	name  string
 	where string
-	sort  []listing.SortKey
+	sort  []query.SortKey
 	sql   string // condition on interactions i
 	joins string // what the condition or the order needs beside it
 	order string // of SQL; "" is newest first
@@ -41,9 +41,9 @@ const (
 	people   = contacts + " LEFT JOIN queues q ON q.id = i.queue_id LEFT JOIN users u ON u.id = i.user_id"
 )
 
-func by(field string, desc bool) listing.SortKey { return listing.SortKey{Field: field, Desc: desc} }
+func by(field string, desc bool) query.SortKey { return query.SortKey{Field: field, Desc: desc} }
 
-func keys(k ...listing.SortKey) []listing.SortKey { return k }
+func keys(k ...query.SortKey) []query.SortKey { return k }
 
 // span is a span of time in SQL.
 func span(from, to time.Time) string {

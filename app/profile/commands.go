@@ -6,6 +6,7 @@ import (
 
 	"wapdesk/store"
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Answer is a part of a list for the command line.
@@ -35,8 +36,8 @@ func (c *Core) List(ctx context.Context, f Filter, offset, limit int) (Answer, e
 
 // Facets counts the matches of a filter by each value of a choice field.
 func (c *Core) Facets(field string, f Filter) ([]PickOption, error) {
-	info, ok := listing.FieldByName(field)
-	if !ok || info.Kind != listing.KindChoice {
+	info, ok := query.FieldByName(field)
+	if !ok || info.Kind != query.KindChoice {
 		return nil, newError("unknown_column", nil, "column", field)
 	}
 	return (&Interactions{c}).Pick(info.Name, f, true)
@@ -59,7 +60,7 @@ func (c *Core) ResolveNames(field string, values []string) ([]string, error) {
 	names := make([]string, len(values))
 	for i, v := range values {
 		name := dir.named(field, v)
-		if _, known := dir.titles[field][name]; !known && v != listing.NoneValue {
+		if _, known := dir.titles[field][name]; !known && v != query.NoneValue {
 			return nil, newError("unknown_"+field, nil, "name", v)
 		}
 		names[i] = name
@@ -87,7 +88,7 @@ func (c *Core) CheckNames(ctx context.Context, f Filter) error {
 		return nil
 	}
 	code := "unknown_name"
-	if first := unknown[0]; first.Field == listing.FieldUser || first.Field == listing.FieldQueue {
+	if first := unknown[0]; first.Field == query.FieldUser || first.Field == query.FieldQueue {
 		code = "unknown_" + first.Field
 	}
 	return newError(code, nil, "name", unknown[0].Value)

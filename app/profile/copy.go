@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // maxCopy bounds a copy; more is what an export is for.
@@ -70,7 +71,7 @@ func (i *Interactions) CopyRows(sel Selection, columns []string, lang string) (t
 	words := i.c.words(lang)
 	var b strings.Builder
 	for n, field := range columns {
-		if _, ok := listing.FieldByName(field); !ok {
+		if _, ok := query.FieldByName(field); !ok {
 			return "", newError("unknown_column", nil, "column", field)
 		}
 		if n > 0 {
@@ -110,7 +111,7 @@ func cellText(r *listing.Record, field string, zone *time.Location, words func(s
 	}
 	if r.State&listing.StateAnonymised != 0 {
 		switch field {
-		case listing.FieldContact, listing.FieldWA, listing.FieldTitle, listing.FieldSender:
+		case query.FieldContact, query.FieldWA, query.FieldTitle, query.FieldSender:
 			return words("row.anonymised")
 		}
 	}
@@ -121,39 +122,39 @@ func cellText(r *listing.Record, field string, zone *time.Location, words func(s
 		return words("value." + group + "." + v)
 	}
 	switch field {
-	case listing.FieldTime:
+	case query.FieldTime:
 		return moment(r.TimeMs)
-	case listing.FieldQueue:
+	case query.FieldQueue:
 		return r.Queue.Title
-	case listing.FieldUser:
+	case query.FieldUser:
 		return r.User.Title
-	case listing.FieldContact:
+	case query.FieldContact:
 		return r.Contact.Title
-	case listing.FieldWA:
+	case query.FieldWA:
 		return r.WA
-	case listing.FieldTitle:
+	case query.FieldTitle:
 		return r.Title
-	case listing.FieldAnswered:
+	case query.FieldAnswered:
 		return value("answered", answeredText(r.Answered))
-	case listing.FieldWait:
+	case query.FieldWait:
 		return durationText(r.WaitS)
-	case listing.FieldDuration:
+	case query.FieldDuration:
 		return durationText(r.DurationS)
-	case listing.FieldEnded:
+	case query.FieldEnded:
 		return value("ended", r.Ended)
-	case listing.FieldConnector:
+	case query.FieldConnector:
 		return r.Connector.Title
-	case listing.FieldMissed:
+	case query.FieldMissed:
 		if m := missedText(listing.Meaning(r.Missed, r.MissedTimeMs)); m != "never" {
 			return value("missed", m)
 		}
-	case listing.FieldMissedTime:
+	case query.FieldMissedTime:
 		return moment(r.MissedTimeMs)
-	case listing.FieldDirection:
+	case query.FieldDirection:
 		return value("direction", r.Direction)
-	case listing.FieldSender:
+	case query.FieldSender:
 		return r.Sender
-	case listing.FieldID:
+	case query.FieldID:
 		return r.Name
 	}
 	return ""

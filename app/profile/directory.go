@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // directory knows the users, queues and their groups by name and by title.
@@ -50,23 +50,23 @@ func (p *openProfile) directory(ctx context.Context) (*directory, error) {
 	}
 	d := &directory{
 		usersOff: map[string]bool{}, queuesOff: map[string]bool{},
-		titles: map[string]map[string]string{listing.FieldUser: {}, listing.FieldQueue: {}},
-		names:  map[string]map[string]string{listing.FieldUser: {}, listing.FieldQueue: {}},
+		titles: map[string]map[string]string{query.FieldUser: {}, query.FieldQueue: {}},
+		names:  map[string]map[string]string{query.FieldUser: {}, query.FieldQueue: {}},
 	}
 	for _, u := range users {
 		d.usersOff[u.Name] = u.Deactivated
-		d.add(listing.FieldUser, u.Name, u.Title)
+		d.add(query.FieldUser, u.Name, u.Title)
 	}
 	for _, q := range queues {
 		d.queuesOff[q.Name] = q.Deactivated
-		d.add(listing.FieldQueue, q.Name, q.Title)
+		d.add(query.FieldQueue, q.Name, q.Title)
 	}
 	for _, g := range groups {
-		field := listing.FieldUser
+		field := query.FieldUser
 		if g.Kind == "queues" {
-			field = listing.FieldQueue
+			field = query.FieldQueue
 		}
-		d.add(field, listing.GroupPrefix+g.Name, listing.GroupPrefix+g.Title)
+		d.add(field, query.GroupPrefix+g.Name, query.GroupPrefix+g.Title)
 	}
 	p.dir.held = d
 	return d, nil
@@ -74,7 +74,7 @@ func (p *openProfile) directory(ctx context.Context) (*directory, error) {
 
 func (d *directory) add(field, name, title string) {
 	d.titles[field][name] = title
-	key := listing.Fold(title)
+	key := query.Fold(title)
 	if _, taken := d.names[field][key]; taken {
 		d.names[field][key] = "" // two of one title: only the unique name tells them apart
 		return
@@ -88,7 +88,7 @@ func (d *directory) named(field, value string) string {
 	if _, known := d.titles[field][value]; known {
 		return value
 	}
-	if name := d.names[field][listing.Fold(value)]; name != "" {
+	if name := d.names[field][query.Fold(value)]; name != "" {
 		return name
 	}
 	return value
@@ -97,19 +97,19 @@ func (d *directory) named(field, value string) string {
 // titled is the way back, for text that people read.
 func (d *directory) titled(field, value string) string {
 	title, known := d.titles[field][value]
-	if !known || strings.TrimSpace(title) == "" || d.names[field][listing.Fold(title)] != value {
+	if !known || strings.TrimSpace(title) == "" || d.names[field][query.Fold(title)] != value {
 		return value
 	}
 	return title
 }
 
 // mapped gives a copy of a filter with its users and queues written another way.
-func mapped(n *listing.Node, to func(field, value string) string) *listing.Node {
+func mapped(n *query.Node, to func(field, value string) string) *query.Node {
 	if n == nil {
 		return nil
 	}
 	out := *n
-	if n.Field == listing.FieldUser || n.Field == listing.FieldQueue {
+	if n.Field == query.FieldUser || n.Field == query.FieldQueue {
 		out.Values = make([]string, len(n.Values))
 		for i, v := range n.Values {
 			out.Values[i] = to(n.Field, v)
@@ -119,11 +119,11 @@ func mapped(n *listing.Node, to func(field, value string) string) *listing.Node 
 	return &out
 }
 
-func mappedAll(nodes []listing.Node, to func(field, value string) string) []listing.Node {
+func mappedAll(nodes []query.Node, to func(field, value string) string) []query.Node {
 	if nodes == nil {
 		return nil
 	}
-	out := make([]listing.Node, len(nodes))
+	out := make([]query.Node, len(nodes))
 	for i := range nodes {
 		out[i] = *mapped(&nodes[i], to)
 	}

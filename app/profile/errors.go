@@ -12,7 +12,7 @@ import (
 	"wapdesk/app/intake"
 	"wapdesk/app/syncer"
 	"wapdesk/store"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Error is what the page and the command line get: a code of the catalogue ("error.<code>")
@@ -94,7 +94,7 @@ func sentinels() []struct {
 		{fs.ErrNotExist, "file_missing"},
 		{store.ErrInvalid, "invalid"},
 		{syncer.ErrIncomplete, "incomplete"},
-		{listing.ErrDate, "bad_date"},
+		{query.ErrDate, "bad_date"},
 		{ErrNoHost, "not_here"},
 	}
 }
@@ -105,7 +105,7 @@ func AsError(err error) *Error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}
-	if e, ok := errors.AsType[*listing.SyntaxError](err); ok {
+	if e, ok := errors.AsType[*query.SyntaxError](err); ok {
 		params := maps.Clone(e.Params)
 		if params == nil {
 			params = map[string]string{}

@@ -10,6 +10,7 @@ import (
 	"wapdesk/app/export"
 	"wapdesk/store"
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // exportJob is an export with its rows: a request of the dialog or the command line put
@@ -122,9 +123,9 @@ func dialectOf(r ExportRequest) export.Dialect {
 	return d
 }
 
-func sortText(keys []listing.SortKey, words export.Words) string {
+func sortText(keys []query.SortKey, words export.Words) string {
 	if len(keys) == 0 {
-		keys = []listing.SortKey{{Field: listing.FieldTime, Desc: true}}
+		keys = []query.SortKey{{Field: query.FieldTime, Desc: true}}
 	}
 	parts := make([]string, len(keys))
 	for i, k := range keys {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // ExportTemplate is a choice of the export dialog kept under a name.
@@ -86,7 +86,7 @@ func (c *Core) ExportFromTemplate(name string) (ExportRequest, error) {
 	switch choice.Columns {
 	case "pick":
 		for _, col := range choice.Picked {
-			if f, known := listing.FieldByName(col.Field); col.On && known && f.Column {
+			if f, known := query.FieldByName(col.Field); col.On && known && f.Column {
 				r.Columns = append(r.Columns, col.Field)
 			}
 		}

@@ -1,14 +1,14 @@
 package app
 
 import (
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // allTime is the preset without limits.
 const allTime = "all"
 
 // query turns the filter bar and the advanced filter into one question. Between fields AND.
-func (f Filter) query() listing.Query {
+func (f Filter) query() query.Query {
 	parts := f.bar("")
 	if f.Where != nil {
 		// An AND of the advanced filter joins the bar's own, so that three levels stay three.
@@ -18,13 +18,13 @@ func (f Filter) query() listing.Query {
 			parts = append(parts, *f.Where)
 		}
 	}
-	return listing.Query{Where: and(parts), Sort: f.Sort}
+	return query.Query{Where: and(parts), Sort: f.Sort}
 }
 
 // bar gives the conditions of the filter bar except the one of the field left out.
-func (f Filter) bar(leaveOut string) []listing.Node {
-	var parts []listing.Node
-	add := func(n listing.Node) {
+func (f Filter) bar(leaveOut string) []query.Node {
+	var parts []query.Node
+	add := func(n query.Node) {
 		if n.Field != leaveOut {
 			parts = append(parts, n)
 		}
@@ -33,69 +33,69 @@ func (f Filter) bar(leaveOut string) []listing.Node {
 		add(n)
 	}
 	if len(f.Users) > 0 {
-		add(listing.Node{Field: listing.FieldUser, Op: listing.AnyOf, Values: f.Users})
+		add(query.Node{Field: query.FieldUser, Op: query.AnyOf, Values: f.Users})
 	}
 	if len(f.Queues) > 0 {
-		add(listing.Node{Field: listing.FieldQueue, Op: listing.AnyOf, Values: f.Queues})
+		add(query.Node{Field: query.FieldQueue, Op: query.AnyOf, Values: f.Queues})
 	}
 	if f.NoContact {
-		add(listing.Node{Field: listing.FieldContact, Op: listing.IsEmpty})
+		add(query.Node{Field: query.FieldContact, Op: query.IsEmpty})
 	} else if f.Contact != "" {
-		add(listing.Node{Field: listing.FieldContact, Op: listing.Contains, Values: []string{f.Contact}})
+		add(query.Node{Field: query.FieldContact, Op: query.Contains, Values: []string{f.Contact}})
 	}
 	if f.Sender != "" {
-		add(listing.Node{Field: listing.FieldSender, Op: listing.Contains, Values: []string{f.Sender}})
+		add(query.Node{Field: query.FieldSender, Op: query.Contains, Values: []string{f.Sender}})
 	}
 	return parts
 }
 
 // node is the condition of a period; false for everything stored.
-func (p Period) node() (listing.Node, bool) {
+func (p Period) node() (query.Node, bool) {
 	switch {
 	case p.Preset == allTime:
-		return listing.Node{}, false
+		return query.Node{}, false
 	case p.Preset != "":
-		return listing.Node{Field: listing.FieldTime, Op: listing.Preset, Values: []string{p.Preset}}, true
+		return query.Node{Field: query.FieldTime, Op: query.Preset, Values: []string{p.Preset}}, true
 	case p.From != "" && p.To != "":
-		return listing.Node{Field: listing.FieldTime, Op: listing.Between, Values: []string{p.From, p.To}}, true
+		return query.Node{Field: query.FieldTime, Op: query.Between, Values: []string{p.From, p.To}}, true
 	case p.From != "":
-		return listing.Node{Field: listing.FieldTime, Op: listing.Ge, Values: []string{p.From}}, true
+		return query.Node{Field: query.FieldTime, Op: query.Ge, Values: []string{p.From}}, true
 	case p.To != "":
-		op := listing.Lt
-		if listing.WholeDay(p.To) {
-			op = listing.Le // a bare date means the end of that day
+		op := query.Lt
+		if query.WholeDay(p.To) {
+			op = query.Le // a bare date means the end of that day
 		}
-		return listing.Node{Field: listing.FieldTime, Op: op, Values: []string{p.To}}, true
+		return query.Node{Field: query.FieldTime, Op: op, Values: []string{p.To}}, true
 	}
-	return listing.Node{}, false
+	return query.Node{}, false
 }
 
-func and(parts []listing.Node) *listing.Node {
+func and(parts []query.Node) *query.Node {
 	switch len(parts) {
 	case 0:
 		return nil
 	case 1:
 		return &parts[0]
 	}
-	return &listing.Node{And: parts}
+	return &query.Node{And: parts}
 }
 
 // filterOf takes a question apart: conditions the filter bar can hold go there, the first of
 // each field; the rest becomes the advanced filter. query of the result asks the same.
-func filterOf(q listing.Query) Filter {
+func filterOf(q query.Query) Filter {
 	f := Filter{Users: []string{}, Queues: []string{}, Sort: q.Sort}
 	if f.Sort == nil {
-		f.Sort = []listing.SortKey{}
+		f.Sort = []query.SortKey{}
 	}
 	if q.Where == nil {
 		f.Time = Period{Preset: allTime}
 		return f
 	}
-	parts := []listing.Node{*q.Where}
+	parts := []query.Node{*q.Where}
 	if len(q.Where.And) > 0 && !q.Where.Not {
 		parts = q.Where.And
 	}
-	var rest []listing.Node
+	var rest []query.Node
 	for _, n := range parts {
 		if !f.take(n) {
 			rest = append(rest, n)
@@ -109,23 +109,23 @@ func filterOf(q listing.Query) Filter {
 }
 
 // take puts a condition into the bar when there is room for it.
-func (f *Filter) take(n listing.Node) bool {
+func (f *Filter) take(n query.Node) bool {
 	if n.Not || n.Field == "" {
 		return false
 	}
 	one := len(n.Values) == 1
 	switch {
-	case n.Field == listing.FieldTime && f.Time == (Period{}):
+	case n.Field == query.FieldTime && f.Time == (Period{}):
 		return f.takeTime(n)
-	case n.Field == listing.FieldUser && n.Op == listing.AnyOf && len(f.Users) == 0:
+	case n.Field == query.FieldUser && n.Op == query.AnyOf && len(f.Users) == 0:
 		f.Users = n.Values
-	case n.Field == listing.FieldQueue && n.Op == listing.AnyOf && len(f.Queues) == 0:
+	case n.Field == query.FieldQueue && n.Op == query.AnyOf && len(f.Queues) == 0:
 		f.Queues = n.Values
-	case n.Field == listing.FieldContact && n.Op == listing.IsEmpty && f.Contact == "" && !f.NoContact:
+	case n.Field == query.FieldContact && n.Op == query.IsEmpty && f.Contact == "" && !f.NoContact:
 		f.NoContact = true
-	case n.Field == listing.FieldContact && n.Op == listing.Contains && one && f.Contact == "" && !f.NoContact:
+	case n.Field == query.FieldContact && n.Op == query.Contains && one && f.Contact == "" && !f.NoContact:
 		f.Contact = n.Values[0]
-	case n.Field == listing.FieldSender && n.Op == listing.Contains && one && f.Sender == "":
+	case n.Field == query.FieldSender && n.Op == query.Contains && one && f.Sender == "":
 		f.Sender = n.Values[0]
 	default:
 		return false
@@ -133,13 +133,13 @@ func (f *Filter) take(n listing.Node) bool {
 	return true
 }
 
-func (f *Filter) takeTime(n listing.Node) bool {
+func (f *Filter) takeTime(n query.Node) bool {
 	switch {
-	case n.Op == listing.Preset && len(n.Values) == 1:
-		f.Time = Period{Preset: listing.CanonicalPreset(n.Values[0])}
-	case n.Op == listing.Between && len(n.Values) == 2:
+	case n.Op == query.Preset && len(n.Values) == 1:
+		f.Time = Period{Preset: query.CanonicalPreset(n.Values[0])}
+	case n.Op == query.Between && len(n.Values) == 2:
 		f.Time = Period{From: n.Values[0], To: n.Values[1]}
-	case n.Op == listing.Ge && len(n.Values) == 1:
+	case n.Op == query.Ge && len(n.Values) == 1:
 		f.Time = Period{From: n.Values[0]}
 	default:
 		return false
@@ -148,7 +148,7 @@ func (f *Filter) takeTime(n listing.Node) bool {
 }
 
 // rangeOf works a period out as of now.
-func (p Period) rangeOf(clock listing.Clock) (listing.Range, error) {
+func (p Period) rangeOf(clock query.Clock) (query.Range, error) {
 	if p.Preset != "" {
 		return clock.Preset(p.Preset)
 	}

@@ -1,6 +1,6 @@
 package app
 
-import "wapdesk/store/listing"
+import "wapdesk/store/query"
 
 // Period is a stretch of time: a preset by name, or from and to as wall-clock times of the
 // contact centre's zone ("2026-11-22" or "2026-11-22 09:30"). A bare date in To means the
@@ -15,14 +15,14 @@ type Period struct {
 // Users and Queues carry unique names, "group:<name>" and "(none)"; values of one field are
 // alternatives, the fields all have to hold.
 type Filter struct {
-	Time      Period            `json:"time"`
-	Users     []string          `json:"users"`
-	Queues    []string          `json:"queues"`
-	Contact   string            `json:"contact"`
-	NoContact bool              `json:"noContact"`
-	Sender    string            `json:"sender"`
-	Where     *listing.Node     `json:"where"`
-	Sort      []listing.SortKey `json:"sort"`
+	Time      Period          `json:"time"`
+	Users     []string        `json:"users"`
+	Queues    []string        `json:"queues"`
+	Contact   string          `json:"contact"`
+	NoContact bool            `json:"noContact"`
+	Sender    string          `json:"sender"`
+	Where     *query.Node     `json:"where"`
+	Sort      []query.SortKey `json:"sort"`
 }
 
 // PeriodInfo is a Period worked out at this moment in the contact centre's zone.

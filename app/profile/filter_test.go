@@ -5,14 +5,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 func TestFilterBarSurvivesTheWayThroughAQuery(t *testing.T) {
 	t.Parallel()
-	where := &listing.Node{Or: []listing.Node{
-		{Field: "missed", Op: listing.AnyOf, Values: []string{"waiting"}},
-		{Field: "wait", Op: listing.Gt, Values: []string{"5m"}},
+	where := &query.Node{Or: []query.Node{
+		{Field: "missed", Op: query.AnyOf, Values: []string{"waiting"}},
+		{Field: "wait", Op: query.Gt, Values: []string{"5m"}},
 	}}
 	for name, f := range map[string]Filter{
 		"today":       {Time: Period{Preset: "today"}},
@@ -23,7 +23,7 @@ func TestFilterBarSurvivesTheWayThroughAQuery(t *testing.T) {
 		"full bar":    {Time: Period{Preset: "today"}, Users: []string{"a"}, Queues: []string{"1"}, Contact: "Dvořák", Sender: "+420 601"},
 		"no contact":  {Time: Period{Preset: "today"}, NoContact: true},
 		"advanced":    {Time: Period{Preset: "today"}, Where: where},
-		"advanced or": {Time: Period{Preset: "all"}, Where: where, Sort: []listing.SortKey{{Field: "wait", Desc: true}}},
+		"advanced or": {Time: Period{Preset: "all"}, Where: where, Sort: []query.SortKey{{Field: "wait", Desc: true}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -34,7 +34,7 @@ func TestFilterBarSurvivesTheWayThroughAQuery(t *testing.T) {
 				f.Queues = []string{}
 			}
 			if f.Sort == nil {
-				f.Sort = []listing.SortKey{}
+				f.Sort = []query.SortKey{}
 			}
 			if diff := cmp.Diff(f, filterOf(f.query())); diff != "" {
 				t.Errorf("filter changed on the way (-want +got):\n%s", diff)
@@ -46,21 +46,21 @@ func TestFilterBarSurvivesTheWayThroughAQuery(t *testing.T) {
 func TestBareDateAsUpperEndMeansTheEndOfThatDay(t *testing.T) {
 	t.Parallel()
 	n, ok := Period{To: "2026-11-22"}.node()
-	if !ok || n.Op != listing.Le {
+	if !ok || n.Op != query.Le {
 		t.Errorf("bare date: %v, want <=", n)
 	}
 	n, ok = Period{To: "2026-11-22 09:30"}.node()
-	if !ok || n.Op != listing.Lt {
+	if !ok || n.Op != query.Lt {
 		t.Errorf("time of day: %v, want <", n)
 	}
 }
 
 func TestSecondConditionOfAFieldStaysInTheAdvancedFilter(t *testing.T) {
 	t.Parallel()
-	q := listing.Query{Where: &listing.Node{And: []listing.Node{
-		{Field: "user", Op: listing.AnyOf, Values: []string{"a"}},
-		{Field: "user", Op: listing.AnyOf, Values: []string{"b"}},
-		{Field: "queue", Op: listing.NoneOf, Values: []string{"1"}},
+	q := query.Query{Where: &query.Node{And: []query.Node{
+		{Field: "user", Op: query.AnyOf, Values: []string{"a"}},
+		{Field: "user", Op: query.AnyOf, Values: []string{"b"}},
+		{Field: "queue", Op: query.NoneOf, Values: []string{"1"}},
 	}}}
 	f := filterOf(q)
 	if len(f.Users) != 1 || f.Where == nil || len(f.Where.And) != 2 {

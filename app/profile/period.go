@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"wapdesk/store"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 const wallClock = "2006-01-02 15:04"
@@ -27,17 +27,17 @@ func (c *Core) periodInfo(p *openProfile, period Period) (PeriodInfo, error) {
 	return infoOf(r, p.db.Zone()), nil
 }
 
-func (c *Core) clockOf(p *openProfile) listing.Clock {
+func (c *Core) clockOf(p *openProfile) query.Clock {
 	return p.clock(c.now(), c.settings(p).WeekStart == 0)
 }
 
-func infoOf(r listing.Range, zone *time.Location) PeriodInfo {
+func infoOf(r query.Range, zone *time.Location) PeriodInfo {
 	var info PeriodInfo
-	if r.FromMs != listing.Beginning {
+	if r.FromMs != query.Beginning {
 		info.FromMs = r.FromMs
 		info.From = time.UnixMilli(r.FromMs).In(zone).Format(wallClock)
 	}
-	if r.ToMs != listing.Forever {
+	if r.ToMs != query.Forever {
 		info.ToMs = r.ToMs
 		info.To = time.UnixMilli(r.ToMs).In(zone).Format(wallClock)
 	}
@@ -67,7 +67,7 @@ func (i *Interactions) ShiftPeriod(p Period, steps int) (shifted Period, err err
 	if err != nil {
 		return Period{}, err
 	}
-	if r.FromMs == listing.Beginning || r.ToMs == listing.Forever {
+	if r.FromMs == query.Beginning || r.ToMs == query.Forever {
 		return p, nil
 	}
 	zone := open.db.Zone()

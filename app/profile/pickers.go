@@ -4,7 +4,7 @@ import (
 	"errors"
 	"unicode/utf16"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Pick offers the values of a picker, each with the number of interactions it would give
@@ -41,7 +41,7 @@ func (i *Interactions) Pick(field string, f Filter, deactivated bool) (options [
 		case x.Group:
 			o.Kind = "group"
 			groups = append(groups, o)
-		case x.Value == listing.NoneValue:
+		case x.Value == query.NoneValue:
 			o.Kind = "none"
 			none = append(none, o)
 		case x.Deactivated && !deactivated && !chosen[x.Value]:
@@ -55,9 +55,9 @@ func (i *Interactions) Pick(field string, f Filter, deactivated bool) (options [
 // without is the filter with the bar's own condition of a field taken out.
 func (f Filter) without(field string) Filter {
 	switch field {
-	case listing.FieldUser:
+	case query.FieldUser:
 		f.Users = nil
-	case listing.FieldQueue:
+	case query.FieldQueue:
 		f.Queues = nil
 	}
 	return f
@@ -73,7 +73,7 @@ func (i *Interactions) Values(field string) ([]PickOption, error) {
 // comes back with its place.
 func (i *Interactions) Parse(text, lang string) (parsed ParsedFilter, err error) {
 	defer i.c.guard("Interactions.Parse", &err)
-	where, err := listing.Parse(text)
+	where, err := query.Parse(text)
 	if err != nil {
 		return ParsedFilter{Error: queryError(text, err)}, nil
 	}
@@ -84,7 +84,7 @@ func (i *Interactions) Parse(text, lang string) (parsed ParsedFilter, err error)
 		}
 		where = mapped(where, dir.named)
 	}
-	return ParsedFilter{Filter: filterOf(listing.Query{Where: where})}, nil
+	return ParsedFilter{Filter: filterOf(query.Query{Where: where})}, nil
 }
 
 // Format writes a whole filter in its text form, with field names in the language.
@@ -94,28 +94,28 @@ func (i *Interactions) Format(f Filter, lang string) (text string, err error) {
 }
 
 // FormatWhere writes an advanced filter in its text form.
-func (i *Interactions) FormatWhere(where listing.Node, lang string) (text string, err error) {
+func (i *Interactions) FormatWhere(where query.Node, lang string) (text string, err error) {
 	defer i.c.guard("Interactions.FormatWhere", &err)
 	return i.c.format(&where, lang)
 }
 
 // format writes a filter with the titles of users and queues, which people know, instead of
 // their unique names.
-func (c *Core) format(where *listing.Node, lang string) (string, error) {
+func (c *Core) format(where *query.Node, lang string) (string, error) {
 	p, ok := c.opened()
 	if !ok {
-		return listing.Format(where, lang), nil
+		return query.Format(where, lang), nil
 	}
 	dir, err := p.directory(c.context())
 	if err != nil {
 		return "", err
 	}
-	return listing.Format(mapped(where, dir.titled), lang), nil
+	return query.Format(mapped(where, dir.titled), lang), nil
 }
 
 func queryError(text string, err error) *QueryError {
 	e := AsError(err)
-	s, ok := errors.AsType[*listing.SyntaxError](err)
+	s, ok := errors.AsType[*query.SyntaxError](err)
 	if !ok {
 		return &QueryError{Code: e.Code, Params: map[string]string{}}
 	}

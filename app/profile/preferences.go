@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"slices"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 const settingsKey = "settings"
@@ -69,7 +69,7 @@ func (s Settings) clean(d Settings) Settings {
 	s.Shortcuts = cleanShortcuts(s.Shortcuts)
 	s.ExportTemplates = cleanTemplates(s.ExportTemplates)
 	s.Columns = slices.DeleteFunc(s.Columns, func(col ColumnSetting) bool {
-		f, ok := listing.FieldByName(col.Field)
+		f, ok := query.FieldByName(col.Field)
 		return !ok || !f.Column
 	})
 	if s.Columns == nil {

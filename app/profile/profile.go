@@ -12,6 +12,7 @@ import (
 	"wapdesk/app/secret"
 	"wapdesk/store"
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Select says which profile to open; with everything empty the only one there is.
@@ -306,11 +307,11 @@ func (p *openProfile) stored(ctx context.Context) (int, error) {
 	if p.db.ListErr() != nil {
 		return p.db.Stored(ctx)
 	}
-	return p.db.List().View().Count(ctx, listing.Query{}, scope)
+	return p.db.List().View().Count(ctx, query.Query{}, scope)
 }
 
-func (p *openProfile) clock(now time.Time, sundayFirst bool) listing.Clock {
-	return listing.Clock{Now: now, Zone: p.db.Zone(), SundayFirst: sundayFirst}
+func (p *openProfile) clock(now time.Time, sundayFirst bool) query.Clock {
+	return query.Clock{Now: now, Zone: p.db.Zone(), SundayFirst: sundayFirst}
 }
 
 // deepLink is the address that opens an interaction or an activity in the contact centre,

@@ -10,6 +10,7 @@ import (
 
 	"wapdesk/store"
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // maxWindow bounds one window of rows; the page asks for 200.
@@ -72,7 +73,7 @@ func (s *snapshots) clear() {
 // Fields describes every field to the page.
 func (i *Interactions) Fields() ([]FieldInfo, error) {
 	var list []FieldInfo
-	for _, f := range listing.Fields() {
+	for _, f := range query.Fields() {
 		ops := make([]string, len(f.Operators))
 		for n, op := range f.Operators {
 			ops[n] = string(op)
@@ -129,18 +130,18 @@ func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
 }
 
 // ask runs a filter against the list within the rights.
-func (c *Core) ask(ctx context.Context, p *openProfile, f Filter) (*listing.Snapshot, listing.Scope, error) {
+func (c *Core) ask(ctx context.Context, p *openProfile, f Filter) (*listing.Snapshot, query.Scope, error) {
 	engine, err := p.listFor(ctx, f)
 	if err != nil {
-		return nil, listing.Scope{}, err
+		return nil, query.Scope{}, err
 	}
 	scope, err := p.db.Scope(ctx)
 	if err != nil {
-		return nil, listing.Scope{}, err
+		return nil, query.Scope{}, err
 	}
 	shot, err := engine.View().Search(ctx, f.query(), scope)
 	if err != nil {
-		return nil, listing.Scope{}, fmt.Errorf("search: %w", err)
+		return nil, query.Scope{}, fmt.Errorf("search: %w", err)
 	}
 	return shot, scope, nil
 }
@@ -167,7 +168,7 @@ func (c *Core) missing(ctx context.Context, p *openProfile, period Period) ([]Da
 	return dayRanges(spans, p.db.Zone()), nil
 }
 
-func (c *Core) missingSpans(ctx context.Context, p *openProfile, r listing.Range) ([]store.Span, error) {
+func (c *Core) missingSpans(ctx context.Context, p *openProfile, r query.Range) ([]store.Span, error) {
 	coverage, err := p.db.Coverage(ctx)
 	if err != nil || len(coverage) == 0 {
 		return nil, err
@@ -175,7 +176,7 @@ func (c *Core) missingSpans(ctx context.Context, p *openProfile, r listing.Range
 	from, to := r.FromMs, r.ToMs
 	// Everything stored begins where the stored part begins, and no period goes on after
 	// the moment the contact centre was last asked about the present.
-	if from == listing.Beginning {
+	if from == query.Beginning {
 		from = coverage[0].FromMs
 	}
 	to = min(to, max(coverage[len(coverage)-1].ToMs, c.now().UnixMilli()-c.freshness(ctx, p)))
@@ -237,7 +238,7 @@ func (i *Interactions) IndexOf(id, name string) (at int, err error) {
 	if err != nil {
 		return -1, err
 	}
-	byName := Filter{Time: Period{Preset: allTime}, Where: &listing.Node{Field: listing.FieldID, Op: listing.Is, Values: []string{name}}}
+	byName := Filter{Time: Period{Preset: allTime}, Where: &query.Node{Field: query.FieldID, Op: query.Is, Values: []string{name}}}
 	found, _, err := i.c.ask(ctx, p, byName)
 	if err != nil || found.Total() == 0 {
 		return -1, err
@@ -289,17 +290,17 @@ func summaryOf(s listing.Summary) Summary {
 }
 
 // wordsOf collects the words of text conditions that have to hold, for marking.
-func wordsOf(n *listing.Node) []string {
+func wordsOf(n *query.Node) []string {
 	words := []string{}
 	if n == nil || n.Not {
 		return words
 	}
-	if (n.Field == listing.FieldText || n.Field == listing.FieldAny) && n.Op == listing.Contains {
+	if (n.Field == query.FieldText || n.Field == query.FieldAny) && n.Op == query.Contains {
 		for _, v := range n.Values {
 			words = append(words, strings.Fields(v)...)
 		}
 	}
-	for _, group := range [][]listing.Node{n.And, n.Or} {
+	for _, group := range [][]query.Node{n.And, n.Or} {
 		for k := range group {
 			words = append(words, wordsOf(&group[k])...)
 		}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"wapdesk/app/syncer"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Background lets the open profile sync by itself while the program stays open.
@@ -63,10 +63,10 @@ func (c *Core) pullOptions(p *openProfile, req SyncRequest) (syncer.PullOptions,
 	if err != nil {
 		return syncer.PullOptions{}, err
 	}
-	if r.FromMs != listing.Beginning {
+	if r.FromMs != query.Beginning {
 		opts.From = time.UnixMilli(r.FromMs)
 	}
-	if r.ToMs != listing.Forever {
+	if r.ToMs != query.Forever {
 		opts.To = time.UnixMilli(r.ToMs)
 	}
 	return opts, nil

@@ -6,29 +6,29 @@ import (
 	"strings"
 
 	"wapdesk/store"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // builtInViews are there for every profile; their titles come from the catalogue.
 func builtInViews() []SavedView {
-	one := func(id string, n *listing.Node, sort ...listing.SortKey) SavedView {
+	one := func(id string, n *query.Node, sort ...query.SortKey) SavedView {
 		if sort == nil {
-			sort = []listing.SortKey{}
+			sort = []query.SortKey{}
 		}
 		return SavedView{ID: id, Key: "view." + id, BuiltIn: true, Columns: []string{},
 			Filter: Filter{Time: Period{Preset: "today"}, Users: []string{}, Queues: []string{}, Where: n, Sort: sort}}
 	}
-	missed := one("missed", &listing.Node{Field: listing.FieldMissed, Op: listing.AnyOf, Values: []string{"waiting"}},
-		listing.SortKey{Field: listing.FieldMissedTime})
+	missed := one("missed", &query.Node{Field: query.FieldMissed, Op: query.AnyOf, Values: []string{"waiting"}},
+		query.SortKey{Field: query.FieldMissedTime})
 	missed.Filter.Time = Period{Preset: "last30days"}
 	noContact := one("nocontact", nil)
 	noContact.Filter.NoContact = true
 	return []SavedView{
 		one("all", nil),
 		missed,
-		one("longwait", &listing.Node{Field: listing.FieldWait, Op: listing.Gt, Values: []string{"5m"}}, listing.SortKey{Field: listing.FieldWait, Desc: true}),
+		one("longwait", &query.Node{Field: query.FieldWait, Op: query.Gt, Values: []string{"5m"}}, query.SortKey{Field: query.FieldWait, Desc: true}),
 		noContact,
-		one("anomaly", &listing.Node{Field: listing.FieldAnomaly, Op: listing.AnyOf, Values: []string{"yes"}}),
+		one("anomaly", &query.Node{Field: query.FieldAnomaly, Op: query.AnyOf, Values: []string{"yes"}}),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"wapdesk/app/intake"
 	"wapdesk/frontend"
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 func TestCataloguesHaveEveryWordOfFiles(t *testing.T) {
@@ -20,7 +21,7 @@ func TestCataloguesHaveEveryWordOfFiles(t *testing.T) {
 				t.Errorf("%s lacks %s", lang, key)
 			}
 		}
-		for _, f := range listing.Fields() {
+		for _, f := range query.Fields() {
 			if frontend.Text(lang, f.Title) == f.Title {
 				t.Errorf("%s lacks %s", lang, f.Title)
 			}
@@ -107,7 +108,7 @@ func checkReadsBack(t *testing.T, rows []listing.Record, lang string, format exp
 
 func columns() []string {
 	var names []string
-	for _, f := range listing.Fields() {
+	for _, f := range query.Fields() {
 		if f.Column {
 			names = append(names, f.Name)
 		}

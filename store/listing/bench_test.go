@@ -15,6 +15,7 @@ import (
 
 	"wapdesk/store/listing"
 	"wapdesk/store/listing/gen"
+	"wapdesk/store/query"
 )
 
 // benchRows is the size of the list that is measured; LIST_ROWS sets it.
@@ -58,7 +59,11 @@ func loadBench(b *testing.B) benchSet {
 	bench.once.Do(func() {
 		before := heapInUse()
 		s := &bench.set
-		s.set, s.zone = gen.Set{N: benchRows(b), Seed: 7, End: benchEnd}, zone(b, "Europe/Prague")
+		s.set = gen.Set{N: benchRows(b), Seed: 7, End: benchEnd}
+		var err error
+		if s.zone, err = time.LoadLocation("Europe/Prague"); err != nil {
+			b.Fatal(err)
+		}
 		s.engine = listing.New(listing.Options{Zone: s.zone, Words: commonWords{s.set.N},
 			Now: func() time.Time { return benchEnd.Add(15 * time.Hour) }})
 		if err := s.engine.Load(b.Context(), s.set.Source()); err != nil {
@@ -102,32 +107,32 @@ func measure(b *testing.B, do func() error) {
 }
 
 // benchQueries are the kinds of questions of the performance notes.
-func benchQueries() map[string]listing.Query {
-	where := func(text string) *listing.Node {
-		n, err := listing.Parse(text)
+func benchQueries() map[string]query.Query {
+	where := func(text string) *query.Node {
+		n, err := query.Parse(text)
 		if err != nil {
 			panic(fmt.Sprintf("%s: %v", text, err))
 		}
 		return n
 	}
-	by := func(keys ...listing.SortKey) []listing.SortKey { return keys }
+	by := func(keys ...query.SortKey) []query.SortKey { return keys }
 	const advanced = `(missed:waiting OR wait>5m) AND (queue:"group:Oblast Podpora" OR user:"group:Tým 3") -direction:OUT`
-	return map[string]listing.Query{
+	return map[string]query.Query{
 		"a_Today":                {Where: where("time:today")},
 		"a_AllTime":              {},
-		"b_YearQueueByDuration":  {Where: where(`time:thisyear queue:"group:Oblast Podpora"`), Sort: by(listing.SortKey{Field: "duration", Desc: true})},
-		"c_AllByContact":         {Sort: by(listing.SortKey{Field: "contact"})},
-		"c_UserMonthByContact":   {Where: where("time:last30days user:user030"), Sort: by(listing.SortKey{Field: "contact"})},
+		"b_YearQueueByDuration":  {Where: where(`time:thisyear queue:"group:Oblast Podpora"`), Sort: by(query.SortKey{Field: "duration", Desc: true})},
+		"c_AllByContact":         {Sort: by(query.SortKey{Field: "contact"})},
+		"c_UserMonthByContact":   {Where: where("time:last30days user:user030"), Sort: by(query.SortKey{Field: "contact"})},
 		"d_ContactNovak":         {Where: where("contact:novak")},
 		"d_ContactOva":           {Where: where("contact:ova")},
 		"d_Number":               {Where: where("sender:7771")},
-		"f_AdvancedByWait":       {Where: where(advanced), Sort: by(listing.SortKey{Field: "wait", Desc: true})},
-		"f_AdvancedTitle":        {Where: where(advanced + ` title:"modem 4"`), Sort: by(listing.SortKey{Field: "wait", Desc: true})},
+		"f_AdvancedByWait":       {Where: where(advanced), Sort: by(query.SortKey{Field: "wait", Desc: true})},
+		"f_AdvancedTitle":        {Where: where(advanced + ` title:"modem 4"`), Sort: by(query.SortKey{Field: "wait", Desc: true})},
 		"f_TitleAllTime":         {Where: where("title:kurýra")},
 		"g_CommonWord":           {Where: where("text:faktura")},
-		"s_ByUserWait":           {Sort: by(listing.SortKey{Field: "user"}, listing.SortKey{Field: "wait", Desc: true})},
-		"s_ByQueueUserWait":      {Sort: by(listing.SortKey{Field: "queue"}, listing.SortKey{Field: "user"}, listing.SortKey{Field: "wait", Desc: true})},
-		"s_ByContactThenTimeAsc": {Sort: by(listing.SortKey{Field: "contact"}, listing.SortKey{Field: "time"})},
+		"s_ByUserWait":           {Sort: by(query.SortKey{Field: "user"}, query.SortKey{Field: "wait", Desc: true})},
+		"s_ByQueueUserWait":      {Sort: by(query.SortKey{Field: "queue"}, query.SortKey{Field: "user"}, query.SortKey{Field: "wait", Desc: true})},
+		"s_ByContactThenTimeAsc": {Sort: by(query.SortKey{Field: "contact"}, query.SortKey{Field: "time"})},
 	}
 }
 
@@ -162,15 +167,15 @@ func BenchmarkListSearch(b *testing.B) {
 // BenchmarkListSort sorts everything by every sortable field, both ways.
 func BenchmarkListSort(b *testing.B) {
 	s := loadBench(b)
-	for _, f := range listing.Fields() {
+	for _, f := range query.Fields() {
 		if !f.Sortable {
 			continue
 		}
 		for _, desc := range []bool{false, true} {
 			b.Run(fmt.Sprintf("%s_desc=%v", f.Name, desc), func(b *testing.B) {
-				q := listing.Query{Sort: []listing.SortKey{{Field: f.Name, Desc: desc}}}
+				q := query.Query{Sort: []query.SortKey{{Field: f.Name, Desc: desc}}}
 				measure(b, func() error {
-					_, err := s.engine.View().Search(b.Context(), q, listing.Scope{All: true})
+					_, err := s.engine.View().Search(b.Context(), q, query.Scope{All: true})
 					return err
 				})
 			})
@@ -181,7 +186,7 @@ func BenchmarkListSort(b *testing.B) {
 func BenchmarkListFigures(b *testing.B) {
 	s := loadBench(b)
 	v, scope := s.engine.View(), s.set.Scope()
-	snap, err := v.Search(b.Context(), listing.Query{}, scope)
+	snap, err := v.Search(b.Context(), query.Query{}, scope)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -190,8 +195,8 @@ func BenchmarkListFigures(b *testing.B) {
 		"Summary":    func() error { _, err := snap.Summary(b.Context()); return err },
 		"Users":      func() error { _, err := snap.Users(b.Context()); return err },
 		"Queues":     func() error { _, err := snap.Queues(b.Context()); return err },
-		"FacetsUser": func() error { _, err := v.Facets(b.Context(), "user", listing.Query{}, scope); return err },
-		"Count":      func() error { _, err := v.Count(b.Context(), listing.Query{}, scope); return err },
+		"FacetsUser": func() error { _, err := v.Facets(b.Context(), "user", query.Query{}, scope); return err },
+		"Count":      func() error { _, err := v.Count(b.Context(), query.Query{}, scope); return err },
 		"Jump": func() error {
 			at = (at + 7919*131) % snap.Total()
 			snap.Window(at, 200)
@@ -221,7 +226,7 @@ func BenchmarkListApply(b *testing.B) {
 	}
 	measure(b, func() error {
 		s.engine.Apply(batch, nil)
-		_, err := s.engine.View().Search(b.Context(), listing.Query{}, listing.Scope{All: true})
+		_, err := s.engine.View().Search(b.Context(), query.Query{}, query.Scope{All: true})
 		return err
 	})
 }

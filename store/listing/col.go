@@ -1,5 +1,7 @@
 package listing
 
+import "wapdesk/store/query"
+
 // blockLen is the number of rows in a block; a filter is worked out block by block, so that
 // a column of a block and its bits stay in the processor's nearest cache.
 const (
@@ -26,7 +28,7 @@ type col struct {
 
 // packFigures packs times and figures; Unknown is their blank.
 func packFigures(vals []int64) col {
-	c := col{base: Forever, top: Beginning, blank: Unknown}
+	c := col{base: query.Forever, top: query.Beginning, blank: Unknown}
 	for _, v := range vals {
 		if v == Unknown {
 			c.blanks = true

@@ -7,6 +7,8 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
+
+	"wapdesk/store/query"
 )
 
 // Czech order: a table gives each letter its place in the alphabet (ch after h; č, ř, š, ž are
@@ -104,7 +106,7 @@ func (p *czechPlaces) appendKey(dst []byte, s string) []byte {
 
 func (p *czechPlaces) appendFolded(dst []byte, r rune) []byte {
 	var buf [16]byte
-	for _, f := range string(appendFoldRune(buf[:0], r)) {
+	for _, f := range string(query.AppendFoldRune(buf[:0], r)) {
 		if f < utf8.RuneSelf {
 			dst = append(dst, p.ascii[f])
 			continue

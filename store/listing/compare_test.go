@@ -3,6 +3,8 @@ package listing
 import (
 	"slices"
 	"testing"
+
+	"wapdesk/store/query"
 )
 
 // A screen may hold a result of today's rows alone while the whole list is being loaded; its
@@ -27,7 +29,7 @@ func TestResultsOfTwoEnginesAreComparedByID(t *testing.T) {
 		return e
 	}
 	part, whole := load(3, 4), load(1, 2, 3, 4, 5)
-	shot, err := part.View().Search(t.Context(), Query{}, Scope{All: true})
+	shot, err := part.View().Search(t.Context(), query.Query{}, query.Scope{All: true})
 	if err != nil {
 		t.Fatal(err)
 	}

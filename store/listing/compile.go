@@ -1,34 +1,38 @@
 package listing
 
-import "context"
+import (
+	"context"
+
+	"wapdesk/store/query"
+)
 
 // compiler makes predicates of a filter for one view. The filter has been normalised.
 type compiler struct {
 	v     *View
-	clock Clock
-	span  Range // of time that the whole filter can match
+	clock query.Clock
+	span  query.Range // of time that the whole filter can match
 }
 
 // compile makes a predicate of a filter and a scope within a span of time, and gives the span
 // that it can match. Errors: *SyntaxError, or that of the WordSource.
-func (v *View) compile(ctx context.Context, where *Node, scope Scope, within Range) (predicate, Range, error) {
-	plain, err := Normalise(where)
+func (v *View) compile(ctx context.Context, where *query.Node, scope query.Scope, within query.Range) (predicate, query.Range, error) {
+	plain, err := query.Normalise(where)
 	if err != nil {
-		return nil, Range{}, err
+		return nil, query.Range{}, err
 	}
 	c := compiler{v: v, clock: v.Clock(), span: within}
 	filter := predicate(constPred(true))
 	if plain != nil {
-		c.span = c.clock.span(plain)
+		c.span = c.clock.Span(plain)
 		c.span.FromMs, c.span.ToMs = max(c.span.FromMs, within.FromMs), min(c.span.ToMs, within.ToMs)
 		if filter, err = c.node(ctx, plain); err != nil {
-			return nil, Range{}, err
+			return nil, query.Range{}, err
 		}
 	}
 	return and(v.scoped(scope), spanPred(colTime, within), filter), c.span, nil
 }
 
-func (c *compiler) node(ctx context.Context, n *Node) (predicate, error) {
+func (c *compiler) node(ctx context.Context, n *query.Node) (predicate, error) {
 	p, err := c.positive(ctx, n)
 	if err != nil {
 		return nil, err
@@ -39,7 +43,7 @@ func (c *compiler) node(ctx context.Context, n *Node) (predicate, error) {
 	return p, nil
 }
 
-func (c *compiler) positive(ctx context.Context, n *Node) (predicate, error) {
+func (c *compiler) positive(ctx context.Context, n *query.Node) (predicate, error) {
 	switch {
 	case len(n.And) > 0:
 		of, err := c.nodes(ctx, n.And)
@@ -50,24 +54,24 @@ func (c *compiler) positive(ctx context.Context, n *Node) (predicate, error) {
 	}
 	f := fieldNamed(n.Field)
 	switch n.Op {
-	case IsEmpty:
+	case query.IsEmpty:
 		return c.empty(f), nil
-	case NotEmpty:
+	case query.NotEmpty:
 		return notPred{c.empty(f)}, nil
 	}
 	switch f.Kind {
-	case KindText:
+	case query.KindText:
 		return c.text(ctx, f, n)
-	case KindChoice:
+	case query.KindChoice:
 		return c.choice(f, n), nil
-	case KindDate:
+	case query.KindDate:
 		return c.date(f, n)
 	default:
 		return c.number(f, n), nil
 	}
 }
 
-func (c *compiler) nodes(ctx context.Context, group []Node) ([]predicate, error) {
+func (c *compiler) nodes(ctx context.Context, group []query.Node) ([]predicate, error) {
 	of := make([]predicate, 0, len(group))
 	for i := range group {
 		p, err := c.node(ctx, &group[i])
@@ -79,58 +83,67 @@ func (c *compiler) nodes(ctx context.Context, group []Node) ([]predicate, error)
 	return of, nil
 }
 
+// fieldNamed gives a field by its canonical name, or nil.
+func fieldNamed(name string) *query.Field {
+	f, ok := query.FieldByName(name)
+	if !ok {
+		return nil
+	}
+	return &f
+}
+
 // fieldCol gives the column of a field that has just one.
 func fieldCol(field string) int {
 	switch field {
-	case FieldTime:
+	case query.FieldTime:
 		return colTime
-	case FieldQueue:
+	case query.FieldQueue:
 		return colQueue
-	case FieldUser:
+	case query.FieldUser:
 		return colUser
-	case FieldContact:
+	case query.FieldContact:
 		return colContact
-	case FieldWA:
+	case query.FieldWA:
 		return colWA
-	case FieldTitle:
+	case query.FieldTitle:
 		return colTitle
-	case FieldAnswered:
+	case query.FieldAnswered:
 		return colAnswered
-	case FieldWait:
+	case query.FieldWait:
 		return colWait
-	case FieldDuration:
+	case query.FieldDuration:
 		return colDuration
-	case FieldEnded:
+	case query.FieldEnded:
 		return colEnded
-	case FieldConnector:
+	case query.FieldConnector:
 		return colConnector
-	case FieldMissed:
+	case query.FieldMissed:
 		return colMissed
-	case FieldMissedTime:
+	case query.FieldMissedTime:
 		return colMissedTime
-	case FieldDirection:
+	case query.FieldDirection:
 		return colDirection
-	case FieldSender:
+	case query.FieldSender:
 		return colSender
-	case FieldAccount:
+	case query.FieldAccount:
 		return colAccount
-	case FieldTicket:
+	case query.FieldTicket:
 		return colTicket
-	case FieldQA:
+	case query.FieldQA:
 		return colQA
-	case FieldState:
+	case query.FieldState:
 		return colState
-	case FieldAnomaly:
+	case query.FieldAnomaly:
 		return colAnomaly
-	case FieldFocus:
+	case query.FieldFocus:
 		return colFocus
-	case FieldFirstReply:
+	case query.FieldFirstReply:
 		return colFirstReply
-	case FieldSilence:
+	case query.FieldSilence:
 		return colSilence
-	case FieldActivities:
+	case query.FieldActivities:
 		return colActivities
-	case FieldMessages, FieldText:
+	case query.FieldMessages, query.FieldText:
 		return colMessages
 	default:
 		return colDisruptions
@@ -138,49 +151,49 @@ func fieldCol(field string) int {
 }
 
 // empty holds for rows without a value in the field.
-func (c *compiler) empty(f *Field) predicate {
+func (c *compiler) empty(f *query.Field) predicate {
 	switch f.Name {
-	case FieldSender:
+	case query.FieldSender:
 		return and(blankPred{colSender}, blankPred{colRecipient}, blankPred{colWANumber})
-	case FieldText: // no messages, or none known
+	case query.FieldText: // no messages, or none known
 		return or(blankPred{colMessages}, rangePred{colMessages, 0, 0})
-	case FieldID:
+	case query.FieldID:
 		return namePred{func(name string) bool { return name == "" }}
 	}
 	return blankPred{fieldCol(f.Name)}
 }
 
-func (c *compiler) number(f *Field, n *Node) predicate {
+func (c *compiler) number(f *query.Field, n *query.Node) predicate {
 	column := fieldCol(f.Name)
 	values := make([]int64, len(n.Values))
 	for i, text := range n.Values {
-		values[i], _ = figure(f.Kind, text) // Normalise has checked it
+		values[i], _ = query.Figure(f.Kind, text) // Normalise has checked it
 	}
 	switch n.Op {
-	case Lt:
-		return rangePred{column, Beginning, values[0] - 1}
-	case Le:
-		return rangePred{column, Beginning, values[0]}
-	case Gt:
-		return rangePred{column, values[0] + 1, Forever}
-	case Ge:
-		return rangePred{column, values[0], Forever}
-	case Between:
+	case query.Lt:
+		return rangePred{column, query.Beginning, values[0] - 1}
+	case query.Le:
+		return rangePred{column, query.Beginning, values[0]}
+	case query.Gt:
+		return rangePred{column, values[0] + 1, query.Forever}
+	case query.Ge:
+		return rangePred{column, values[0], query.Forever}
+	case query.Between:
 		return rangePred{column, values[0], values[1]}
 	}
 	equal := make([]predicate, len(values))
 	for i, x := range values {
 		equal[i] = rangePred{column, x, x}
 	}
-	if n.Op == Ne {
+	if n.Op == query.Ne {
 		return notPred{or(equal...)}
 	}
 	return or(equal...)
 }
 
-func (c *compiler) date(f *Field, n *Node) (predicate, error) {
+func (c *compiler) date(f *query.Field, n *query.Node) (predicate, error) {
 	column := fieldCol(f.Name)
-	if n.Op == Eq || n.Op == Ne {
+	if n.Op == query.Eq || n.Op == query.Ne {
 		var of []predicate
 		for _, value := range n.Values {
 			r, err := c.clock.ParseDate(value)
@@ -189,12 +202,12 @@ func (c *compiler) date(f *Field, n *Node) (predicate, error) {
 			}
 			of = append(of, spanPred(column, r))
 		}
-		if n.Op == Ne {
+		if n.Op == query.Ne {
 			return notPred{or(of...)}, nil
 		}
 		return or(of...), nil
 	}
-	r, err := c.clock.conditionSpan(n)
+	r, err := c.clock.ConditionSpan(n)
 	if err != nil {
 		return nil, err
 	}
@@ -203,27 +216,27 @@ func (c *compiler) date(f *Field, n *Node) (predicate, error) {
 
 // spanPred holds for the instants of a range. "All" holds for rows without the value too,
 // since it means no condition.
-func spanPred(column int, r Range) predicate {
-	if r.FromMs == Beginning && r.ToMs == Forever {
+func spanPred(column int, r query.Range) predicate {
+	if r.FromMs == query.Beginning && r.ToMs == query.Forever {
 		return constPred(true)
 	}
 	hi := r.ToMs
-	if hi != Forever {
+	if hi != query.Forever {
 		hi--
 	}
 	return rangePred{column, r.FromMs, hi}
 }
 
-func (c *compiler) choice(f *Field, n *Node) predicate {
+func (c *compiler) choice(f *query.Field, n *query.Node) predicate {
 	p := setPred{fieldCol(f.Name), c.v.choiceCodes(f, n.Values)}
-	if n.Op == NoneOf {
+	if n.Op == query.NoneOf {
 		return notPred{p}
 	}
 	return p
 }
 
 // choiceCodes gives the codes that the values of a choice field stand for.
-func (v *View) choiceCodes(f *Field, values []string) bitmap {
+func (v *View) choiceCodes(f *query.Field, values []string) bitmap {
 	if kind, ok := refKindOf(f.Name); ok {
 		out := newBitmap(v.dict.refs[kind].names.n)
 		for _, value := range values {
@@ -238,8 +251,8 @@ func (v *View) choiceCodes(f *Field, values []string) bitmap {
 	return out
 }
 
-func (v *View) setChoice(f *Field, value string, out bitmap) {
-	if f.Name == FieldState {
+func (v *View) setChoice(f *query.Field, value string, out bitmap) {
+	if f.Name == query.FieldState {
 		for s := range uint32(256) {
 			if stateIs(State(s), value) {
 				out.set(s + 1) // as writer.row stores it
@@ -247,18 +260,18 @@ func (v *View) setChoice(f *Field, value string, out bitmap) {
 		}
 		return
 	}
-	if value == NoneValue {
+	if value == query.NoneValue {
 		out.set(0)
 		return
 	}
 	switch f.Name {
-	case FieldEnded, FieldDirection:
+	case query.FieldEnded, query.FieldDirection:
 		for code := uint32(1); int(code) < v.dict.labels.n; code++ {
 			if v.dict.labels.at(code) == value {
 				out.set(code)
 			}
 		}
-	case FieldMissed:
+	case query.FieldMissed:
 		for i, name := range missedNames() {
 			if name == value {
 				out.set(uint32(i))

@@ -3,18 +3,20 @@ package listing
 import (
 	"context"
 	"fmt"
+
+	"wapdesk/store/query"
 )
 
 // text makes the predicate of a text condition: the dictionary is searched once, the rows
 // are then tested by their codes.
-func (c *compiler) text(ctx context.Context, f *Field, n *Node) (predicate, error) {
+func (c *compiler) text(ctx context.Context, f *query.Field, n *query.Node) (predicate, error) {
 	op, complement := positiveOp(n.Op)
 	var p predicate
 	var err error
 	switch f.Name {
-	case FieldText:
+	case query.FieldText:
 		p, err = c.words(ctx, op, n.Values)
-	case FieldAny:
+	case query.FieldAny:
 		p, err = c.anyText(ctx, n.Values)
 	default:
 		p = c.inTexts(f.Name, op, n.Values)
@@ -29,38 +31,38 @@ func (c *compiler) text(ctx context.Context, f *Field, n *Node) (predicate, erro
 }
 
 // positiveOp gives the operator that a complement turns around.
-func positiveOp(op Op) (positive Op, complement bool) {
+func positiveOp(op query.Op) (positive query.Op, complement bool) {
 	switch op {
-	case NotContains:
-		return Contains, true
-	case IsNot:
-		return Is, true
+	case query.NotContains:
+		return query.Contains, true
+	case query.IsNot:
+		return query.Is, true
 	}
 	return op, false
 }
 
-func (c *compiler) inTexts(field string, op Op, values []string) predicate {
+func (c *compiler) inTexts(field string, op query.Op, values []string) predicate {
 	d := &c.v.dict
 	switch field {
-	case FieldSender:
+	case query.FieldSender:
 		numbers := d.numbers.matching(numberTestOf(op, values))
 		names := d.texts.matching(textTestOf(op, values)) // the other side is known by name as well
 		return or(setPred{colSender, numbers}, setPred{colRecipient, numbers}, setPred{colWANumber, numbers}, setPred{colWA, names})
-	case FieldTicket:
+	case query.FieldTicket:
 		return setPred{colTicket, d.texts.matching(ticketTestOf(op, values))}
-	case FieldID:
+	case query.FieldID:
 		test := textTestOf(op, values)
 		holds := test.holds
 		if holds == nil {
 			holds = anyNeedle(test.contains, compareFunc(op))
 		}
-		return namePred{func(name string) bool { return holds(Fold(name)) }}
+		return namePred{func(name string) bool { return holds(query.Fold(name)) }}
 	}
 	set := d.texts.matching(textTestOf(op, values))
 	switch field {
-	case FieldContact:
+	case query.FieldContact:
 		return setPred{colContact, d.refs[refContact].titled(set)}
-	case FieldAccount:
+	case query.FieldAccount:
 		return setPred{colAccount, d.refs[refAccount].titled(set)}
 	}
 	return setPred{fieldCol(field), set}
@@ -81,31 +83,31 @@ func (r *refs) titled(texts bitmap) bitmap {
 // anyText holds for a bare word: contact, WhatsApp contact, title or messages contain it.
 // Several words in quotes are a phrase in messages as they are in the other texts.
 func (c *compiler) anyText(ctx context.Context, values []string) (predicate, error) {
-	words, err := c.words(ctx, Is, values)
+	words, err := c.words(ctx, query.Is, values)
 	if err != nil {
 		return nil, err
 	}
-	set := c.v.dict.texts.matching(textTestOf(Contains, values))
+	set := c.v.dict.texts.matching(textTestOf(query.Contains, values))
 	return or(setPred{colContact, c.v.dict.refs[refContact].titled(set)}, setPred{colWA, set}, setPred{colTitle, set}, words), nil
 }
 
 // words asks the WordSource. Ids outside of the time that the filter can match are not asked
 // for where the source can restrict itself.
-func (c *compiler) words(ctx context.Context, op Op, values []string) (predicate, error) {
+func (c *compiler) words(ctx context.Context, op query.Op, values []string) (predicate, error) {
 	var of []predicate
 	for _, value := range values {
-		query := WordQuery(value)
+		match := query.WordQuery(value)
 		switch op {
-		case Is:
-			query = phraseQuery(value, false)
-		case StartsWith:
-			query = phraseQuery(value, true)
+		case query.Is:
+			match = query.PhraseQuery(value, false)
+		case query.StartsWith:
+			match = query.PhraseQuery(value, true)
 		}
-		if query == "" || c.v.words == nil {
+		if match == "" || c.v.words == nil {
 			of = append(of, constPred(false))
 			continue
 		}
-		rows, err := c.v.wordRows(ctx, query, c.span)
+		rows, err := c.v.wordRows(ctx, match, c.span)
 		if err != nil {
 			return nil, fmt.Errorf("find words in messages: %w", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // TestNoHalfState searches while commits are applied. Each commit moves all rows from one
@@ -51,7 +52,7 @@ func TestNoHalfState(t *testing.T) {
 
 func checkOneState(t *testing.T, v *listing.View, rows int, field string) {
 	t.Helper()
-	snap, err := v.Search(context.Background(), listing.Query{Sort: []listing.SortKey{{Field: field, Desc: true}}}, everything)
+	snap, err := v.Search(context.Background(), query.Query{Sort: []query.SortKey{{Field: field, Desc: true}}}, everything)
 	if err != nil {
 		t.Error(err)
 		return

@@ -1,6 +1,10 @@
 package listing
 
-import "strings"
+import (
+	"strings"
+
+	"wapdesk/store/query"
+)
 
 // Entry is a queue or a user of the directory.
 type Entry struct {
@@ -73,14 +77,14 @@ func (w *writer) directory(d Directory) *directory {
 // named sets the codes that a value of a queue, user or connector field stands for: a
 // unique name, a title, "(none)", or a group. It is false when there is no such thing.
 func (v *View) named(kind int, value string, out bitmap) bool {
-	if value == NoneValue {
+	if value == query.NoneValue {
 		out.set(0)
 		return true
 	}
-	if group, ok := strings.CutPrefix(value, GroupPrefix); ok && kind < refContact {
+	if group, ok := strings.CutPrefix(value, query.GroupPrefix); ok && kind < refContact {
 		return v.namedGroup(kind, group, out)
 	}
-	folded, found := Fold(strings.TrimSpace(value)), false
+	folded, found := query.Fold(strings.TrimSpace(value)), false
 	r := &v.dict.refs[kind]
 	for code := uint32(1); int(code) < len(r.titles); code++ {
 		if v.dict.texts.foldedAt(r.titles[code]) == folded || r.names.at(code) == value {
@@ -92,9 +96,9 @@ func (v *View) named(kind int, value string, out bitmap) bool {
 }
 
 func (v *View) namedGroup(kind int, group string, out bitmap) bool {
-	folded, found := Fold(strings.TrimSpace(group)), false
+	folded, found := query.Fold(strings.TrimSpace(group)), false
 	for _, g := range v.dir.groups[kind] {
-		if g.name != group && Fold(g.title) != folded {
+		if g.name != group && query.Fold(g.title) != folded {
 			continue
 		}
 		found = true
@@ -106,7 +110,7 @@ func (v *View) namedGroup(kind int, group string, out bitmap) bool {
 }
 
 // permitted gives the codes of queues and users that a scope allows.
-func (v *View) permitted(scope Scope) (queues, users bitmap) {
+func (v *View) permitted(scope query.Scope) (queues, users bitmap) {
 	queues = newBitmap(v.dict.refs[refQueue].names.n)
 	users = newBitmap(v.dict.refs[refUser].names.n)
 	for kind, part := range [2]struct {
@@ -125,7 +129,7 @@ func (v *View) permitted(scope Scope) (queues, users bitmap) {
 }
 
 // scoped gives the predicate of a scope: the queue permitted and the user absent or permitted.
-func (v *View) scoped(scope Scope) predicate {
+func (v *View) scoped(scope query.Scope) predicate {
 	if scope.All {
 		return constPred(true)
 	}
@@ -134,21 +138,21 @@ func (v *View) scoped(scope Scope) predicate {
 }
 
 // Unknown lists the values of a filter that name nothing the scope permits.
-func (v *View) Unknown(where *Node, scope Scope) []UnknownValue {
+func (v *View) Unknown(where *query.Node, scope query.Scope) []UnknownValue {
 	if where == nil {
 		return nil
 	}
 	var out []UnknownValue
 	queues, users := v.permitted(scope)
-	var walk func(n *Node)
-	walk = func(n *Node) {
-		for _, group := range [][]Node{n.And, n.Or} {
+	var walk func(n *query.Node)
+	walk = func(n *query.Node) {
+		for _, group := range [][]query.Node{n.And, n.Or} {
 			for i := range group {
 				walk(&group[i])
 			}
 		}
 		kind, ok := refKindOf(n.Field)
-		if !ok || n.Op == IsEmpty || n.Op == NotEmpty {
+		if !ok || n.Op == query.IsEmpty || n.Op == query.NotEmpty {
 			return
 		}
 		for _, value := range n.Values {
@@ -163,7 +167,7 @@ func (v *View) Unknown(where *Node, scope Scope) []UnknownValue {
 
 // visible tells whether a value names something, and of it something permitted.
 func (v *View) visible(kind int, value string, queues, users bitmap) bool {
-	if canonical, _ := canonicalChoice(fieldNamed(FieldQueue), value); canonical == NoneValue {
+	if query.IsNone(value) {
 		return true
 	}
 	codes := newBitmap(v.dict.refs[kind].names.n)
@@ -191,11 +195,11 @@ func (v *View) visible(kind int, value string, queues, users bitmap) bool {
 // refKindOf gives the kind of ref that a choice field is about.
 func refKindOf(field string) (int, bool) {
 	switch field {
-	case FieldQueue:
+	case query.FieldQueue:
 		return refQueue, true
-	case FieldUser:
+	case query.FieldUser:
 		return refUser, true
-	case FieldConnector:
+	case query.FieldConnector:
 		return refConnector, true
 	}
 	return 0, false

@@ -12,6 +12,7 @@ import (
 
 	"wapdesk/store/listing"
 	"wapdesk/store/listing/gen"
+	"wapdesk/store/query"
 )
 
 // row makes an interaction with nothing known about it.
@@ -21,7 +22,7 @@ func row(id int64, timeMs int64) listing.Record {
 		Disruptions: listing.Unknown, Activities: listing.Unknown, Messages: listing.Unknown}
 }
 
-var everything = listing.Scope{All: true}
+var everything = query.Scope{All: true}
 
 func loaded(t testing.TB, rows ...listing.Record) *listing.Engine {
 	t.Helper()
@@ -41,19 +42,19 @@ func loaded(t testing.TB, rows ...listing.Record) *listing.Engine {
 }
 
 // search gives the ids that a text form finds, in the order of the keys.
-func search(t testing.TB, e *listing.Engine, text string, keys ...listing.SortKey) []int64 {
+func search(t testing.TB, e *listing.Engine, text string, keys ...query.SortKey) []int64 {
 	t.Helper()
 	snap := searched(t, e, text, keys...)
 	return snap.IDs(0, snap.Total())
 }
 
-func searched(t testing.TB, e *listing.Engine, text string, keys ...listing.SortKey) *listing.Snapshot {
+func searched(t testing.TB, e *listing.Engine, text string, keys ...query.SortKey) *listing.Snapshot {
 	t.Helper()
-	where, err := listing.Parse(text)
+	where, err := query.Parse(text)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	snap, err := e.View().Search(t.Context(), listing.Query{Where: where, Sort: keys}, everything)
+	snap, err := e.View().Search(t.Context(), query.Query{Where: where, Sort: keys}, everything)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -64,7 +65,7 @@ func TestEmptyList(t *testing.T) {
 	t.Parallel()
 	e := listing.New(listing.Options{})
 	for _, text := range []string{"", "user:nobody", "title:x", "text:x", "sender:1", "wait>5m", "-time:today", "missed:waiting"} {
-		snap := searched(t, e, text, listing.SortKey{Field: "contact"})
+		snap := searched(t, e, text, query.SortKey{Field: "contact"})
 		if snap.Total() != 0 || len(snap.Window(0, 10)) != 0 || snap.IndexOf(1) != -1 {
 			t.Errorf("%q finds %d rows", text, snap.Total())
 		}
@@ -130,23 +131,23 @@ func TestSearchErrors(t *testing.T) {
 	cancel()
 	for name, tc := range map[string]struct {
 		ctx   context.Context
-		query listing.Query
+		query query.Query
 		code  string
 	}{
-		"unknown field":     {t.Context(), listing.Query{Where: &listing.Node{Field: "price", Op: listing.Eq, Values: []string{"1"}}}, listing.ErrUnknownField},
-		"wrong operator":    {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", Op: listing.StartsWith, Values: []string{"1"}}}, listing.ErrNoOperator},
-		"no value":          {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", Op: listing.Gt}}, listing.ErrNoValue},
-		"one end":           {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", Op: listing.Between, Values: []string{"1"}}}, listing.ErrBadTree},
-		"group and field":   {t.Context(), listing.Query{Where: &listing.Node{Field: "wait", And: []listing.Node{{Field: "qa"}}}}, listing.ErrBadTree},
-		"unknown sort":      {t.Context(), listing.Query{Sort: []listing.SortKey{{Field: "price"}}}, listing.ErrUnknownSort},
-		"sort by words":     {t.Context(), listing.Query{Sort: []listing.SortKey{{Field: "text"}}}, listing.ErrUnknownSort},
-		"four sorts":        {t.Context(), listing.Query{Sort: make([]listing.SortKey, 4)}, listing.ErrTooManySorts},
-		"cancelled at once": {ctx, listing.Query{}, ""},
+		"unknown field":     {t.Context(), query.Query{Where: &query.Node{Field: "price", Op: query.Eq, Values: []string{"1"}}}, query.ErrUnknownField},
+		"wrong operator":    {t.Context(), query.Query{Where: &query.Node{Field: "wait", Op: query.StartsWith, Values: []string{"1"}}}, query.ErrNoOperator},
+		"no value":          {t.Context(), query.Query{Where: &query.Node{Field: "wait", Op: query.Gt}}, query.ErrNoValue},
+		"one end":           {t.Context(), query.Query{Where: &query.Node{Field: "wait", Op: query.Between, Values: []string{"1"}}}, query.ErrBadTree},
+		"group and field":   {t.Context(), query.Query{Where: &query.Node{Field: "wait", And: []query.Node{{Field: "qa"}}}}, query.ErrBadTree},
+		"unknown sort":      {t.Context(), query.Query{Sort: []query.SortKey{{Field: "price"}}}, query.ErrUnknownSort},
+		"sort by words":     {t.Context(), query.Query{Sort: []query.SortKey{{Field: "text"}}}, query.ErrUnknownSort},
+		"four sorts":        {t.Context(), query.Query{Sort: make([]query.SortKey, 4)}, query.ErrTooManySorts},
+		"cancelled at once": {ctx, query.Query{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := e.View().Search(tc.ctx, tc.query, everything)
-			var syntax *listing.SyntaxError
+			var syntax *query.SyntaxError
 			if tc.code == "" {
 				if !errors.Is(err, context.Canceled) {
 					t.Errorf("got %v, want cancelled", err)
@@ -156,7 +157,7 @@ func TestSearchErrors(t *testing.T) {
 			}
 		})
 	}
-	if _, err := e.View().Facets(t.Context(), "wait", listing.Query{}, everything); err == nil {
+	if _, err := e.View().Facets(t.Context(), "wait", query.Query{}, everything); err == nil {
 		t.Error("a duration has no facets")
 	}
 }
@@ -169,11 +170,11 @@ func TestWordsFail(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("index gone")
 	e := listing.New(listing.Options{Words: failingWords{broken}})
-	where, err := listing.Parse("text:x")
+	where, err := query.Parse("text:x")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.View().Count(t.Context(), listing.Query{Where: where}, everything); !errors.Is(err, broken) {
+	if _, err := e.View().Count(t.Context(), query.Query{Where: where}, everything); !errors.Is(err, broken) {
 		t.Errorf("got %v, want the source's error", err)
 	}
 }
@@ -183,7 +184,7 @@ func TestSnapshotKeeps(t *testing.T) {
 	a, b := row(1, 1000), row(2, 2000)
 	a.Title, b.Title = "Žák", "Adam"
 	e := loaded(t, a, b)
-	snap := searched(t, e, "", listing.SortKey{Field: "title"})
+	snap := searched(t, e, "", query.SortKey{Field: "title"})
 	b.Title = "Zeman"
 	c := row(3, 3000)
 	c.Title = "Bára"
@@ -191,7 +192,7 @@ func TestSnapshotKeeps(t *testing.T) {
 	if got := snap.IDs(0, 10); !slices.Equal(got, []int64{2, 1}) || snap.At(0).Title != "Adam" || snap.At(1).Title != "Žák" {
 		t.Errorf("the old answer became %v, %q", got, snap.At(0).Title)
 	}
-	if got := search(t, e, "", listing.SortKey{Field: "title"}); !slices.Equal(got, []int64{3, 2}) {
+	if got := search(t, e, "", query.SortKey{Field: "title"}); !slices.Equal(got, []int64{3, 2}) {
 		t.Errorf("the new answer is %v", got)
 	}
 	change, err := snap.Compare(t.Context(), e.View())
@@ -226,11 +227,11 @@ func TestRetitle(t *testing.T) {
 	a.User = listing.Ref{Name: "u1", Title: "Old name"}
 	e := loaded(t, a, b)
 	e.SortFew(0)
-	old := searched(t, e, "", listing.SortKey{Field: "contact"})
+	old := searched(t, e, "", query.SortKey{Field: "contact"})
 	b2 := b
 	b2.Contact.Title = "Abel"
 	e.Apply([]listing.Record{b2}, nil)
-	if got := search(t, e, "", listing.SortKey{Field: "contact"}); !slices.Equal(got, []int64{2, 1}) {
+	if got := search(t, e, "", query.SortKey{Field: "contact"}); !slices.Equal(got, []int64{2, 1}) {
 		t.Errorf("after a new title: %v", got)
 	}
 	if old.At(1).Contact.Title != "Bára" {
@@ -314,14 +315,14 @@ func TestScopeHidesEverywhere(t *testing.T) {
 	e := loaded(t, rows...)
 	e.SetDirectory(listing.Directory{Queues: []listing.Entry{{Name: "q1", Title: "One"}, {Name: "q3", Title: "Three"}, {Name: "q2", Title: "Two"}},
 		QueueGroups: []listing.Group{{Name: "g", Title: "Both", Members: []string{"q1", "q2", "missing"}}}})
-	scope := listing.Scope{Queues: map[string]bool{"q1": true, "q3": true}, Users: map[string]bool{"u1": true}}
+	scope := query.Scope{Queues: map[string]bool{"q1": true, "q3": true}, Users: map[string]bool{"u1": true}}
 	v := e.View()
 	for _, text := range []string{"", "-user:u2", "-wait>5m", "NOT (queue:q1)", "queue:group:Both"} {
-		where, err := listing.Parse(text)
+		where, err := query.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		snap, err := v.Search(t.Context(), listing.Query{Where: where}, scope)
+		snap, err := v.Search(t.Context(), query.Query{Where: where}, scope)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,12 +332,12 @@ func TestScopeHidesEverywhere(t *testing.T) {
 			}
 		}
 	}
-	facets, err := v.Facets(t.Context(), "queue", listing.Query{}, scope)
+	facets, err := v.Facets(t.Context(), "queue", query.Query{}, scope)
 	want := []listing.Facet{{Value: "q1", Title: "One", Count: 2}, {Value: "q3", Title: "Three"}, {Value: "group:g", Title: "Both", Group: true, Count: 2}}
 	if diff := cmp.Diff(want, facets); err != nil || diff != "" {
 		t.Errorf("facets: %v (-want +got):\n%s", err, diff)
 	}
-	where, err := listing.Parse(`queue:(One, Two, Nine, "(none)") user:u2`)
+	where, err := query.Parse(`queue:(One, Two, Nine, "(none)") user:u2`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -347,7 +348,7 @@ func TestScopeHidesEverywhere(t *testing.T) {
 	if unknown := v.Unknown(where, everything); len(unknown) != 1 {
 		t.Errorf("with all rights: %v", unknown)
 	}
-	if n, err := v.Count(t.Context(), listing.Query{}, listing.Scope{}); n != 0 || err != nil {
+	if n, err := v.Count(t.Context(), query.Query{}, query.Scope{}); n != 0 || err != nil {
 		t.Errorf("no rights show %d rows, %v", n, err)
 	}
 }
@@ -356,7 +357,7 @@ func TestStateFacetsOverlap(t *testing.T) {
 	t.Parallel()
 	a, b, c := row(1, 1), row(2, 2), row(3, 3)
 	a.State, b.State = listing.StatePending|listing.StateOpen, listing.StateConflict
-	facets, err := loaded(t, a, b, c).View().Facets(t.Context(), "state", listing.Query{}, everything)
+	facets, err := loaded(t, a, b, c).View().Facets(t.Context(), "state", query.Query{}, everything)
 	if err != nil {
 		t.Fatal(err)
 	}

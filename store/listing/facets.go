@@ -5,16 +5,18 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"wapdesk/store/query"
 )
 
 // Facets counts the matches by each value of a choice field. A picker passes the query
 // without its own condition. Users, queues and connectors come by title, then groups, then
 // "(none)"; values without interactions are included with 0 when the directory or the field
 // names them and the scope permits them. A group counts its members of the scope together.
-func (v *View) Facets(ctx context.Context, field string, q Query, scope Scope) ([]Facet, error) {
+func (v *View) Facets(ctx context.Context, field string, q query.Query, scope query.Scope) ([]Facet, error) {
 	f := fieldNamed(field)
-	if f == nil || f.Kind != KindChoice {
-		return nil, &SyntaxError{Code: ErrUnknownField, Params: map[string]string{"name": field}}
+	if f == nil || f.Kind != query.KindChoice {
+		return nil, &query.SyntaxError{Code: query.ErrUnknownField, Params: map[string]string{"name": field}}
 	}
 	found, n, _, err := v.find(ctx, q.Where, scope)
 	if err != nil {
@@ -57,7 +59,7 @@ func (v *View) countCodes(ctx context.Context, column int, found bitmap) (map[ui
 	return all, err
 }
 
-func (v *View) refFacets(kind int, counts map[uint32]int, total int, scope Scope) []Facet {
+func (v *View) refFacets(kind int, counts map[uint32]int, total int, scope query.Scope) []Facet {
 	queues, users := v.permitted(scope)
 	allowed := map[int]bitmap{refQueue: queues, refUser: users}[kind]
 	may := func(code uint32) bool { return allowed == nil || allowed.has(code) }
@@ -90,13 +92,13 @@ func (v *View) refFacets(kind int, counts map[uint32]int, total int, scope Scope
 		out = append(out, v.groupFacet(g, counts, may))
 	}
 	if none := counts[0]; none > 0 || total == 0 {
-		out = append(out, Facet{Value: NoneValue, Title: NoneValue, Count: none})
+		out = append(out, Facet{Value: query.NoneValue, Title: query.NoneValue, Count: none})
 	}
 	return out
 }
 
 func (v *View) groupFacet(g codeGroup, counts map[uint32]int, may func(uint32) bool) Facet {
-	facet := Facet{Value: GroupPrefix + g.name, Title: g.title, Group: true}
+	facet := Facet{Value: query.GroupPrefix + g.name, Title: g.title, Group: true}
 	members := slices.Clone(g.members)
 	slices.Sort(members)
 	for _, m := range slices.Compact(members) {
@@ -109,7 +111,7 @@ func (v *View) groupFacet(g codeGroup, counts map[uint32]int, may func(uint32) b
 
 // fixedFacets counts by the fixed values of a field. States overlap, so each is counted on
 // its own; words of the wire that the field does not know follow.
-func (v *View) fixedFacets(f *Field, counts map[uint32]int) []Facet {
+func (v *View) fixedFacets(f *query.Field, counts map[uint32]int) []Facet {
 	var out []Facet
 	rest := map[uint32]int{}
 	for code, n := range counts {
@@ -126,10 +128,10 @@ func (v *View) fixedFacets(f *Field, counts map[uint32]int) []Facet {
 		}
 		out = append(out, facet)
 	}
-	if f.Name == FieldState {
+	if f.Name == query.FieldState {
 		return out
 	}
-	if f.Name == FieldEnded || f.Name == FieldDirection {
+	if f.Name == query.FieldEnded || f.Name == query.FieldDirection {
 		for code := uint32(1); int(code) < v.dict.labels.n; code++ {
 			if n := rest[code]; n > 0 {
 				out = append(out, Facet{Value: v.dict.labels.at(code), Title: v.dict.labels.at(code), Count: n})
@@ -137,7 +139,7 @@ func (v *View) fixedFacets(f *Field, counts map[uint32]int) []Facet {
 		}
 	}
 	if n := rest[0]; n > 0 {
-		out = append(out, Facet{Value: NoneValue, Title: NoneValue, Count: n})
+		out = append(out, Facet{Value: query.NoneValue, Title: query.NoneValue, Count: n})
 	}
 	return out
 }

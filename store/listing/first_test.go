@@ -9,6 +9,7 @@ import (
 
 	"wapdesk/store/listing"
 	"wapdesk/store/listing/gen"
+	"wapdesk/store/query"
 )
 
 // rangedWords has every step-th id, and notes how many ids it was asked for.
@@ -43,7 +44,7 @@ func TestFirstIsTheFirstPage(t *testing.T) {
 	for _, step := range []int64{2, 1000, 70_000} {
 		words.step = step
 		words.asked.Store(0)
-		where, err := listing.Parse(fmt.Sprintf("text:slovo%d -direction:OUT", step)) // the answer to each is kept
+		where, err := query.Parse(fmt.Sprintf("text:slovo%d -direction:OUT", step)) // the answer to each is kept
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +55,7 @@ func TestFirstIsTheFirstPage(t *testing.T) {
 		if step == 2 && words.asked.Load() > rows/4 {
 			t.Errorf("a common word was looked up for %d of %d ids", words.asked.Load(), rows)
 		}
-		snap, err := e.View().Search(t.Context(), listing.Query{Where: where}, set.Scope())
+		snap, err := e.View().Search(t.Context(), query.Query{Where: where}, set.Scope())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,11 +100,11 @@ func TestWordsAreFoundInBothHalves(t *testing.T) {
 	if err := e.Load(t.Context(), set.Source()); err != nil {
 		t.Fatal(err)
 	}
-	where, err := listing.Parse("text:slovo")
+	where, err := query.Parse("text:slovo")
 	if err != nil {
 		t.Fatal(err)
 	}
-	snap, err := e.View().Search(t.Context(), listing.Query{Where: where}, listing.Scope{All: true})
+	snap, err := e.View().Search(t.Context(), query.Query{Where: where}, query.Scope{All: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +131,7 @@ func TestFirstRowsAreThoseOfTheWholeOrder(t *testing.T) {
 	if err := e.Load(t.Context(), set.Source()); err != nil {
 		t.Fatal(err)
 	}
-	ids := func(q listing.Query, page int) []int64 {
+	ids := func(q query.Query, page int) []int64 {
 		e.FirstRows(page)
 		snap, err := e.View().Search(t.Context(), q, set.Scope())
 		if err != nil {
@@ -140,12 +141,12 @@ func TestFirstRowsAreThoseOfTheWholeOrder(t *testing.T) {
 	}
 	for _, first := range []string{"contact", "wait", "time", "title", "queue", "ticket"} {
 		for _, desc := range []bool{false, true} {
-			for _, sort := range [][]listing.SortKey{
+			for _, sort := range [][]query.SortKey{
 				{{Field: first, Desc: desc}},
 				{{Field: first, Desc: desc}, {Field: "time"}},
 				{{Field: first, Desc: desc}, {Field: "user", Desc: !desc}, {Field: "duration"}},
 			} {
-				q := listing.Query{Sort: sort}
+				q := query.Query{Sort: sort}
 				e.SortFew(0)
 				all := ids(q, rows)
 				for page := 1; page < 200; page += 13 {

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"wapdesk/store/query"
 )
 
 // Orders that are not kept cost up to ten times the search itself, and a screen shows their
@@ -16,7 +18,7 @@ const firstRows = 1000
 
 // firstOf gives the first rows, up to a number, of those found: the same ones in the same order
 // as ordered does.
-func (v *View) firstOf(ctx context.Context, keys []SortKey, found bitmap, n, want int) ([]uint32, error) {
+func (v *View) firstOf(ctx context.Context, keys []query.SortKey, found bitmap, n, want int) ([]uint32, error) {
 	want = min(want, n)
 	if n <= v.few {
 		return v.orderFew(keys, found, n)[:want], nil
@@ -47,7 +49,7 @@ func (v *View) firstOf(ctx context.Context, keys []SortKey, found bitmap, n, wan
 // firstGroups is firstOf for a first key whose order is kept: its first groups hold the rows, and
 // only they are sorted by the other keys. It gives nothing when the key has no such order or a
 // group is large.
-func (v *View) firstGroups(ctx context.Context, keys []SortKey, found bitmap, want int) ([]uint32, error) {
+func (v *View) firstGroups(ctx context.Context, keys []query.SortKey, found bitmap, want int) ([]uint32, error) {
 	which, ok := storedOrder(keys[0].Field)
 	if !ok {
 		return nil, nil
@@ -77,7 +79,7 @@ type laterRows struct {
 
 // orderLater puts the rows that were found in order in the background, once the first screen had
 // its time. A screen that jumps far at once waits for it; everything else finds it done.
-func (v *View) orderLater(keys []SortKey, found bitmap, n int) *laterRows {
+func (v *View) orderLater(keys []query.SortKey, found bitmap, n int) *laterRows {
 	l := &laterRows{done: make(chan struct{})}
 	l.work = func() {
 		defer close(l.done)

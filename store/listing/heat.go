@@ -3,6 +3,8 @@ package listing
 import (
 	"sort"
 	"time"
+
+	"wapdesk/store/query"
 )
 
 // heatGrid says which hour goes to which cell of a heat strip.
@@ -11,7 +13,7 @@ type heatGrid struct {
 	rows      int
 	midnights []int64 // of the rows, and hours and days kinds only
 	end       int64   // where the last row ends
-	clock     Clock
+	clock     query.Clock
 	zones     []zoneSpan
 }
 
@@ -33,20 +35,20 @@ const maxHeatDays = 31
 func (s *Snapshot) heatGrid() *heatGrid {
 	g := &heatGrid{clock: s.view.Clock(), kind: HeatHours, rows: 1}
 	from, to := s.span.FromMs, s.span.ToMs
-	if from == Beginning || to == Forever {
+	if from == query.Beginning || to == query.Forever {
 		lo, hi, ok := s.view.timesOf(s.found)
 		if !ok {
 			lo, hi = g.clock.Now.UnixMilli(), g.clock.Now.UnixMilli()
 		}
-		if from == Beginning {
+		if from == query.Beginning {
 			from = lo
 		}
-		if to == Forever {
+		if to == query.Forever {
 			to = hi + 1
 		}
 	}
 	to = max(to, from+1)
-	g.zones = zoneSpans(g.clock.zone(), from, to)
+	g.zones = zoneSpans(g.clock.Location(), from, to)
 	days := g.midnightsOf(from, to)
 	if days == nil {
 		g.kind, g.rows = HeatWeekdays, 7
@@ -63,10 +65,10 @@ func (s *Snapshot) heatGrid() *heatGrid {
 // midnightsOf gives the midnights of the days that a span touches and the end of the last,
 // or nil when there are more than maxHeatDays.
 func (g *heatGrid) midnightsOf(from, to int64) []int64 {
-	y, m, d := time.UnixMilli(from).In(g.clock.zone()).Date()
+	y, m, d := time.UnixMilli(from).In(g.clock.Location()).Date()
 	var out []int64
 	for n := 0; ; n++ {
-		at := g.clock.midnight(y, m, d+n)
+		at := g.clock.Midnight(y, m, d+n)
 		if n > 0 && at >= to {
 			return append(out, at)
 		}
@@ -79,7 +81,7 @@ func (g *heatGrid) midnightsOf(from, to int64) []int64 {
 
 // timesOf gives the smallest and largest time of rows.
 func (v *View) timesOf(found bitmap) (lo, hi int64, ok bool) {
-	lo, hi = Forever, Beginning
+	lo, hi = query.Forever, query.Beginning
 	for number, b := range v.blocks {
 		times := &b.cols[colTime]
 		words := found[number*blockWords : (number+1)*blockWords]
@@ -163,7 +165,7 @@ func (h *hourReader) seek(ms int64) {
 	zones := h.grid.zones
 	i := max(sort.Search(len(zones), func(i int) bool { return zones[i].fromMs > ms })-1, 0)
 	h.offset = zones[i].offsetMs
-	h.from, h.to = Beginning, Forever
+	h.from, h.to = query.Beginning, query.Forever
 	if i > 0 {
 		h.from = zones[i].fromMs
 	}

@@ -11,20 +11,21 @@ import (
 
 	"wapdesk/store/listing"
 	"wapdesk/store/listing/gen"
+	"wapdesk/store/query"
 )
 
 // questions are asked of a list and of its image.
 var questions = []struct {
 	filter string
-	sort   []listing.SortKey
+	sort   []query.SortKey
 }{
-	{"", []listing.SortKey{{Field: "time"}}},
-	{"", []listing.SortKey{{Field: "title"}, {Field: "wait", Desc: true}}},
-	{"", []listing.SortKey{{Field: "sender"}}},
-	{"contact:nov", []listing.SortKey{{Field: "contact"}}},
-	{"title:a AND wait > 30", []listing.SortKey{{Field: "wa"}}},
-	{"queue = (none) OR user != empty", []listing.SortKey{{Field: "user"}, {Field: "queue"}}},
-	{"ticket != empty", []listing.SortKey{{Field: "ticket"}}},
+	{"", []query.SortKey{{Field: "time"}}},
+	{"", []query.SortKey{{Field: "title"}, {Field: "wait", Desc: true}}},
+	{"", []query.SortKey{{Field: "sender"}}},
+	{"contact:nov", []query.SortKey{{Field: "contact"}}},
+	{"title:a AND wait > 30", []query.SortKey{{Field: "wa"}}},
+	{"queue = (none) OR user != empty", []query.SortKey{{Field: "user"}, {Field: "queue"}}},
+	{"ticket != empty", []query.SortKey{{Field: "ticket"}}},
 }
 
 func sameAnswers(t *testing.T, want, got *listing.Engine) {

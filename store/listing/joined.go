@@ -4,6 +4,8 @@ import (
 	"context"
 	mathbits "math/bits"
 	"sync"
+
+	"wapdesk/store/query"
 )
 
 // joined is one number for each row that sorts as several keys do, the first of them first.
@@ -14,7 +16,7 @@ type joined struct {
 
 // join takes as many of the first keys as fit into one number, and gives the others back.
 // It waits for ranks of texts when they are not ready.
-func (v *View) join(ctx context.Context, keys []SortKey) (joined, []SortKey, error) {
+func (v *View) join(ctx context.Context, keys []query.SortKey) (joined, []query.SortKey, error) {
 	var j joined
 	for i, key := range keys {
 		k, err := v.keyer(ctx, key.Field)

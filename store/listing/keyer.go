@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"wapdesk/store/query"
 )
 
 // keyer gives rows numbers that sort as a field does: 0 to span, and span+1 for blanks.
@@ -53,7 +55,7 @@ func (k *keyer) key(slot uint32) uint64 {
 
 // figureKeyer sorts by the figures of a column.
 func (v *View) figureKeyer(column int) *keyer {
-	lo, hi := Forever, Beginning
+	lo, hi := query.Forever, query.Beginning
 	for _, b := range v.blocks {
 		lo, hi = min(lo, b.cols[column].base), max(hi, b.cols[column].top)
 	}

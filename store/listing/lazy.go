@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"wapdesk/store/query"
 )
 
 // lazy is what a view works out when it is first asked for: stored orders, ranks of titles,
@@ -41,8 +43,8 @@ const (
 
 // storedOrder gives the order that is kept for a field.
 func storedOrder(field string) (int, bool) {
-	i := slices.Index([]string{FieldTime, FieldContact, FieldWA, FieldTitle, FieldWait, FieldDuration, FieldMissedTime,
-		FieldSender, FieldAccount, FieldTicket, FieldFocus, FieldFirstReply, FieldSilence}, field)
+	i := slices.Index([]string{query.FieldTime, query.FieldContact, query.FieldWA, query.FieldTitle, query.FieldWait, query.FieldDuration, query.FieldMissedTime,
+		query.FieldSender, query.FieldAccount, query.FieldTicket, query.FieldFocus, query.FieldFirstReply, query.FieldSilence}, field)
 	return i, i >= 0
 }
 
@@ -168,8 +170,8 @@ func (v *View) nameRanks(kind int) []uint32 {
 
 // warm builds the orders of the columns.
 func (v *View) warm(ctx context.Context) error {
-	for i := range table {
-		if o, ok := storedOrder(table[i].Name); ok && table[i].Column {
+	for _, f := range query.Fields() {
+		if o, ok := storedOrder(f.Name); ok && f.Column {
 			if _, err := v.order(ctx, o); err != nil {
 				return err
 			}
@@ -179,7 +181,7 @@ func (v *View) warm(ctx context.Context) error {
 }
 
 type wordKey struct {
-	query    string
+	match    string // in FTS5's syntax
 	from, to int64
 }
 
@@ -188,8 +190,8 @@ type wordKey struct {
 const wordCache = 8
 
 // wordRows gives the rows whose messages match an FTS5 query.
-func (v *View) wordRows(ctx context.Context, query string, span Range) (bitmap, error) {
-	key := wordKey{query: query, from: Beginning, to: Forever}
+func (v *View) wordRows(ctx context.Context, match string, span query.Range) (bitmap, error) {
+	key := wordKey{match: match, from: query.Beginning, to: query.Forever}
 	ranged, ok := v.words.(WordRangeSource)
 	if ok {
 		key.from, key.to = v.idRange(span)
@@ -204,7 +206,7 @@ func (v *View) wordRows(ctx context.Context, query string, span Range) (bitmap, 
 	if ok {
 		rows, err = v.wordRowsIn(ctx, ranged, key)
 	} else {
-		rows, err = v.slotsOf(func(add func(int64)) error { return v.words.MatchWords(ctx, query, add) })
+		rows, err = v.slotsOf(func(add func(int64)) error { return v.words.MatchWords(ctx, match, add) })
 	}
 	if err != nil {
 		return nil, err
@@ -227,7 +229,7 @@ func (v *View) wordRowsIn(ctx context.Context, words WordRangeSource, key wordKe
 		return make(bitmap, len(v.blocks)*blockWords), nil
 	}
 	in := func(ctx context.Context, from, to int64) (bitmap, error) {
-		return v.slotsOf(func(add func(int64)) error { return words.MatchWordsIn(ctx, key.query, from, to, add) })
+		return v.slotsOf(func(add func(int64)) error { return words.MatchWordsIn(ctx, key.match, from, to, add) })
 	}
 	if key.to-key.from < 2*halfIDs {
 		return in(ctx, key.from, key.to)
@@ -264,11 +266,11 @@ func (v *View) slotsOf(each func(add func(id int64)) error) (bitmap, error) {
 }
 
 // idRange gives the smallest and largest id of the blocks that have rows in a span of time.
-func (v *View) idRange(span Range) (from, to int64) {
-	from, to = Forever, Beginning
+func (v *View) idRange(span query.Range) (from, to int64) {
+	from, to = query.Forever, query.Beginning
 	for _, b := range v.blocks {
 		times, ids := &b.cols[colTime], &b.cols[colID]
-		open := span.FromMs == Beginning && span.ToMs == Forever
+		open := span.FromMs == query.Beginning && span.ToMs == query.Forever
 		if open || times.base < span.ToMs && times.top >= span.FromMs {
 			from, to = min(from, ids.base), max(to, ids.top)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"wapdesk/store/listing"
 	"wapdesk/store/listing/gen"
+	"wapdesk/store/query"
 )
 
 // numbered gives records as rows with lookups, as a file has them.
@@ -81,7 +82,7 @@ func TestRowsLoadAsRecordsDo(t *testing.T) {
 	if err := e.LoadRows(t.Context(), things, rowSource(rows[:3000]), rowSource(rows[3000:])); err != nil {
 		t.Fatal(err)
 	}
-	snap := searched(t, e, "", listing.SortKey{Field: "time"})
+	snap := searched(t, e, "", query.SortKey{Field: "time"})
 	byID := map[int64]listing.Record{}
 	for _, r := range snap.Window(0, snap.Total()) {
 		byID[r.ID] = r

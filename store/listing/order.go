@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"wapdesk/store/query"
 )
 
 // order is all slots in rising order of a key: blank keys last, ties by time, newest first,
@@ -59,9 +61,9 @@ func (v *View) storedKeyer(ctx context.Context, which int) (*keyer, error) {
 		k.desc = true
 		return k, nil
 	}
-	for i := range table {
-		if o, ok := storedOrder(table[i].Name); ok && o == which {
-			return v.keyer(ctx, table[i].Name)
+	for _, f := range query.Fields() {
+		if o, ok := storedOrder(f.Name); ok && o == which {
+			return v.keyer(ctx, f.Name)
 		}
 	}
 	return v.figureKeyer(colTime), nil
@@ -140,7 +142,7 @@ func (v *View) compareTies(a, b uint32) int {
 // grouped makes an order of rows that are in the order of the key.
 func (k *keyer) grouped(rows []uint32) *order {
 	o := &order{rows: rows, starts: newBitmap(len(rows)), blanks: len(rows)}
-	before := uint64(Forever)
+	before := uint64(query.Forever)
 	for i, row := range rows {
 		key := k.key(row)
 		if i == 0 || key != before {

@@ -14,6 +14,7 @@ import (
 
 	"wapdesk/store/listing"
 	"wapdesk/store/listing/gen"
+	"wapdesk/store/query"
 )
 
 // propertySets are the lists that questions are asked of, more than 2,000 in all. The last
@@ -41,7 +42,7 @@ type property struct {
 	pool   []listing.Record // whose parts make up new rows and values of conditions
 	rows   map[int64]listing.Record
 	nextID int64
-	scope  listing.Scope
+	scope  query.Scope
 }
 
 var vocabulary = []string{"faktura", "reklamace", "dobry", "den", "dekuji", "router", "prosim", "invoice"}
@@ -54,7 +55,7 @@ func newProperty(t *testing.T, seed uint64, rows int) *property {
 	}
 	// The set ends on the Sunday after the clocks went back.
 	set := gen.Set{N: rows, Seed: seed, End: time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC)}
-	clock := listing.Clock{Now: time.Date(2026, 10, 26, 13, 5, 0, 0, zone), Zone: zone, SundayFirst: seed%2 == 1}
+	clock := query.Clock{Now: time.Date(2026, 10, 26, 13, 5, 0, 0, zone), Zone: zone, SundayFirst: seed%2 == 1}
 	p := &property{rng: rand.New(rand.NewPCG(seed, 2)), pool: set.Records(), rows: map[int64]listing.Record{}, scope: set.Scope()}
 	for i := range p.pool {
 		p.roughen(&p.pool[i])
@@ -164,11 +165,11 @@ func (p *property) run(t *testing.T, cases int) {
 				t.Fatal(err)
 			}
 		}
-		scope := listing.Scope{All: true}
+		scope := query.Scope{All: true}
 		if p.rng.IntN(2) == 0 {
 			scope = p.scope
 		}
-		q := listing.Query{Where: p.where(), Sort: p.sort()}
+		q := query.Query{Where: p.where(), Sort: p.sort()}
 		found := p.ask(t, q, scope)
 		if found > 0 {
 			asked++
@@ -186,7 +187,7 @@ func (p *property) run(t *testing.T, cases int) {
 // committed since: its rows are put in order meanwhile.
 func (p *property) keep(t *testing.T) (check func()) {
 	t.Helper()
-	q := listing.Query{Sort: p.sort()}
+	q := query.Query{Sort: p.sort()}
 	snap, err := p.engine.View().Search(t.Context(), q, p.scope)
 	if err != nil {
 		t.Fatalf("%s: %v", describe(q), err)
@@ -232,7 +233,7 @@ func (p *property) change(t *testing.T) {
 }
 
 // ask compares all that can be asked about a query, and gives the number of rows found.
-func (p *property) ask(t *testing.T, q listing.Query, scope listing.Scope) int {
+func (p *property) ask(t *testing.T, q query.Query, scope query.Scope) int {
 	t.Helper()
 	view := p.engine.View()
 	snap, err := view.Search(t.Context(), q, scope)
@@ -269,7 +270,7 @@ func (p *property) ask(t *testing.T, q listing.Query, scope listing.Scope) int {
 	return len(want)
 }
 
-func describe(q listing.Query) string {
+func describe(q query.Query) string {
 	text, err := json.Marshal(q)
 	if err != nil {
 		return err.Error()
@@ -286,7 +287,7 @@ func (p *property) firstDifference(got, want []int64) string {
 	return "one is longer"
 }
 
-func (p *property) ids(t *testing.T, q listing.Query, scope listing.Scope) []int64 {
+func (p *property) ids(t *testing.T, q query.Query, scope query.Scope) []int64 {
 	t.Helper()
 	s := sqlQuery{m: p.model}
 	rows, err := p.model.db.Query("SELECT id FROM r WHERE "+s.where(q.Where, scope)+" ORDER BY "+orderBy(q.Sort), s.args...)

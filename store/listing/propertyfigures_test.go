@@ -12,10 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // group asks SQL for one text and some numbers a row.
-func (p *property) group(t *testing.T, selection, tail string, q listing.Query, scope listing.Scope) map[string][]int64 {
+func (p *property) group(t *testing.T, selection, tail string, q query.Query, scope query.Scope) map[string][]int64 {
 	t.Helper()
 	s := sqlQuery{m: p.model}
 	rows, err := p.model.db.Query("SELECT "+selection+" FROM r WHERE "+s.where(q.Where, scope)+" "+tail, s.args...)
@@ -48,9 +49,9 @@ func (p *property) group(t *testing.T, selection, tail string, q listing.Query, 
 	return out
 }
 
-func (p *property) compareFacets(t *testing.T, view *listing.View, q listing.Query, scope listing.Scope) {
+func (p *property) compareFacets(t *testing.T, view *listing.View, q query.Query, scope query.Scope) {
 	t.Helper()
-	choices := slices.DeleteFunc(listing.Fields(), func(f listing.Field) bool { return f.Kind != listing.KindChoice || f.Name == "state" })
+	choices := slices.DeleteFunc(query.Fields(), func(f query.Field) bool { return f.Kind != query.KindChoice || f.Name == "state" })
 	f := choices[p.rng.IntN(len(choices))]
 	facets, err := view.Facets(t.Context(), f.Name, q, scope)
 	if err != nil {
@@ -60,7 +61,7 @@ func (p *property) compareFacets(t *testing.T, view *listing.View, q listing.Que
 	got := map[string][]int64{}
 	for _, facet := range facets {
 		key := facet.Value
-		if key == listing.NoneValue || key == "never" {
+		if key == query.NoneValue || key == "never" {
 			key = ""
 		}
 		if !facet.Group && facet.Count > 0 {
@@ -75,10 +76,10 @@ func (p *property) compareFacets(t *testing.T, view *listing.View, q listing.Que
 	}
 }
 
-func (p *property) compareGroup(t *testing.T, field string, facet listing.Facet, counts map[string][]int64, scope listing.Scope) {
+func (p *property) compareGroup(t *testing.T, field string, facet listing.Facet, counts map[string][]int64, scope query.Scope) {
 	t.Helper()
 	groups := map[string][]listing.Group{"queue": p.model.dir.QueueGroups, "user": p.model.dir.UserGroups}[field]
-	i := slices.IndexFunc(groups, func(g listing.Group) bool { return listing.GroupPrefix+g.Name == facet.Value })
+	i := slices.IndexFunc(groups, func(g listing.Group) bool { return query.GroupPrefix+g.Name == facet.Value })
 	if i < 0 {
 		t.Fatalf("facet of an unknown group %q", facet.Value)
 	}
@@ -94,7 +95,7 @@ func (p *property) compareGroup(t *testing.T, field string, facet listing.Facet,
 }
 
 // quantile asks SQL for the nearest rank of a column.
-func (p *property) quantile(t *testing.T, column, extra string, percent int, q listing.Query, scope listing.Scope) int32 {
+func (p *property) quantile(t *testing.T, column, extra string, percent int, q query.Query, scope query.Scope) int32 {
 	t.Helper()
 	s := sqlQuery{m: p.model}
 	where := " FROM r WHERE " + s.where(q.Where, scope) + extra + " AND " + column + " IS NOT NULL"
@@ -110,7 +111,7 @@ func (p *property) quantile(t *testing.T, column, extra string, percent int, q l
 	return out.Int32
 }
 
-func (p *property) compareSummary(t *testing.T, snap *listing.Snapshot, q listing.Query, scope listing.Scope) {
+func (p *property) compareSummary(t *testing.T, snap *listing.Snapshot, q query.Query, scope query.Scope) {
 	t.Helper()
 	got, err := snap.Summary(t.Context())
 	if err != nil {
@@ -173,7 +174,7 @@ func (p *property) compareHeat(t *testing.T, heat listing.Heat, snap *listing.Sn
 	}
 }
 
-func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q listing.Query, scope listing.Scope) {
+func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q query.Query, scope query.Scope) {
 	t.Helper()
 	column, ask := "user", snap.Users
 	if p.rng.IntN(2) == 0 {

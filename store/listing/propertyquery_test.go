@@ -5,26 +5,27 @@ import (
 	"time"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // where makes a random filter in the form of Normalise, up to three levels deep.
-func (p *property) where() *listing.Node {
+func (p *property) where() *query.Node {
 	if p.rng.IntN(12) == 0 {
 		return nil
 	}
-	n := p.node(p.rng.IntN(listing.MaxDepth + 1))
+	n := p.node(p.rng.IntN(query.MaxDepth + 1))
 	return &n
 }
 
-func (p *property) node(depth int) listing.Node {
+func (p *property) node(depth int) query.Node {
 	if depth == 0 {
 		return p.condition()
 	}
-	kids := make([]listing.Node, 2+p.rng.IntN(2))
+	kids := make([]query.Node, 2+p.rng.IntN(2))
 	for i := range kids {
 		kids[i] = p.node(p.rng.IntN(depth))
 	}
-	n := listing.Node{Not: p.rng.IntN(6) == 0}
+	n := query.Node{Not: p.rng.IntN(6) == 0}
 	if p.rng.IntN(3) == 0 {
 		n.And = kids
 	} else {
@@ -33,21 +34,21 @@ func (p *property) node(depth int) listing.Node {
 	return n
 }
 
-func (p *property) condition() listing.Node {
-	fields := listing.Fields()
+func (p *property) condition() query.Node {
+	fields := query.Fields()
 	f := fields[p.rng.IntN(len(fields))]
-	n := listing.Node{Not: p.rng.IntN(8) == 0, Field: f.Name, Op: f.Operators[p.rng.IntN(len(f.Operators))]}
+	n := query.Node{Not: p.rng.IntN(8) == 0, Field: f.Name, Op: f.Operators[p.rng.IntN(len(f.Operators))]}
 	values := 1
 	switch n.Op {
-	case listing.IsEmpty, listing.NotEmpty:
+	case query.IsEmpty, query.NotEmpty:
 		return n
-	case listing.Preset:
-		presets := listing.Presets()
+	case query.Preset:
+		presets := query.Presets()
 		n.Values = []string{presets[p.rng.IntN(len(presets))]}
 		return n
-	case listing.Between:
+	case query.Between:
 		return p.between(n, f)
-	case listing.Contains, listing.NotContains, listing.Is, listing.IsNot, listing.StartsWith, listing.AnyOf, listing.NoneOf:
+	case query.Contains, query.NotContains, query.Is, query.IsNot, query.StartsWith, query.AnyOf, query.NoneOf:
 		values = 1 + p.rng.IntN(2)
 	}
 	for range values {
@@ -56,8 +57,8 @@ func (p *property) condition() listing.Node {
 	return n
 }
 
-func (p *property) between(n listing.Node, f listing.Field) listing.Node {
-	if f.Kind == listing.KindDate {
+func (p *property) between(n query.Node, f query.Field) query.Node {
+	if f.Kind == query.KindDate {
 		n.Values = []string{p.value(f, n.Op), p.value(f, n.Op)}
 		return n
 	}
@@ -67,16 +68,16 @@ func (p *property) between(n listing.Node, f listing.Field) listing.Node {
 }
 
 // value takes a value from some row, so that conditions find something.
-func (p *property) value(f listing.Field, op listing.Op) string {
+func (p *property) value(f query.Field, op query.Op) string {
 	r := &p.pool[p.rng.IntN(len(p.pool))]
 	switch f.Kind {
-	case listing.KindDuration:
+	case query.KindDuration:
 		return []string{"0", "90s", "5m", "1h30m", "0:01:30", fmt.Sprint(max(r.WaitS, 0))}[p.rng.IntN(6)]
-	case listing.KindNumber:
+	case query.KindNumber:
 		return fmt.Sprint(p.rng.IntN(9))
-	case listing.KindDate:
+	case query.KindDate:
 		return p.date(r)
-	case listing.KindChoice:
+	case query.KindChoice:
 		return p.choiceValue(f, r)
 	}
 	return p.textValue(f, r, op)
@@ -91,9 +92,9 @@ func (p *property) date(r *listing.Record) string {
 	return fmt.Sprintf("today-%dd", p.rng.IntN(400))
 }
 
-func (p *property) choiceValue(f listing.Field, r *listing.Record) string {
+func (p *property) choiceValue(f query.Field, r *listing.Record) string {
 	if p.rng.IntN(10) == 0 {
-		return listing.NoneValue
+		return query.NoneValue
 	}
 	if len(f.Values) > 0 {
 		return f.Values[p.rng.IntN(len(f.Values))]
@@ -102,20 +103,20 @@ func (p *property) choiceValue(f listing.Field, r *listing.Record) string {
 	groups := map[string][]listing.Group{"queue": p.model.dir.QueueGroups, "user": p.model.dir.UserGroups}[f.Name]
 	switch {
 	case ref.Name == "":
-		return listing.NoneValue
+		return query.NoneValue
 	case p.rng.IntN(3) == 0 && groups != nil:
 		g := groups[p.rng.IntN(len(groups))]
-		return listing.GroupPrefix + []string{g.Name, g.Title, listing.Fold(g.Title)}[p.rng.IntN(3)]
+		return query.GroupPrefix + []string{g.Name, g.Title, query.Fold(g.Title)}[p.rng.IntN(3)]
 	}
-	return []string{ref.Name, ref.Title, listing.Fold(ref.Title)}[p.rng.IntN(3)]
+	return []string{ref.Name, ref.Title, query.Fold(ref.Title)}[p.rng.IntN(3)]
 }
 
-func (p *property) textValue(f listing.Field, r *listing.Record, op listing.Op) string {
+func (p *property) textValue(f query.Field, r *listing.Record, op query.Op) string {
 	text := map[string]string{"contact": r.Contact.Title, "wa": r.WA, "title": r.Title, "account": r.Account.Title, "id": r.Name, "any": r.WA}[f.Name]
 	switch f.Name {
 	case "text":
 		word := vocabulary[p.rng.IntN(len(vocabulary))]
-		if op == listing.StartsWith {
+		if op == query.StartsWith {
 			return word[:3]
 		}
 		return word
@@ -138,29 +139,29 @@ func (p *property) textValue(f listing.Field, r *listing.Record, op listing.Op) 
 	}
 	runes := []rune(text)
 	switch op {
-	case listing.Is, listing.IsNot:
+	case query.Is, query.IsNot:
 		return text
-	case listing.StartsWith:
+	case query.StartsWith:
 		return string(runes[:1+p.rng.IntN(min(len(runes), 6))])
 	}
 	from := p.rng.IntN(len(runes))
 	part := string(runes[from:min(len(runes), from+1+p.rng.IntN(4))])
-	if listing.Fold(part) == "" || part == " " || part == "+" {
+	if query.Fold(part) == "" || part == " " || part == "+" {
 		return text
 	}
 	return part
 }
 
-func (p *property) sort() []listing.SortKey {
+func (p *property) sort() []query.SortKey {
 	var sortable []string
-	for _, f := range listing.Fields() {
+	for _, f := range query.Fields() {
 		if f.Sortable {
 			sortable = append(sortable, f.Name)
 		}
 	}
-	var out []listing.SortKey
-	for range p.rng.IntN(listing.MaxSortKeys + 1) {
-		out = append(out, listing.SortKey{Field: sortable[p.rng.IntN(len(sortable))], Desc: p.rng.IntN(2) == 0})
+	var out []query.SortKey
+	for range p.rng.IntN(query.MaxSortKeys + 1) {
+		out = append(out, query.SortKey{Field: sortable[p.rng.IntN(len(sortable))], Desc: p.rng.IntN(2) == 0})
 	}
 	return out
 }

@@ -6,14 +6,16 @@ import (
 	mathbits "math/bits"
 	"reflect"
 	"slices"
+
+	"wapdesk/store/query"
 )
 
 // Snapshot is the answer of a search: an order of rows that never changes.
 type Snapshot struct {
 	view  *View
-	query Query
-	scope Scope
-	span  Range
+	query query.Query
+	scope query.Scope
+	span  query.Range
 	found bitmap
 	total int
 	rows  []uint32 // slots in order: all, or the first of them
@@ -32,13 +34,13 @@ func (s *Snapshot) all() []uint32 {
 }
 
 // Query gives the question.
-func (s *Snapshot) Query() Query { return s.query }
+func (s *Snapshot) Query() query.Query { return s.query }
 
 // Version is that of the view it was made from.
 func (s *Snapshot) Version() uint64 { return s.view.version }
 
 // Range gives the span of time that the filter can match at most, as of the search.
-func (s *Snapshot) Range() Range { return s.span }
+func (s *Snapshot) Range() query.Range { return s.span }
 
 // At gives row i, counted from 0. It panics when there is no such row.
 func (s *Snapshot) At(i int) Record {

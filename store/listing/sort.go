@@ -5,36 +5,16 @@ import (
 	"context"
 	"runtime"
 	"slices"
-	"strconv"
 	"sync"
-)
 
-// checkSort checks sort keys. A key that repeats an earlier one says nothing and is left out.
-func checkSort(keys []SortKey) ([]SortKey, error) {
-	if len(keys) > MaxSortKeys {
-		return nil, &SyntaxError{Code: ErrTooManySorts, Params: map[string]string{"max": strconv.Itoa(MaxSortKeys)}}
-	}
-	var out []SortKey
-	for _, k := range keys {
-		f := fieldNamed(k.Field)
-		if f == nil || !f.Sortable {
-			return nil, &SyntaxError{Code: ErrUnknownSort, Params: map[string]string{"name": k.Field}}
-		}
-		if !slices.ContainsFunc(out, func(o SortKey) bool { return o.Field == k.Field }) {
-			out = append(out, k)
-		}
-	}
-	if len(out) == 0 {
-		out = []SortKey{{Field: FieldTime, Desc: true}}
-	}
-	return out, nil
-}
+	"wapdesk/store/query"
+)
 
 // smallResult is how many rows it pays to sort on their own.
 const smallResult = 4096
 
 // ordered gives the rows that were found in the order of the keys.
-func (v *View) ordered(ctx context.Context, keys []SortKey, found bitmap, n int) ([]uint32, error) {
+func (v *View) ordered(ctx context.Context, keys []query.SortKey, found bitmap, n int) ([]uint32, error) {
 	if n <= v.few {
 		return v.orderFew(keys, found, n), nil
 	}
@@ -55,18 +35,18 @@ func (v *View) ordered(ctx context.Context, keys []SortKey, found bitmap, n int)
 
 // lastStored gives the last of the keys and 1 when an order of its field is kept, and else time,
 // by which rows follow that are equal in all keys, and 0.
-func lastStored(keys []SortKey) (stored int, last SortKey) {
+func lastStored(keys []query.SortKey) (stored int, last query.SortKey) {
 	if len(keys) > 0 {
 		last = keys[len(keys)-1]
 		if _, ok := storedOrder(last.Field); ok {
 			return 1, last
 		}
 	}
-	return 0, SortKey{Field: FieldTime, Desc: true}
+	return 0, query.SortKey{Field: query.FieldTime, Desc: true}
 }
 
 // walk gives the first rows, up to a number, of the n that were found, in the order kept for a field.
-func (v *View) walk(ctx context.Context, key SortKey, found bitmap, n, want int) ([]uint32, error) {
+func (v *View) walk(ctx context.Context, key query.SortKey, found bitmap, n, want int) ([]uint32, error) {
 	which, _ := storedOrder(key.Field)
 	o, err := v.order(ctx, which)
 	if err != nil {
@@ -77,7 +57,7 @@ func (v *View) walk(ctx context.Context, key SortKey, found bitmap, n, want int)
 }
 
 // distributeBy sorts rows by keys, stably. Keys that fit into one number together take one go.
-func (v *View) distributeBy(ctx context.Context, keys []SortKey, found bitmap, rows []uint32) ([]uint32, error) {
+func (v *View) distributeBy(ctx context.Context, keys []query.SortKey, found bitmap, rows []uint32) ([]uint32, error) {
 	j, rest, err := v.join(ctx, keys)
 	if err != nil {
 		return nil, err
@@ -97,12 +77,12 @@ func (v *View) distributeBy(ctx context.Context, keys []SortKey, found bitmap, r
 
 // fewRow is a row with its keys.
 type fewRow struct {
-	keys [MaxSortKeys]uint64
+	keys [query.MaxSortKeys]uint64
 	slot uint32
 }
 
 // orderFew sorts a small result by comparing.
-func (v *View) orderFew(keys []SortKey, found bitmap, n int) []uint32 {
+func (v *View) orderFew(keys []query.SortKey, found bitmap, n int) []uint32 {
 	slots := make([]uint32, 0, n)
 	for w, word := range found {
 		for ; word != 0; word &= word - 1 {
@@ -114,7 +94,7 @@ func (v *View) orderFew(keys []SortKey, found bitmap, n int) []uint32 {
 }
 
 // orderSlots sorts a few rows in place by comparing.
-func (v *View) orderSlots(keys []SortKey, slots []uint32) {
+func (v *View) orderSlots(keys []query.SortKey, slots []uint32) {
 	rows := make([]fewRow, len(slots))
 	for i, slot := range slots {
 		rows[i].slot = slot

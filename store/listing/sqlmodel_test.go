@@ -11,13 +11,14 @@ import (
 	_ "modernc.org/sqlite"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // model is the same list as a plain SQL table. It shares with the engine only what a word
 // means (Fold, FoldNumber, Meaning, ParseDuration, Clock), not how rows are found.
 type model struct {
 	db    *sql.DB
-	clock listing.Clock
+	clock query.Clock
 	dir   listing.Directory
 	words map[int64][]string // by id
 	ranks map[string]int     // of all texts in Czech order
@@ -39,7 +40,7 @@ CREATE INDEX ticket_id ON ticket (id);
 CREATE TABLE word (id INTEGER, w TEXT);
 CREATE INDEX word_id ON word (id);`
 
-func newModel(t *testing.T, clock listing.Clock, dir listing.Directory, universe []string) *model {
+func newModel(t *testing.T, clock query.Clock, dir listing.Directory, universe []string) *model {
 	t.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(t.TempDir(), "model.db")+"?_pragma=synchronous(off)&_pragma=journal_mode(off)")
 	if err != nil {
@@ -128,21 +129,21 @@ func (m *model) put(t *testing.T, records []listing.Record, words map[int64][]st
 			t.Fatal(err)
 		}
 	}
-	ended, _ := listing.FieldByName("ended")
-	direction, _ := listing.FieldByName("direction")
+	ended, _ := query.FieldByName("ended")
+	direction, _ := query.FieldByName("direction")
 	for i := range records {
 		r := &records[i]
 		missed, missedRank := missedWord(r)
 		ref := func(x listing.Ref) []any {
-			return []any{null(x.Name), null(x.Title), null(listing.Fold(x.Title)), m.rank(t, x.Title)}
+			return []any{null(x.Name), null(x.Title), null(query.Fold(x.Title)), m.rank(t, x.Title)}
 		}
 		args := []any{r.ID, r.Name, nullInt(r.TimeMs)}
 		args = append(args, ref(r.Queue)...)
 		args = append(args, ref(r.User)...)
 		args = append(args, ref(r.Connector)...)
-		args = append(args, null(listing.Fold(r.Contact.Title)), m.rank(t, r.Contact.Title), null(listing.Fold(r.Account.Title)), m.rank(t, r.Account.Title),
-			null(listing.Fold(r.WA)), m.rank(t, r.WA), null(listing.Fold(r.Title)), m.rank(t, r.Title), m.rank(t, strings.Join(r.Tickets, "\x1f")),
-			null(listing.FoldNumber(r.Sender)), null(listing.FoldNumber(r.Recipient)), null(listing.FoldNumber(r.WANumber)), null(listing.FoldNumber(r.Sender)),
+		args = append(args, null(query.Fold(r.Contact.Title)), m.rank(t, r.Contact.Title), null(query.Fold(r.Account.Title)), m.rank(t, r.Account.Title),
+			null(query.Fold(r.WA)), m.rank(t, r.WA), null(query.Fold(r.Title)), m.rank(t, r.Title), m.rank(t, strings.Join(r.Tickets, "\x1f")),
+			null(query.FoldNumber(r.Sender)), null(query.FoldNumber(r.Recipient)), null(query.FoldNumber(r.WANumber)), null(query.FoldNumber(r.Sender)),
 			map[listing.Tri]any{listing.TriYes: "yes", listing.TriNo: "no"}[r.Answered], null(r.Ended), missed, missedRank, nullInt(r.MissedTimeMs), null(r.Direction),
 			fixedRank(ended.Values, r.Ended), fixedRank(direction.Values, r.Direction),
 			int64(r.State), yes(r.QA), yes(r.State&listing.StateAnomaly != 0))
@@ -153,7 +154,7 @@ func (m *model) put(t *testing.T, records []listing.Record, words map[int64][]st
 		exec("DELETE FROM ticket WHERE id = ?", r.ID)
 		for _, ticket := range r.Tickets {
 			number, _, _ := strings.Cut(ticket, " ")
-			exec("INSERT INTO ticket VALUES (?,?,?)", r.ID, listing.Fold(ticket), listing.Fold(number))
+			exec("INSERT INTO ticket VALUES (?,?,?)", r.ID, query.Fold(ticket), query.Fold(number))
 		}
 		exec("DELETE FROM word WHERE id = ?", r.ID)
 		for _, w := range words[r.ID] {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // sqlQuery is a WHERE clause with its arguments.
@@ -18,7 +18,7 @@ func (q *sqlQuery) arg(v any) string {
 	return "?"
 }
 
-func (q *sqlQuery) where(n *listing.Node, scope listing.Scope) string {
+func (q *sqlQuery) where(n *query.Node, scope query.Scope) string {
 	out := "1"
 	if !scope.All {
 		out = "queue IN " + q.set(scope.Queues) + " AND (user IS NULL OR user IN " + q.set(scope.Users) + ")"
@@ -37,7 +37,7 @@ func (q *sqlQuery) set(names map[string]bool) string {
 	return "(" + strings.Join(parts, ",") + ")"
 }
 
-func (q *sqlQuery) node(n *listing.Node) string {
+func (q *sqlQuery) node(n *query.Node) string {
 	var out string
 	switch {
 	case len(n.And) > 0:
@@ -53,7 +53,7 @@ func (q *sqlQuery) node(n *listing.Node) string {
 	return "(" + out + ")"
 }
 
-func (q *sqlQuery) join(nodes []listing.Node, by string) string {
+func (q *sqlQuery) join(nodes []query.Node, by string) string {
 	parts := make([]string, len(nodes))
 	for i := range nodes {
 		parts[i] = "coalesce(" + q.node(&nodes[i]) + ",0)"
@@ -70,27 +70,27 @@ func (q *sqlQuery) or(values []string, one func(value string) string) string {
 	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
-func (q *sqlQuery) condition(n *listing.Node) string {
-	f, _ := listing.FieldByName(n.Field)
+func (q *sqlQuery) condition(n *query.Node) string {
+	f, _ := query.FieldByName(n.Field)
 	positive := *n
 	switch n.Op {
-	case listing.NotContains:
-		positive.Op = listing.Contains
-	case listing.IsNot:
-		positive.Op = listing.Is
-	case listing.NoneOf:
-		positive.Op = listing.AnyOf
-	case listing.Ne:
-		positive.Op = listing.Eq
-	case listing.NotEmpty:
-		positive.Op = listing.IsEmpty
+	case query.NotContains:
+		positive.Op = query.Contains
+	case query.IsNot:
+		positive.Op = query.Is
+	case query.NoneOf:
+		positive.Op = query.AnyOf
+	case query.Ne:
+		positive.Op = query.Eq
+	case query.NotEmpty:
+		positive.Op = query.IsEmpty
 	default:
 		switch f.Kind {
-		case listing.KindText:
+		case query.KindText:
 			return q.text(n)
-		case listing.KindChoice:
+		case query.KindChoice:
 			return q.choice(n)
-		case listing.KindDate:
+		case query.KindDate:
 			return q.date(n)
 		}
 		return q.figure(n, f.Kind)
@@ -98,31 +98,31 @@ func (q *sqlQuery) condition(n *listing.Node) string {
 	return "NOT coalesce(" + q.condition(&positive) + ",0)"
 }
 
-func (q *sqlQuery) like(column string, op listing.Op, needle string) string {
+func (q *sqlQuery) like(column string, op query.Op, needle string) string {
 	switch op {
-	case listing.Is:
+	case query.Is:
 		return column + " = " + q.arg(needle)
-	case listing.StartsWith:
+	case query.StartsWith:
 		return "substr(" + column + ",1," + fmt.Sprint(len([]rune(needle))) + ") = " + q.arg(needle)
 	}
 	return "instr(" + column + "," + q.arg(needle) + ") > 0"
 }
 
 // number compares phone numbers; "00" may be part of one, or stand before its start.
-func (q *sqlQuery) number(column string, op listing.Op, value string) string {
-	digits := listing.FoldNumber(value)
-	if op != listing.Contains || !strings.HasPrefix(value, "00") {
+func (q *sqlQuery) number(column string, op query.Op, value string) string {
+	digits := query.FoldNumber(value)
+	if op != query.Contains || !strings.HasPrefix(value, "00") {
 		return q.like(column, op, digits)
 	}
 	out := q.like(column, op, value)
 	if len(digits) >= 3 {
-		out = "(" + out + " OR " + q.like(column, listing.StartsWith, digits) + ")"
+		out = "(" + out + " OR " + q.like(column, query.StartsWith, digits) + ")"
 	}
 	return out
 }
 
-func (q *sqlQuery) text(n *listing.Node) string {
-	if n.Op == listing.IsEmpty {
+func (q *sqlQuery) text(n *query.Node) string {
+	if n.Op == query.IsEmpty {
 		switch n.Field {
 		case "sender":
 			return "sender_f IS NULL AND recipient_f IS NULL AND number_f IS NULL"
@@ -136,7 +136,7 @@ func (q *sqlQuery) text(n *listing.Node) string {
 		return n.Field + "_f IS NULL"
 	}
 	return q.or(n.Values, func(value string) string {
-		folded := listing.Fold(value)
+		folded := query.Fold(value)
 		switch n.Field {
 		case "id":
 			return q.like("name", n.Op, folded)
@@ -145,7 +145,7 @@ func (q *sqlQuery) text(n *listing.Node) string {
 				",0) OR coalesce(" + q.number("number_f", n.Op, value) + ",0) OR coalesce(" + q.like("wa_f", n.Op, folded) + ",0)"
 		case "ticket":
 			number := ""
-			if n.Op == listing.Is {
+			if n.Op == query.Is {
 				number = " OR k.number = " + q.arg(folded)
 			}
 			return "EXISTS (SELECT 1 FROM ticket k WHERE k.id = r.id AND (0" + number + " OR " + q.like("k.f", n.Op, folded) + "))"
@@ -159,16 +159,16 @@ func (q *sqlQuery) text(n *listing.Node) string {
 	})
 }
 
-func (q *sqlQuery) word(op listing.Op, word string) string {
-	if op == listing.StartsWith {
+func (q *sqlQuery) word(op query.Op, word string) string {
+	if op == query.StartsWith {
 		return "EXISTS (SELECT 1 FROM word x WHERE x.id = r.id AND substr(x.w,1," + fmt.Sprint(len([]rune(word))) + ") = " + q.arg(word) + ")"
 	}
 	return "EXISTS (SELECT 1 FROM word x WHERE x.id = r.id AND x.w = " + q.arg(word) + ")"
 }
 
-func (q *sqlQuery) choice(n *listing.Node) string {
+func (q *sqlQuery) choice(n *query.Node) string {
 	column := n.Field
-	if n.Op == listing.IsEmpty {
+	if n.Op == query.IsEmpty {
 		if column == "state" {
 			return "0"
 		}
@@ -179,9 +179,9 @@ func (q *sqlQuery) choice(n *listing.Node) string {
 		case column == "state":
 			return map[string]string{
 				"normal": "state & 15 = 0", "pending": "state & 2 <> 0", "refused": "state & 4 <> 0", "conflict": "state & 8 <> 0",
-				"anonymised": "state & 1 <> 0", "open": "state & 32 <> 0", listing.NoneValue: "0",
+				"anonymised": "state & 1 <> 0", "open": "state & 32 <> 0", query.NoneValue: "0",
 			}[value]
-		case value == listing.NoneValue || column == "missed" && value == "never":
+		case value == query.NoneValue || column == "missed" && value == "never":
 			return column + " IS NULL"
 		case column == "queue" || column == "user" || column == "connector":
 			return q.named(column, value)
@@ -191,9 +191,9 @@ func (q *sqlQuery) choice(n *listing.Node) string {
 }
 
 func (q *sqlQuery) named(column, value string) string {
-	group, isGroup := strings.CutPrefix(value, listing.GroupPrefix)
+	group, isGroup := strings.CutPrefix(value, query.GroupPrefix)
 	if !isGroup {
-		return column + " = " + q.arg(value) + " OR " + column + "_f = " + q.arg(listing.Fold(value))
+		return column + " = " + q.arg(value) + " OR " + column + "_f = " + q.arg(query.Fold(value))
 	}
 	groups := q.m.dir.UserGroups
 	if column == "queue" {
@@ -201,7 +201,7 @@ func (q *sqlQuery) named(column, value string) string {
 	}
 	members := map[string]bool{}
 	for _, g := range groups {
-		if g.Name == group || listing.Fold(g.Title) == listing.Fold(group) {
+		if g.Name == group || query.Fold(g.Title) == query.Fold(group) {
 			for _, m := range g.Members {
 				members[m] = true
 			}
@@ -210,29 +210,29 @@ func (q *sqlQuery) named(column, value string) string {
 	return column + " IN " + q.set(members)
 }
 
-func (q *sqlQuery) figure(n *listing.Node, kind listing.Kind) string {
+func (q *sqlQuery) figure(n *query.Node, kind query.Kind) string {
 	read := func(text string) string {
-		if kind == listing.KindDuration {
-			seconds, _ := listing.ParseDuration(text)
+		if kind == query.KindDuration {
+			seconds, _ := query.ParseDuration(text)
 			return q.arg(seconds)
 		}
-		number, _ := listing.ParseNumber(text)
+		number, _ := query.ParseNumber(text)
 		return q.arg(number)
 	}
 	switch n.Op {
-	case listing.IsEmpty:
+	case query.IsEmpty:
 		return n.Field + " IS NULL"
-	case listing.Between:
+	case query.Between:
 		return n.Field + " BETWEEN " + read(n.Values[0]) + " AND " + read(n.Values[1])
-	case listing.Eq:
+	case query.Eq:
 		return q.or(n.Values, func(v string) string { return n.Field + " = " + read(v) })
 	}
-	return n.Field + map[listing.Op]string{listing.Lt: " < ", listing.Le: " <= ", listing.Gt: " > ", listing.Ge: " >= "}[n.Op] + read(n.Values[0])
+	return n.Field + map[query.Op]string{query.Lt: " < ", query.Le: " <= ", query.Gt: " > ", query.Ge: " >= "}[n.Op] + read(n.Values[0])
 }
 
-func (q *sqlQuery) date(n *listing.Node) string {
+func (q *sqlQuery) date(n *query.Node) string {
 	c := n.Field
-	day := func(i int) listing.Range {
+	day := func(i int) query.Range {
 		r, err := q.m.clock.ParseDate(n.Values[i])
 		if err != nil {
 			panic(err)
@@ -241,25 +241,25 @@ func (q *sqlQuery) date(n *listing.Node) string {
 	}
 	whole := len(n.Values) > 0 && !strings.Contains(n.Values[0], ":")
 	switch n.Op {
-	case listing.IsEmpty:
+	case query.IsEmpty:
 		return c + " IS NULL"
-	case listing.Preset:
+	case query.Preset:
 		if n.Values[0] == "all" {
 			return "1"
 		}
 		return c + " >= " + q.arg(day(0).FromMs) + " AND " + c + " < " + q.arg(day(0).ToMs)
-	case listing.Eq:
+	case query.Eq:
 		return c + " >= " + q.arg(day(0).FromMs) + " AND " + c + " < " + q.arg(day(0).ToMs)
-	case listing.Lt:
+	case query.Lt:
 		return c + " < " + q.arg(day(0).FromMs)
-	case listing.Ge:
+	case query.Ge:
 		return c + " >= " + q.arg(day(0).FromMs)
-	case listing.Le:
+	case query.Le:
 		if whole {
 			return c + " < " + q.arg(day(0).ToMs)
 		}
 		return c + " <= " + q.arg(day(0).FromMs)
-	case listing.Gt:
+	case query.Gt:
 		if whole {
 			return c + " >= " + q.arg(day(0).ToMs)
 		}
@@ -273,11 +273,11 @@ func (q *sqlQuery) date(n *listing.Node) string {
 }
 
 // orderBy writes the sort: blanks last both ways, ties by time, newest first, then by name.
-func orderBy(keys []listing.SortKey) string {
+func orderBy(keys []query.SortKey) string {
 	columns := map[string]string{"queue": "queue_r", "user": "user_r", "connector": "connector_r", "contact": "contact_r", "account": "account_r",
 		"wa": "wa_r", "title": "title_r", "ticket": "ticket_r", "sender": "sender_r", "ended": "ended_r", "missed": "missed_r", "direction": "direction_r"}
 	if len(keys) == 0 {
-		keys = []listing.SortKey{{Field: "time", Desc: true}}
+		keys = []query.SortKey{{Field: "time", Desc: true}}
 	}
 	var parts []string
 	for _, k := range keys {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"wapdesk/store/query"
 )
 
 // textTest finds the texts of a dictionary that a condition holds for.
@@ -52,11 +54,11 @@ func (p *textPage) matching(test textTest, base uint32, out bitmap) {
 }
 
 // textTestOf makes the test of a text condition in its positive form. Values are alternatives.
-func textTestOf(op Op, values []string) textTest {
+func textTestOf(op query.Op, values []string) textTest {
 	needles := make([]string, len(values))
-	plain := op == Contains
+	plain := op == query.Contains
 	for i, v := range values {
-		needles[i] = strings.ReplaceAll(Fold(v), "\x00", " ")
+		needles[i] = strings.ReplaceAll(query.Fold(v), "\x00", " ")
 		plain = plain && needles[i] != ""
 	}
 	if plain {
@@ -66,11 +68,11 @@ func textTestOf(op Op, values []string) textTest {
 }
 
 // compareFunc gives the comparison of a positive text operator.
-func compareFunc(op Op) func(s, needle string) bool {
+func compareFunc(op query.Op) func(s, needle string) bool {
 	switch op {
-	case Is:
+	case query.Is:
 		return func(s, needle string) bool { return s == needle }
-	case StartsWith:
+	case query.StartsWith:
 		return strings.HasPrefix
 	default:
 		return strings.Contains
@@ -90,7 +92,7 @@ func anyNeedle(needles []string, holds func(s, needle string) bool) func(string)
 
 // ticketTestOf is textTestOf for tickets, of which an interaction may have several. A ticket
 // is also known by its number alone.
-func ticketTestOf(op Op, values []string) textTest {
+func ticketTestOf(op query.Op, values []string) textTest {
 	one := textTestOf(op, values)
 	if one.holds == nil {
 		return one // a needle never spans two tickets: people do not type their separator
@@ -98,7 +100,7 @@ func ticketTestOf(op Op, values []string) textTest {
 	return textTest{holds: func(s string) bool {
 		for ticket := range strings.SplitSeq(s, ticketSep) {
 			number, _, _ := strings.Cut(ticket, " ")
-			if one.holds(ticket) || op == Is && one.holds(number) {
+			if one.holds(ticket) || op == query.Is && one.holds(number) {
 				return true
 			}
 		}
@@ -108,21 +110,21 @@ func ticketTestOf(op Op, values []string) textTest {
 
 // numberTestOf is textTestOf for phone numbers. "00" in front of three or more digits may
 // stand for "+", and then what follows starts the number; it may also be part of it.
-func numberTestOf(op Op, values []string) textTest {
+func numberTestOf(op query.Op, values []string) textTest {
 	var tests []func(string) bool
 	var contains []string
 	holds := compareFunc(op)
 	for _, v := range values {
-		needle := strings.ReplaceAll(FoldNumber(v), "\x00", " ")
+		needle := strings.ReplaceAll(query.FoldNumber(v), "\x00", " ")
 		digits, isNumber := digitsOf(v)
-		if op == Contains && isNumber && needle != digits {
+		if op == query.Contains && isNumber && needle != digits {
 			tests = append(tests, func(s string) bool { return strings.Contains(s, digits) })
 			if len(needle) >= 3 {
 				tests = append(tests, func(s string) bool { return strings.HasPrefix(s, needle) })
 			}
 			continue
 		}
-		if op == Contains && needle != "" {
+		if op == query.Contains && needle != "" {
 			contains = append(contains, needle)
 		}
 		tests = append(tests, func(s string) bool { return holds(s, needle) })
@@ -142,7 +144,7 @@ func numberTestOf(op Op, values []string) textTest {
 
 // digitsOf gives the digits of a text without letters.
 func digitsOf(s string) (string, bool) {
-	folded := FoldNumber(s)
+	folded := query.FoldNumber(s)
 	if strings.Trim(folded, "0123456789") != "" {
 		return "", false
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unsafe"
+
+	"wapdesk/store/query"
 )
 
 // ticketSep parts the tickets of an interaction within one text.
@@ -290,7 +292,7 @@ func appendFoldNumber(dst []byte, s string) []byte {
 	if onlyDigits(s) {
 		return append(dst, strings.TrimPrefix(s, "00")...)
 	}
-	return append(dst, strings.ReplaceAll(FoldNumber(s), "\x00", " ")...)
+	return append(dst, strings.ReplaceAll(query.FoldNumber(s), "\x00", " ")...)
 }
 
 func onlyDigits(s string) bool {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"wapdesk/store/query"
 )
 
 // View is the list at one moment. It never changes, so everything it answers fits together.
@@ -32,8 +34,8 @@ type View struct {
 func (v *View) Version() uint64 { return v.version }
 
 // Clock gives the clock that presets and dates are read with.
-func (v *View) Clock() Clock {
-	return Clock{Now: v.now(), Zone: v.zone, SundayFirst: v.sundayFirst}
+func (v *View) Clock() query.Clock {
+	return query.Clock{Now: v.now(), Zone: v.zone, SundayFirst: v.sundayFirst}
 }
 
 // rows gives the number of slots.
@@ -54,18 +56,18 @@ func (v *View) name(slot uint32) string {
 }
 
 // TimeRange gives the span of time that a filter can match at most.
-func (v *View) TimeRange(where *Node) Range {
-	plain, err := Normalise(where)
+func (v *View) TimeRange(where *query.Node) query.Range {
+	plain, err := query.Normalise(where)
 	if err != nil || plain == nil {
-		return Range{Beginning, Forever}
+		return query.Always()
 	}
-	return v.Clock().span(plain)
+	return v.Clock().Span(plain)
 }
 
 // Search answers a query. Errors: *SyntaxError for a filter or sort that is not valid, the
 // error of ctx, or that of the WordSource.
-func (v *View) Search(ctx context.Context, q Query, scope Scope) (*Snapshot, error) {
-	keys, err := checkSort(q.Sort)
+func (v *View) Search(ctx context.Context, q query.Query, scope query.Scope) (*Snapshot, error) {
+	keys, err := query.NormaliseSort(q.Sort)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +88,7 @@ func (v *View) Search(ctx context.Context, q Query, scope Scope) (*Snapshot, err
 }
 
 // Count gives the exact number of interactions that match, without ordering them.
-func (v *View) Count(ctx context.Context, q Query, scope Scope) (int, error) {
+func (v *View) Count(ctx context.Context, q query.Query, scope query.Scope) (int, error) {
 	_, n, _, err := v.find(ctx, q.Where, scope)
 	return n, err
 }
@@ -94,8 +96,8 @@ func (v *View) Count(ctx context.Context, q Query, scope Scope) (int, error) {
 // First gives up to limit rows of the default order, newest first, before a search for words
 // in all messages has come to its end: it looks at growing stretches of the newest rows. done
 // tells that there are no more rows than these. Without words it is no faster than Search.
-func (v *View) First(ctx context.Context, where *Node, scope Scope, limit int) (rows []Record, done bool, err error) {
-	newestFirst := []SortKey{{Field: FieldTime, Desc: true}}
+func (v *View) First(ctx context.Context, where *query.Node, scope query.Scope, limit int) (rows []Record, done bool, err error) {
+	newestFirst := []query.SortKey{{Field: query.FieldTime, Desc: true}}
 	for blocks := 2; ; blocks *= 8 {
 		within, all := v.newest(blocks)
 		found, n, _, err := v.findWithin(ctx, where, scope, within)
@@ -119,28 +121,28 @@ func (v *View) First(ctx context.Context, where *Node, scope Scope, limit int) (
 
 // newest gives a span of time that holds the rows of about so many blocks; all tells that it
 // holds everything.
-func (v *View) newest(blocks int) (within Range, all bool) {
+func (v *View) newest(blocks int) (within query.Range, all bool) {
 	_, ranged := v.words.(WordRangeSource)
 	if blocks >= len(v.blocks) || !ranged {
-		return Range{Beginning, Forever}, true
+		return query.Always(), true
 	}
 	starts := make([]int64, len(v.blocks))
 	for i, b := range v.blocks {
 		starts[i] = b.cols[colTime].base
 	}
 	slices.Sort(starts)
-	return Range{starts[len(starts)-blocks], Forever}, false
+	return query.Range{FromMs: starts[len(starts)-blocks], ToMs: query.Forever}, false
 }
 
-func (v *View) find(ctx context.Context, where *Node, scope Scope) (bitmap, int, Range, error) {
-	return v.findWithin(ctx, where, scope, Range{Beginning, Forever})
+func (v *View) find(ctx context.Context, where *query.Node, scope query.Scope) (bitmap, int, query.Range, error) {
+	return v.findWithin(ctx, where, scope, query.Always())
 }
 
 // findWithin gives the rows that match within a span of time.
-func (v *View) findWithin(ctx context.Context, where *Node, scope Scope, within Range) (bitmap, int, Range, error) {
+func (v *View) findWithin(ctx context.Context, where *query.Node, scope query.Scope, within query.Range) (bitmap, int, query.Range, error) {
 	p, span, err := v.compile(ctx, where, scope, within)
 	if err != nil {
-		return nil, 0, Range{}, err
+		return nil, 0, query.Range{}, err
 	}
 	found, n, err := v.match(ctx, p)
 	return found, n, span, err

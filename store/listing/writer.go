@@ -1,5 +1,7 @@
 package listing
 
+import "wapdesk/store/query"
+
 // Kinds of refs, each with a dictionary of its own.
 const (
 	refQueue = iota
@@ -28,7 +30,7 @@ type writer struct {
 
 func newWriter() *writer {
 	w := &writer{
-		texts:   newTextWriter(appendFold),
+		texts:   newTextWriter(query.AppendFold),
 		numbers: newTextWriter(appendFoldNumber),
 		labels:  newTextWriter(nil),
 	}

@@ -311,8 +311,8 @@ export namespace app {
 	    contact: string;
 	    noContact: boolean;
 	    sender: string;
-	    where?: listing.Node;
-	    sort: listing.SortKey[];
+	    where?: query.Node;
+	    sort: query.SortKey[];
 	}
 	export interface ExportRequest {
 	    filter: Filter;
@@ -574,7 +574,7 @@ export namespace app {
 
 }
 
-export namespace listing {
+export namespace query {
 	
 	export interface Node {
 	    not?: boolean;

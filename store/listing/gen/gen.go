@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // Set describes a set of interactions.
@@ -62,8 +63,8 @@ func (s Set) Directory() listing.Directory {
 
 // Scope permits three quarters of the queues and 180 of the users, which leaves about half
 // of the interactions.
-func (s Set) Scope() listing.Scope {
-	out := listing.Scope{Queues: map[string]bool{}, Users: map[string]bool{}}
+func (s Set) Scope() query.Scope {
+	out := query.Scope{Queues: map[string]bool{}, Users: map[string]bool{}}
 	for i := range queues {
 		if i%4 != 3 {
 			out.Queues[queue(i).Name] = true

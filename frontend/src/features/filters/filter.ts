@@ -1,4 +1,4 @@
-import type { app, listing } from '$lib/backend';
+import type { app, query } from '$lib/backend';
 
 /** The names of app.Period presets, in the order of the Time popover. */
 export const presets = [
@@ -18,7 +18,7 @@ export const presets = [
 export type Preset = (typeof presets)[number];
 
 /** Today, nothing else: what every start and Clear give. */
-export function emptyFilter(sort: listing.SortKey[] = []): app.Filter {
+export function emptyFilter(sort: query.SortKey[] = []): app.Filter {
   return {
     time: { preset: 'today', from: '', to: '' },
     users: [],
@@ -68,32 +68,29 @@ function sameSet(a: string[], b: string[]): boolean {
 }
 
 /** The parts of the advanced filter that stand as chips: the members of its outermost "and". */
-export function chipsOf(where: listing.Node | undefined): listing.Node[] {
+export function chipsOf(where: query.Node | undefined): query.Node[] {
   if (!where) return [];
   return where.and && !where.not ? where.and : [where];
 }
 
 /** The advanced filter without one of its chips. */
-export function withoutChip(where: listing.Node | undefined, at: number): listing.Node | undefined {
+export function withoutChip(where: query.Node | undefined, at: number): query.Node | undefined {
   return joined(chipsOf(where).filter((_, index) => index !== at));
 }
 
 /** The advanced filter without a condition that stands as a chip, if it does. */
-export function withoutCondition(
-  where: listing.Node | undefined,
-  node: listing.Node,
-): listing.Node | undefined {
+export function withoutCondition(where: query.Node | undefined, node: query.Node): query.Node | undefined {
   const at = chipsOf(where).findIndex((part) => JSON.stringify(part) === JSON.stringify(node));
   return at < 0 ? where : withoutChip(where, at);
 }
 
 /** The advanced filter with one more condition; the same condition is not added twice. */
-export function withChip(where: listing.Node | undefined, node: listing.Node): listing.Node {
+export function withChip(where: query.Node | undefined, node: query.Node): query.Node {
   const parts = chipsOf(where);
   if (parts.some((part) => JSON.stringify(part) === JSON.stringify(node))) return where ?? node;
   return joined([...parts, node]) ?? node;
 }
 
-function joined(parts: listing.Node[]): listing.Node | undefined {
+function joined(parts: query.Node[]): query.Node | undefined {
   return parts.length < 2 ? parts[0] : { and: parts };
 }

@@ -1,4 +1,4 @@
-import { backend, type app, type listing } from '$lib/backend';
+import { backend, type app, type query } from '$lib/backend';
 import {
   emptyFilter,
   sameField,
@@ -73,7 +73,7 @@ class Filters {
   }
 
   /** Sorting applies at once and leaves the draft's other fields a draft. */
-  sort(sort: listing.SortKey[]): void {
+  sort(sort: query.SortKey[]): void {
     this.applied = { ...this.applied, sort };
     this.draft = { ...this.draft, sort };
     this.onapply(this.applied, 'sort');
@@ -83,7 +83,7 @@ class Filters {
    * Conditions from cells, charts and chips apply at once, to the draft as well. One may
    * take the place of another.
    */
-  addCondition(node: listing.Node, instead?: listing.Node): void {
+  addCondition(node: query.Node, instead?: query.Node): void {
     this.#both(({ where, ...rest }) => ({
       ...rest,
       where: withChip(instead ? withoutCondition(where, instead) : where, node),

@@ -1,6 +1,6 @@
-import type { app, listing } from '$lib/backend';
+import type { app, query } from '$lib/backend';
 
-/** Limits of store/listing. */
+/** Limits of store/query. */
 export const maxConditions = 50;
 export const maxDepth = 3;
 
@@ -30,14 +30,14 @@ export class Tree {
   readonly conditions = $derived(countConditions(this.root));
   readonly full = $derived(this.conditions >= maxConditions);
 
-  load(where: listing.Node | undefined): void {
+  load(where: query.Node | undefined): void {
     const item = where ? itemOf(where) : newGroup([]);
     // A lone condition or a negated group becomes the only row of the outermost group.
     this.root = item.kind === 'group' && !item.not ? item : newGroup([item]);
   }
 
   /** The filter of the rows; rows without a value yet are left out. */
-  toNode(): listing.Node | undefined {
+  toNode(): query.Node | undefined {
     return nodeOf(this.root);
   }
 
@@ -136,7 +136,7 @@ const opposites: Record<string, string> = {
   empty: 'nempty',
 };
 
-function itemOf(node: listing.Node): Item {
+function itemOf(node: query.Node): Item {
   const parts = node.and ?? node.or;
   if (parts) {
     return {
@@ -168,10 +168,10 @@ export function isComplete(condition: Condition): boolean {
   return given.length >= (condition.op === 'between' ? 2 : 1);
 }
 
-function nodeOf(item: Item): listing.Node | undefined {
+function nodeOf(item: Item): query.Node | undefined {
   if (item.kind === 'condition') {
     if (!isComplete(item)) return undefined;
-    const node: listing.Node = { field: item.field, op: item.op };
+    const node: query.Node = { field: item.field, op: item.op };
     if (!bare.has(item.op)) node.values = [...item.values];
     if (item.not) node.not = true;
     return node;
@@ -180,7 +180,7 @@ function nodeOf(item: Item): listing.Node | undefined {
   if (parts.length === 0) return undefined;
   const only = parts[0];
   if (parts.length === 1 && only && !item.not) return only;
-  const node: listing.Node = item.joint === 'or' ? { or: parts } : { and: parts };
+  const node: query.Node = item.joint === 'or' ? { or: parts } : { and: parts };
   if (item.not) node.not = true;
   return node;
 }
@@ -212,8 +212,8 @@ function countConditions(group: Group): number {
  * The whole of a filter that was read from text as one tree: conditions that the program put
  * into the fields of the bar come back as conditions.
  */
-export function whereOf(filter: app.Filter): listing.Node | undefined {
-  const parts: listing.Node[] = [];
+export function whereOf(filter: app.Filter): query.Node | undefined {
+  const parts: query.Node[] = [];
   const { time } = filter;
   if (time.preset && time.preset !== 'all')
     parts.push({ field: 'time', op: 'preset', values: [time.preset] });

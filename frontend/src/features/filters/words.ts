@@ -1,4 +1,4 @@
-import type { listing } from '$lib/backend';
+import type { query } from '$lib/backend';
 import { formatDay, formatDuration, formatNumber } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
 import { titles } from './options.svelte';
@@ -31,12 +31,12 @@ function valueText(field: string, op: string, value: string): string {
 }
 
 /** A condition or group as a short sentence: "Wait time > 0:05:00". */
-export function conditionText(node: listing.Node): string {
+export function conditionText(node: query.Node): string {
   const text = plainText(node);
   return node.not ? t('condition.not', { condition: text }) : text;
 }
 
-function plainText(node: listing.Node): string {
+function plainText(node: query.Node): string {
   const parts = node.and ?? node.or;
   if (parts) {
     const joint = t(node.and ? 'condition.and' : 'condition.or');

@@ -1,4 +1,4 @@
-import type { app, listing } from '$lib/backend';
+import type { app, query } from '$lib/backend';
 import { formatDateTime, formatDay, formatDuration, formatTime, wallDay } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
 import type { Dates, Field } from './columns.svelte';
@@ -88,8 +88,8 @@ export function cellTitle(row: app.Row, field: Field, look: Look): string | unde
 }
 
 /** The condition "this field has this value", or nothing where that makes no sense. */
-export function conditionOf(row: app.Row, field: Field): listing.Node | undefined {
-  const is = (op: string, value: string): listing.Node =>
+export function conditionOf(row: app.Row, field: Field): query.Node | undefined {
+  const is = (op: string, value: string): query.Node =>
     value ? { field, op, values: [value] } : { field, op: 'empty' };
   if (isErased(row, field)) return undefined;
   switch (field) {
@@ -122,7 +122,7 @@ export function conditionOf(row: app.Row, field: Field): listing.Node | undefine
 }
 
 /** The opposite of a condition of one field; values that are missing are then included. */
-export function excluded(node: listing.Node): listing.Node {
+export function excluded(node: query.Node): query.Node {
   const opposite: Record<string, string> = { any: 'none', is: 'isnot', eq: 'ne', empty: 'nempty' };
   const op = opposite[node.op ?? ''];
   return op ? { ...node, op } : { ...node, not: !node.not };

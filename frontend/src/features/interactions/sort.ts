@@ -1,13 +1,13 @@
-import type { listing } from '$lib/backend';
+import type { query } from '$lib/backend';
 
 /** More keys than this would not be understood any more. */
 const maxKeys = 3;
 
 /** What the list does when nobody asked for an order: newest first. */
-export const defaultSort: listing.SortKey[] = [{ field: 'time', desc: true }];
+export const defaultSort: query.SortKey[] = [{ field: 'time', desc: true }];
 
 /** The order in force. */
-export function effectiveSort(sort: listing.SortKey[] | undefined): listing.SortKey[] {
+export function effectiveSort(sort: query.SortKey[] | undefined): query.SortKey[] {
   return sort && sort.length > 0 ? sort : defaultSort;
 }
 
@@ -15,11 +15,7 @@ export function effectiveSort(sort: listing.SortKey[] | undefined): listing.Sort
  * The order after a click on a title: ascending, reversed when it was sorted by it already.
  * With add the column joins the present keys, or turns round where it stands.
  */
-export function nextSort(
-  sort: listing.SortKey[] | undefined,
-  field: string,
-  add: boolean,
-): listing.SortKey[] {
+export function nextSort(sort: query.SortKey[] | undefined, field: string, add: boolean): query.SortKey[] {
   const now = effectiveSort(sort);
   const at = now.findIndex((key) => key.field === field);
   const turned = { field, desc: at >= 0 && !now[at]?.desc };

@@ -1,10 +1,10 @@
-import type { app, listing } from '$lib/backend';
+import type { app, query } from '$lib/backend';
 
 /** Fewer interactions than this say little about an agent or a queue. */
 export const few = 10;
 
 /** The condition that a bar of the wait histogram stands for, limits in seconds; -1 has no end. */
-export function waitCondition(buckets: readonly app.WaitBucket[], index: number): listing.Node | undefined {
+export function waitCondition(buckets: readonly app.WaitBucket[], index: number): query.Node | undefined {
   const bucket = buckets[index];
   if (!bucket) return undefined;
   const from = index === 0 ? 0 : (buckets[index - 1]?.limitS ?? -1) + 1;
@@ -18,7 +18,7 @@ export function withinTarget(buckets: readonly app.WaitBucket[], targetS: number
 }
 
 /** The condition that a row of a table stands for; the row without a name is "none". */
-export function rowCondition(field: 'user' | 'queue', name: string): listing.Node {
+export function rowCondition(field: 'user' | 'queue', name: string): query.Node {
   return name ? { field, op: 'any', values: [name] } : { field, op: 'empty' };
 }
 

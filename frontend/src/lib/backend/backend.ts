@@ -6,10 +6,10 @@ import * as interactionsCalls from '$go/app/Interactions';
 import * as preferencesCalls from '$go/app/Preferences';
 import * as sessionCalls from '$go/app/Session';
 import * as syncCalls from '$go/app/Sync';
-import type { app, listing } from '$go/models';
+import type { app, query } from '$go/models';
 import { decodeError } from './errors';
 
-export type { app, listing };
+export type { app, query };
 export { BackendError, codeText, decodeError, errorText } from './errors';
 
 type Calls = Record<string, (...args: never[]) => Promise<unknown>>;

@@ -1,4 +1,4 @@
-package listing
+package query
 
 import (
 	"errors"
@@ -22,6 +22,9 @@ type Range struct {
 	ToMs   int64 `json:"toMs"`
 }
 
+// Always is the range that leaves nothing out.
+func Always() Range { return Range{Beginning, Forever} }
+
 // Clock knows what "today" and "this week" are in the contact centre's zone.
 type Clock struct {
 	Now         time.Time
@@ -38,7 +41,7 @@ func Presets() []string {
 // Preset gives the range of a preset as of now. All arithmetic is on calendar days, so days
 // of 23 and 25 hours come out right. An unknown name is ErrDate.
 func (c Clock) Preset(name string) (Range, error) {
-	now := c.Now.In(c.zone())
+	now := c.Now.In(c.Location())
 	y, m, d := now.Date()
 	switch CanonicalPreset(name) {
 	case "today":
@@ -65,7 +68,7 @@ func (c Clock) Preset(name string) (Range, error) {
 	case "thisyear":
 		return c.days(y, 1, 1, y+1, 1, 1), nil
 	case "all":
-		return Range{Beginning, Forever}, nil
+		return Always(), nil
 	}
 	return Range{}, fmt.Errorf("preset %q: %w", name, ErrDate)
 }
@@ -102,7 +105,7 @@ func CanonicalPreset(word string) string {
 	return ""
 }
 
-func (c Clock) zone() *time.Location {
+func (c Clock) Location() *time.Location {
 	if c.Zone == nil {
 		return time.UTC
 	}
@@ -118,14 +121,14 @@ func (c Clock) weekday(t time.Time) int {
 }
 
 func (c Clock) days(y1 int, m1 time.Month, d1, y2 int, m2 time.Month, d2 int) Range {
-	return Range{c.midnight(y1, m1, d1), c.midnight(y2, m2, d2)}
+	return Range{c.Midnight(y1, m1, d1), c.Midnight(y2, m2, d2)}
 }
 
-// midnight is the first instant of a day. Where the clocks skip midnight, time.Date may
+// Midnight is the first instant of a day. Where the clocks skip midnight, time.Date may
 // answer with an instant of the day before; the day then begins at the change.
-func (c Clock) midnight(y int, m time.Month, d int) int64 {
-	t := time.Date(y, m, d, 0, 0, 0, 0, c.zone())
-	noon := time.Date(y, m, d, 12, 0, 0, 0, c.zone())
+func (c Clock) Midnight(y int, m time.Month, d int) int64 {
+	t := time.Date(y, m, d, 0, 0, 0, 0, c.Location())
+	noon := time.Date(y, m, d, 12, 0, 0, 0, c.Location())
 	for t.Day() != noon.Day() {
 		t = t.Add(30 * time.Minute)
 	}

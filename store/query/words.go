@@ -1,4 +1,4 @@
-package listing
+package query
 
 import (
 	"strings"
@@ -27,7 +27,7 @@ func WordQuery(words string) string {
 		} else {
 			term, rest = rest, ""
 		}
-		if q := phraseQuery(term, false); q != "" {
+		if q := PhraseQuery(term, false); q != "" {
 			terms = append(terms, q)
 		}
 	}
@@ -36,7 +36,7 @@ func WordQuery(words string) string {
 
 // phraseQuery makes an FTS5 phrase of a text. A trailing * or prefix make its last word a
 // prefix.
-func phraseQuery(text string, prefix bool) string {
+func PhraseQuery(text string, prefix bool) string {
 	text = strings.TrimSpace(strings.NewReplacer(`"`, " ", "\x00", " ").Replace(text))
 	if strings.HasSuffix(text, "*") {
 		text, prefix = strings.TrimRight(text, "*"), true

@@ -1,4 +1,4 @@
-package listing_test
+package query_test
 
 import (
 	"encoding/json"
@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 var update = flag.Bool("update", false, "write golden files")
@@ -48,7 +48,7 @@ func golden(t *testing.T, name string, got []string) {
 }
 
 // sketch writes a tree so that people can check it.
-func sketch(n *listing.Node) string {
+func sketch(n *query.Node) string {
 	if n == nil {
 		return "everything"
 	}
@@ -56,7 +56,7 @@ func sketch(n *listing.Node) string {
 	if n.Not {
 		out = "not "
 	}
-	for word, kids := range map[string][]listing.Node{"and": n.And, "or": n.Or} {
+	for word, kids := range map[string][]query.Node{"and": n.And, "or": n.Or} {
 		if len(kids) == 0 {
 			continue
 		}
@@ -77,7 +77,7 @@ func TestParseValid(t *testing.T) {
 	}
 	var got []string
 	for _, text := range expressions {
-		n, err := listing.Parse(text)
+		n, err := query.Parse(text)
 		if err != nil {
 			t.Errorf("Parse(%q): %v", text, err)
 			continue
@@ -96,7 +96,7 @@ func TestParseMalformed(t *testing.T) {
 	}
 	var got []string
 	for _, text := range expressions {
-		n, err := listing.Parse(text)
+		n, err := query.Parse(text)
 		if err == nil {
 			t.Errorf("Parse(%q) = %s, want an error", text, sketch(n))
 			continue
@@ -108,9 +108,9 @@ func TestParseMalformed(t *testing.T) {
 }
 
 // checkPlace checks that an error is a *SyntaxError within the text.
-func checkPlace(t testing.TB, text string, err error) *listing.SyntaxError {
+func checkPlace(t testing.TB, text string, err error) *query.SyntaxError {
 	t.Helper()
-	var e *listing.SyntaxError
+	var e *query.SyntaxError
 	if !errors.As(err, &e) {
 		t.Fatalf("Parse(%q): error %T, want *SyntaxError", text, err)
 	}
@@ -120,22 +120,22 @@ func checkPlace(t testing.TB, text string, err error) *listing.SyntaxError {
 	if e.RunePos != utf8.RuneCountInString(text[:e.Pos]) || e.RuneLen != utf8.RuneCountInString(text[e.Pos:e.Pos+e.Len]) {
 		t.Fatalf("Parse(%q): characters %d+%d do not fit bytes %d+%d", text, e.RunePos, e.RuneLen, e.Pos, e.Len)
 	}
-	if e.Error() == "the filter is not well formed" && e.Code != listing.ErrBadTree {
+	if e.Error() == "the filter is not well formed" && e.Code != query.ErrBadTree {
 		t.Fatalf("Parse(%q): code %q has no text", text, e.Code)
 	}
 	return e
 }
 
 // checkRoundTrip checks that a tree survives its text form in both languages, and JSON.
-func checkRoundTrip(t testing.TB, n *listing.Node) {
+func checkRoundTrip(t testing.TB, n *query.Node) {
 	t.Helper()
-	plain, err := listing.Normalise(n)
+	plain, err := query.Normalise(n)
 	if err != nil {
 		t.Fatalf("Normalise(%s): %v", sketch(n), err)
 	}
 	for _, lang := range []string{"en", "cs"} {
-		text := listing.Format(n, lang)
-		again, err := listing.Parse(text)
+		text := query.Format(n, lang)
+		again, err := query.Parse(text)
 		if err != nil {
 			t.Fatalf("Parse(Format(%s)) = Parse(%q): %v", sketch(n), text, err)
 		}
@@ -147,7 +147,7 @@ func checkRoundTrip(t testing.TB, n *listing.Node) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var read *listing.Node
+	var read *query.Node
 	if err := json.Unmarshal(data, &read); err != nil {
 		t.Fatal(err)
 	}
@@ -158,25 +158,25 @@ func checkRoundTrip(t testing.TB, n *listing.Node) {
 
 func TestParseLimits(t *testing.T) {
 	t.Parallel()
-	fifty := strings.TrimSpace(strings.Repeat("a ", listing.MaxConditions))
-	long := `title:"` + strings.Repeat("č", listing.MaxQueryLen-8) + `"`
+	fifty := strings.TrimSpace(strings.Repeat("a ", query.MaxConditions))
+	long := `title:"` + strings.Repeat("č", query.MaxQueryLen-8) + `"`
 	for name, tc := range map[string]struct {
 		text     string
 		wantCode string
 		wantPos  int // in characters
 	}{
 		"fifty conditions":  {text: fifty},
-		"one too many":      {fifty + " b", listing.ErrTooMany, len(fifty) + 1},
+		"one too many":      {fifty + " b", query.ErrTooMany, len(fifty) + 1},
 		"longest text":      {text: long},
-		"too long":          {long + " ", listing.ErrTooLong, listing.MaxQueryLen},
+		"too long":          {long + " ", query.ErrTooLong, query.MaxQueryLen},
 		"three levels":      {text: "a OR b (c OR d)"},
-		"four levels":       {"a OR b (c OR d e)", listing.ErrTooDeep, 13},
-		"four parentheses":  {"((((a))))", listing.ErrTooDeep, 3},
-		"thousands of them": {strings.Repeat("(", 4000), listing.ErrTooDeep, 3},
+		"four levels":       {"a OR b (c OR d e)", query.ErrTooDeep, 13},
+		"four parentheses":  {"((((a))))", query.ErrTooDeep, 3},
+		"thousands of them": {strings.Repeat("(", 4000), query.ErrTooDeep, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := listing.Parse(tc.text)
+			_, err := query.Parse(tc.text)
 			if tc.wantCode == "" {
 				if err != nil {
 					t.Fatal(err)
@@ -197,11 +197,11 @@ func TestParseLimits(t *testing.T) {
 func TestParseNothing(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "  ", "\t\n\u00a0"} {
-		if n, err := listing.Parse(text); n != nil || err != nil {
+		if n, err := query.Parse(text); n != nil || err != nil {
 			t.Errorf("Parse(%q) = %v, %v; want nil, nil", text, n, err)
 		}
 	}
-	if got := listing.Format(nil, "en"); got != "" {
+	if got := query.Format(nil, "en"); got != "" {
 		t.Errorf("Format(nil) = %q, want nothing", got)
 	}
 }
@@ -213,12 +213,12 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		n, err := listing.Parse(text)
+		n, err := query.Parse(text)
 		if err != nil {
 			_ = checkPlace(t, text, err) // it fails the test itself
 			return
 		}
-		if n != nil && len(text) < listing.MaxQueryLen/4 { // quotes and long names may lengthen it
+		if n != nil && len(text) < query.MaxQueryLen/4 { // quotes and long names may lengthen it
 			checkRoundTrip(t, n)
 		}
 	})
@@ -229,15 +229,15 @@ func FuzzNormalise(f *testing.F) {
 	f.Add(`{"or":[{"and":[{"field":"title","op":"contains","values":["\\\""]}]}]}`)
 	f.Add(`{"not":true,"field":"time","op":"between","values":["today-7d","2026-11-22 09:30"]}`)
 	f.Fuzz(func(t *testing.T, data string) {
-		var n listing.Node
-		if json.Unmarshal([]byte(data), &n) != nil || len(data) > listing.MaxQueryLen/8 {
+		var n query.Node
+		if json.Unmarshal([]byte(data), &n) != nil || len(data) > query.MaxQueryLen/8 {
 			return
 		}
-		plain, err := listing.Normalise(&n)
+		plain, err := query.Normalise(&n)
 		if err != nil {
 			return
 		}
-		again, err := listing.Normalise(plain)
+		again, err := query.Normalise(plain)
 		if err != nil {
 			t.Fatalf("Normalise of the plain form: %v", err)
 		}

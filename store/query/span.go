@@ -1,8 +1,8 @@
-package listing
+package query
 
-// conditionSpan gives the range that a date condition other than Eq and Ne means. Values
+// ConditionSpan gives the range that a date condition other than Eq and Ne means. Values
 // have been checked by Normalise, so an error does not come from people's input.
-func (c Clock) conditionSpan(n *Node) (Range, error) {
+func (c Clock) ConditionSpan(n *Node) (Range, error) {
 	if n.Op == Preset {
 		return c.Preset(n.Values[0])
 	}
@@ -33,23 +33,23 @@ func (c Clock) conditionSpan(n *Node) (Range, error) {
 	}
 }
 
-// span gives the range of time that a filter can match at most.
-func (c Clock) span(n *Node) Range {
-	open := Range{Beginning, Forever}
+// Span gives the range of time that a filter can match at most.
+func (c Clock) Span(n *Node) Range {
+	open := Always()
 	switch {
 	case n.Not:
 		return open
 	case len(n.And) > 0:
 		out := open
 		for i := range n.And {
-			r := c.span(&n.And[i])
+			r := c.Span(&n.And[i])
 			out.FromMs, out.ToMs = max(out.FromMs, r.FromMs), min(out.ToMs, r.ToMs)
 		}
 		return out
 	case len(n.Or) > 0:
 		out := Range{Forever, Beginning}
 		for i := range n.Or {
-			r := c.span(&n.Or[i])
+			r := c.Span(&n.Or[i])
 			out.FromMs, out.ToMs = min(out.FromMs, r.FromMs), max(out.ToMs, r.ToMs)
 		}
 		return out
@@ -71,7 +71,7 @@ func (c Clock) span(n *Node) Range {
 		}
 		return out
 	}
-	r, err := c.conditionSpan(n)
+	r, err := c.ConditionSpan(n)
 	if err != nil {
 		return open
 	}

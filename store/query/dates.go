@@ -1,4 +1,4 @@
-package listing
+package query
 
 import (
 	"fmt"
@@ -31,7 +31,7 @@ func (c Clock) ParseDate(text string) (Range, error) {
 	if !ok {
 		return Range{}, fmt.Errorf("date %q: %w", text, ErrDate)
 	}
-	at := time.Date(y, m, d, hour, minute, second, 0, c.zone()).UnixMilli()
+	at := time.Date(y, m, d, hour, minute, second, 0, c.Location()).UnixMilli()
 	if hasSecond {
 		return Range{at, at + 1000}, nil
 	}
@@ -45,7 +45,7 @@ func WholeDay(text string) bool { return !strings.Contains(text, ":") }
 // Bounds reads the two ends of a range, of which either may be empty: FromMs is where the
 // first begins; ToMs is the end of the second when it is a whole day, else the instant.
 func (c Clock) Bounds(from, to string) (Range, error) {
-	out := Range{Beginning, Forever}
+	out := Always()
 	if from != "" {
 		r, err := c.ParseDate(from)
 		if err != nil {
@@ -81,7 +81,7 @@ func (c Clock) relative(s string) (Range, bool) {
 	if rest[0] == '-' {
 		n = -n
 	}
-	y, m, d := c.Now.In(c.zone()).Date()
+	y, m, d := c.Now.In(c.Location()).Date()
 	switch rest[len(rest)-1] {
 	case 'd':
 		d += n

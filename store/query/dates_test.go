@@ -1,11 +1,11 @@
-package listing_test
+package query_test
 
 import (
 	"errors"
 	"testing"
 	"time"
 
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 func zone(t testing.TB, name string) *time.Location {
@@ -57,7 +57,7 @@ func TestPresets(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := listing.Clock{Now: now, Zone: prague, SundayFirst: tc.sunday}.Preset(tc.preset)
+			r, err := query.Clock{Now: now, Zone: prague, SundayFirst: tc.sunday}.Preset(tc.preset)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,15 +74,15 @@ func TestPresets(t *testing.T) {
 
 func TestPresetAllAndUnknown(t *testing.T) {
 	t.Parallel()
-	r, err := listing.Clock{}.Preset("all")
-	if err != nil || r.FromMs != listing.Beginning || r.ToMs != listing.Forever {
+	r, err := query.Clock{}.Preset("all")
+	if err != nil || r.FromMs != query.Beginning || r.ToMs != query.Forever {
 		t.Errorf("all = %v, %v", r, err)
 	}
-	if _, err := (listing.Clock{}).Preset("someday"); !errors.Is(err, listing.ErrDate) {
+	if _, err := (query.Clock{}).Preset("someday"); !errors.Is(err, query.ErrDate) {
 		t.Errorf("an unknown preset gives %v, want ErrDate", err)
 	}
-	for _, name := range listing.Presets() {
-		if _, err := (listing.Clock{Now: time.Now()}).Preset(name); err != nil {
+	for _, name := range query.Presets() {
+		if _, err := (query.Clock{Now: time.Now()}).Preset(name); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -95,7 +95,7 @@ func TestParseDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := listing.Clock{Now: now, Zone: prague}
+	clock := query.Clock{Now: now, Zone: prague}
 	for text, want := range map[string]string{
 		"2026-11-22":          "2026-11-22 00:00:00 24h0m0s",
 		" 2026-11-22 ":        "2026-11-22 00:00:00 24h0m0s",
@@ -132,7 +132,7 @@ func TestParseDate(t *testing.T) {
 	}
 	for _, text := range []string{"", "x", "2026", "2026-11", "2026-11-31", "31.11.2026", "2026-00-10", "26-11-22", "22.11.26", "2026-11-22 24:00",
 		"2026-11-22 9:5", "2026-11-22 09:30:61", "2026-11-22 09", "today-", "today-x", "today-5", "today-d", "today--5d", "today-999999d", "2026/11/22", "2026-11-22-1", "1.2.3.2026", "09:30"} {
-		if r, err := clock.ParseDate(text); !errors.Is(err, listing.ErrDate) {
+		if r, err := clock.ParseDate(text); !errors.Is(err, query.ErrDate) {
 			t.Errorf("%q = %v, %v; want ErrDate", text, r, err)
 		}
 	}
@@ -143,7 +143,7 @@ func TestDayWithoutMidnight(t *testing.T) {
 	t.Parallel()
 	for name, day := range map[string]string{"Asia/Beirut": "2026-03-29", "America/Sao_Paulo": "2018-11-04"} {
 		z := zone(t, name)
-		r, err := listing.Clock{Zone: z}.ParseDate(day)
+		r, err := query.Clock{Zone: z}.ParseDate(day)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +156,7 @@ func TestDayWithoutMidnight(t *testing.T) {
 
 func TestBounds(t *testing.T) {
 	t.Parallel()
-	clock := listing.Clock{Zone: zone(t, "Europe/Prague")}
+	clock := query.Clock{Zone: zone(t, "Europe/Prague")}
 	ms := func(text string) int64 {
 		r, err := clock.ParseDate(text)
 		if err != nil {
@@ -166,19 +166,19 @@ func TestBounds(t *testing.T) {
 	}
 	for _, tc := range []struct {
 		from, to string
-		want     listing.Range
+		want     query.Range
 	}{
-		{"", "", listing.Range{FromMs: listing.Beginning, ToMs: listing.Forever}},
-		{"2026-11-01", "2026-11-05", listing.Range{FromMs: ms("2026-11-01"), ToMs: ms("2026-11-06")}},
-		{"2026-11-01 08:00", "2026-11-01 16:30", listing.Range{FromMs: ms("2026-11-01 08:00"), ToMs: ms("2026-11-01 16:30")}},
-		{"", "2026-11-05", listing.Range{FromMs: listing.Beginning, ToMs: ms("2026-11-06")}},
+		{"", "", query.Range{FromMs: query.Beginning, ToMs: query.Forever}},
+		{"2026-11-01", "2026-11-05", query.Range{FromMs: ms("2026-11-01"), ToMs: ms("2026-11-06")}},
+		{"2026-11-01 08:00", "2026-11-01 16:30", query.Range{FromMs: ms("2026-11-01 08:00"), ToMs: ms("2026-11-01 16:30")}},
+		{"", "2026-11-05", query.Range{FromMs: query.Beginning, ToMs: ms("2026-11-06")}},
 	} {
 		if got, err := clock.Bounds(tc.from, tc.to); err != nil || got != tc.want {
 			t.Errorf("Bounds(%q, %q) = %v, %v; want %v", tc.from, tc.to, got, err, tc.want)
 		}
 	}
 	for _, bad := range [][2]string{{"x", ""}, {"", "x"}} {
-		if _, err := clock.Bounds(bad[0], bad[1]); !errors.Is(err, listing.ErrDate) {
+		if _, err := clock.Bounds(bad[0], bad[1]); !errors.Is(err, query.ErrDate) {
 			t.Errorf("Bounds(%q): %v, want ErrDate", bad, err)
 		}
 	}
@@ -188,12 +188,12 @@ func TestParseDuration(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int64{"90s": 90, "5m": 300, "1h30m": 5400, "1h": 3600, "1d2h": 93_600, "0:05:00": 300, "5:00": 300, "100:00:00": 360_000,
 		"300": 300, "0": 0, " 5m ": 300, "1h 30m": 5400, "5M": 300} {
-		if got, ok := listing.ParseDuration(text); !ok || got != want {
+		if got, ok := query.ParseDuration(text); !ok || got != want {
 			t.Errorf("ParseDuration(%q) = %d, %v; want %d", text, got, ok, want)
 		}
 	}
 	for _, text := range []string{"", " ", "m", "5x", "5m1h", "1h1h", "-5m", "1.5h", "5:60", "5:0", "1:2:3:4", ":30", "1:", "99999999999s", "999999999d", "5m30", "٣m"} {
-		if got, ok := listing.ParseDuration(text); ok {
+		if got, ok := query.ParseDuration(text); ok {
 			t.Errorf("ParseDuration(%q) = %d, want none", text, got)
 		}
 	}
@@ -203,13 +203,13 @@ func FuzzParseDate(f *testing.F) {
 	for _, s := range []string{"2026-11-22 09:30", "22.11.2026", "today-7d", "week"} {
 		f.Add(s)
 	}
-	clock := listing.Clock{Now: time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC), Zone: zone(f, "Europe/Prague")}
+	clock := query.Clock{Now: time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC), Zone: zone(f, "Europe/Prague")}
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := clock.ParseDate(text)
 		if err == nil && r.FromMs >= r.ToMs {
 			t.Errorf("%q gives an empty range %v", text, r)
 		}
-		if seconds, ok := listing.ParseDuration(text); ok && seconds < 0 {
+		if seconds, ok := query.ParseDuration(text); ok && seconds < 0 {
 			t.Errorf("%q gives %d seconds", text, seconds)
 		}
 	})

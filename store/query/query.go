@@ -1,4 +1,4 @@
-package listing
+package query
 
 // Op is an operator of the advanced filter.
 type Op string

@@ -1,4 +1,4 @@
-package listing
+package query
 
 import (
 	"strings"
@@ -13,14 +13,14 @@ import (
 func Fold(s string) string {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf || 'A' <= s[i] && s[i] <= 'Z' {
-			return string(appendFold(make([]byte, 0, len(s)+8), s))
+			return string(AppendFold(make([]byte, 0, len(s)+8), s))
 		}
 	}
 	return s
 }
 
 // appendFold appends the folded form of s to dst.
-func appendFold(dst []byte, s string) []byte {
+func AppendFold(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
@@ -32,13 +32,13 @@ func appendFold(dst []byte, s string) []byte {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		dst = appendFoldRune(dst, r)
+		dst = AppendFoldRune(dst, r)
 		i += size
 	}
 	return dst
 }
 
-func appendFoldRune(dst []byte, r rune) []byte {
+func AppendFoldRune(dst []byte, r rune) []byte {
 	if plain := foldLatin(r); plain != "" {
 		return append(dst, plain...)
 	}

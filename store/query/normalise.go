@@ -1,4 +1,4 @@
-package listing
+package query
 
 import (
 	"slices"
@@ -127,8 +127,8 @@ func normaliseCondition(n Node) (Node, *SyntaxError, int) {
 		n.Values[i] = plain
 	}
 	if n.Op == Between && f.Kind != KindDate {
-		from, _ := figure(f.Kind, n.Values[0]) // just checked
-		to, _ := figure(f.Kind, n.Values[1])
+		from, _ := Figure(f.Kind, n.Values[0]) // just checked
+		to, _ := Figure(f.Kind, n.Values[1])
 		if from > to {
 			return n, &SyntaxError{Code: ErrRangeReversed, Params: map[string]string{"from": n.Values[0], "to": n.Values[1]}}, 0
 		}

@@ -1,4 +1,4 @@
-package listing
+package query
 
 import (
 	"math"
@@ -69,7 +69,7 @@ func ParseNumber(text string) (int64, bool) {
 }
 
 // figure reads a value of a duration or number field.
-func figure(kind Kind, text string) (int64, bool) {
+func Figure(kind Kind, text string) (int64, bool) {
 	if kind == KindDuration {
 		return ParseDuration(text)
 	}
@@ -99,13 +99,22 @@ func yesNoWords() map[string]string {
 	return map[string]string{"ano": "yes", "ne": "no", "1": "yes", "0": "no", "true": "yes", "false": "no"}
 }
 
+// IsNone reports whether a value of a choice field means interactions without one.
+func IsNone(value string) bool {
+	switch Fold(strings.TrimSpace(value)) {
+	case NoneValue, "(zadny)", "(zadna)":
+		return true
+	}
+	return false
+}
+
 // canonicalChoice gives the value of a choice field as it stands in Values. Fields whose
 // values are names take every text.
 func canonicalChoice(f *Field, value string) (string, bool) {
-	folded := Fold(strings.TrimSpace(value))
-	if folded == NoneValue || folded == "(zadny)" || folded == "(zadna)" {
+	if IsNone(value) {
 		return NoneValue, true
 	}
+	folded := Fold(strings.TrimSpace(value))
 	if len(f.Values) == 0 {
 		return value, folded != ""
 	}
