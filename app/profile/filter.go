@@ -108,6 +108,11 @@ func filterOf(q query.Query) Filter {
 	return f
 }
 
+// parsedFilter is a condition taken apart for the bar and whole for the advanced filter.
+func parsedFilter(where *query.Node) ParsedFilter {
+	return ParsedFilter{Filter: filterOf(query.Query{Where: where}), Where: where}
+}
+
 // take puts a condition into the bar when there is room for it.
 func (f *Filter) take(n query.Node) bool {
 	if n.Not || n.Field == "" {

@@ -55,7 +55,9 @@ type QueryError struct {
 }
 
 // ParsedFilter is the result of reading a text form; Error is null when it holds.
+// Filter has what the bar can hold in the bar; Where is the same as one tree.
 type ParsedFilter struct {
 	Filter Filter      `json:"filter"`
+	Where  *query.Node `json:"where"`
 	Error  *QueryError `json:"error"`
 }

@@ -67,3 +67,21 @@ func TestSecondConditionOfAFieldStaysInTheAdvancedFilter(t *testing.T) {
 		t.Errorf("got %+v", f)
 	}
 }
+
+func TestTextComesBackInTheBarAndAsOneTree(t *testing.T) {
+	t.Parallel()
+	where, err := query.Parse(`time:today AND (user:anna OR missed:waiting) AND queue:wa AND wait > 5m`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := parsedFilter(where)
+	if diff := cmp.Diff(where, got.Where); diff != "" {
+		t.Errorf("the tree lost something (-want +got):\n%s", diff)
+	}
+	if got.Filter.Time.Preset != "today" || len(got.Filter.Queues) != 1 {
+		t.Errorf("the bar has %+v, want today and one queue", got.Filter)
+	}
+	if everything := parsedFilter(nil); everything.Where != nil || everything.Filter.Time.Preset != allTime {
+		t.Errorf("no text gives %+v, want everything", everything)
+	}
+}

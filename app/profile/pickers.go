@@ -84,7 +84,7 @@ func (i *Interactions) Parse(text, lang string) (parsed ParsedFilter, err error)
 		}
 		where = mapped(where, dir.named)
 	}
-	return ParsedFilter{Filter: filterOf(query.Query{Where: where})}, nil
+	return parsedFilter(where), nil
 }
 
 // Format writes a whole filter in its text form, with field names in the language.

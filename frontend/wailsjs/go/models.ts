@@ -415,6 +415,7 @@ export namespace app {
 	}
 	export interface ParsedFilter {
 	    filter: Filter;
+	    where?: query.Node;
 	    error?: QueryError;
 	}
 	

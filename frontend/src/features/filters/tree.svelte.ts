@@ -1,4 +1,4 @@
-import type { app, query } from '$lib/backend';
+import type { query } from '$lib/backend';
 
 /** Limits of store/query. */
 export const maxConditions = 50;
@@ -206,26 +206,4 @@ function height(item: Item): number {
 
 function countConditions(group: Group): number {
   return group.items.reduce((sum, item) => sum + (item.kind === 'group' ? countConditions(item) : 1), 0);
-}
-
-/**
- * The whole of a filter that was read from text as one tree: conditions that the program put
- * into the fields of the bar come back as conditions.
- */
-export function whereOf(filter: app.Filter): query.Node | undefined {
-  const parts: query.Node[] = [];
-  const { time } = filter;
-  if (time.preset && time.preset !== 'all')
-    parts.push({ field: 'time', op: 'preset', values: [time.preset] });
-  else if (time.from && time.to) parts.push({ field: 'time', op: 'between', values: [time.from, time.to] });
-  else if (time.from) parts.push({ field: 'time', op: 'ge', values: [time.from] });
-  else if (time.to) parts.push({ field: 'time', op: time.to.length > 10 ? 'lt' : 'le', values: [time.to] });
-  if (filter.users.length > 0) parts.push({ field: 'user', op: 'any', values: filter.users });
-  if (filter.queues.length > 0) parts.push({ field: 'queue', op: 'any', values: filter.queues });
-  if (filter.noContact) parts.push({ field: 'contact', op: 'empty' });
-  else if (filter.contact) parts.push({ field: 'contact', op: 'contains', values: [filter.contact] });
-  if (filter.sender) parts.push({ field: 'sender', op: 'contains', values: [filter.sender] });
-  const where = filter.where;
-  if (where) parts.push(...(where.and && !where.not ? where.and : [where]));
-  return parts.length > 1 ? { and: parts } : parts[0];
 }

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { listing } from '$lib/backend';
-import { emptyFilter } from './filter';
-import { Tree, whereOf, type Condition, type Group } from './tree.svelte';
+import type { query } from '$lib/backend';
+import { Tree, type Condition, type Group } from './tree.svelte';
 
-const missed: listing.Node = { field: 'missed', op: 'any', values: ['waiting'] };
-const slow: listing.Node = { field: 'wait', op: 'gt', values: ['5m'] };
-const late: listing.Node = { field: 'firstreply', op: 'between', values: ['5m', '1h'] };
-const nested: listing.Node = { and: [missed, { or: [slow, { and: [late, missed] }] }] };
+const missed: query.Node = { field: 'missed', op: 'any', values: ['waiting'] };
+const slow: query.Node = { field: 'wait', op: 'gt', values: ['5m'] };
+const late: query.Node = { field: 'firstreply', op: 'between', values: ['5m', '1h'] };
+const nested: query.Node = { and: [missed, { or: [slow, { and: [late, missed] }] }] };
 
-function treeOf(where: listing.Node | undefined): Tree {
+function treeOf(where: query.Node | undefined): Tree {
   const tree = new Tree();
   tree.load(where);
   return tree;
@@ -22,7 +21,7 @@ describe('Tree', () => {
     ['a negated condition without a complement', { ...slow, not: true }],
     ['a negated group', { not: true, or: [missed, slow] }],
     ['no value needed', { field: 'contact', op: 'empty' }],
-  ] as [string, listing.Node | undefined][])('gives back what it was given: %s', (_, where) => {
+  ] as [string, query.Node | undefined][])('gives back what it was given: %s', (_, where) => {
     expect(treeOf(where).toNode()).toEqual(where);
   });
 
@@ -79,30 +78,5 @@ describe('Tree', () => {
     expect(tree.toNode()).toEqual(nested);
     tree.moveBefore(tree.root.items[0] as Condition, inner.items[0] as Condition);
     expect(tree.toNode()).toEqual({ or: [slow, { and: [missed, late, missed] }] });
-  });
-});
-
-describe('whereOf', () => {
-  it('brings conditions of the bar back into the tree', () => {
-    const filter = {
-      ...emptyFilter(),
-      time: { preset: 'all', from: '', to: '' },
-      queues: ['cz'],
-      sender: '601',
-      where: { and: [missed, slow] },
-    };
-    expect(whereOf(filter)).toEqual({
-      and: [
-        { field: 'queue', op: 'any', values: ['cz'] },
-        { field: 'sender', op: 'contains', values: ['601'] },
-        missed,
-        slow,
-      ],
-    });
-  });
-
-  it('keeps what a bare end date means', () => {
-    const time = { preset: '', from: '', to: '2026-11-22' };
-    expect(whereOf({ ...emptyFilter(), time })).toEqual({ field: 'time', op: 'le', values: ['2026-11-22'] });
   });
 });
