@@ -19,10 +19,18 @@ func (db *DB) DropOutOfScope(ctx context.Context) (int, error) {
 	return db.drop(ctx, removal{cause: CauseRights}, inScope+" IS NOT TRUE")
 }
 
-// DropGone removes interactions that were gone before the time (UTC ms). One with a change that
-// is still to be sent stays until the contact centre has answered it.
-func (db *DB) DropGone(ctx context.Context, beforeMs int64) (int, error) {
-	return db.drop(ctx, removal{cause: CauseGone}, "i.gone_ms < ? AND NOT "+unfinished, beforeMs)
+// Gone gives the ids of interactions that the contact centre no longer has.
+func (db *DB) Gone(ctx context.Context) ([]int64, error) {
+	return viewAll(ctx, db, "find interactions that are gone", scanID, "SELECT id FROM interactions WHERE gone_ms IS NOT NULL")
+}
+
+// DropGone removes those of the interactions that are still gone. One with a change that is still
+// to be sent stays until the contact centre has answered it.
+func (db *DB) DropGone(ctx context.Context, ids []int64) (int, error) {
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	return db.drop(ctx, removal{cause: CauseGone}, "i.gone_ms IS NOT NULL AND i.id IN (SELECT value FROM json_each(?)) AND NOT "+unfinished, idList(ids))
 }
 
 // DropOlder removes interactions before the time (UTC ms) and takes it out of the coverage. One

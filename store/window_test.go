@@ -208,7 +208,7 @@ func TestVanishedInteractionsAreGoneAndComeBack(t *testing.T) {
 	if got := must(db.Stored(t.Context()))(t); got != 5 {
 		t.Errorf("stored = %d after one came back, want 5", got)
 	}
-	dropped := must(db.DropGone(t.Context(), ms(time.Hour)))(t)
+	dropped := must(db.DropGone(t.Context(), must(db.Gone(t.Context()))(t)))(t)
 	if _, err := db.Detail(t.Context(), "wap_0005"); dropped != 1 || !errors.Is(err, ErrNotFound) {
 		t.Errorf("dropped %d, Detail = %v", dropped, err)
 	}

@@ -101,7 +101,7 @@ func (s *state) report(ctx context.Context, err error) int {
 	case "not_permitted", "forbidden", "no_export_right":
 		return exitNotPermitted
 	case "query", "unknown_column", "column_twice", "unknown_format", "unknown_sheet", "bad_date", "bad_address", "insecure_address",
-		"no_credentials", "sheets_need_xlsx", "bad_dialect":
+		"no_credentials", "sheets_need_xlsx", "bad_dialect", "bad_days":
 		return exitUsage
 	}
 	return exitFailed
@@ -202,7 +202,8 @@ func (s *state) root() *cobra.Command {
 	flags.StringVar(&s.lang, "lang", "", "help.flag.lang")
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
-		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand())
+		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(),
+		s.retentionCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)
 	}

@@ -23,6 +23,8 @@ type listReply struct {
 	Rows    []row          `json:"rows"`
 	Missing []app.DayRange `json:"-"`
 	Gaps    []gap          `json:"missing"`
+	// KeptFrom is the first day that is kept, when the range reaches before it.
+	KeptFrom *string `json:"kept_from"`
 }
 
 // gap is a part of the range that is not stored; times with their offset, to is exclusive.
@@ -68,9 +70,12 @@ func (s *state) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			reply := listReply{Total: answer.Total, Rows: []row{}, Gaps: gapsOf(answer.Missing, answer.Zone)}
+			reply := listReply{Total: answer.Total, Rows: []row{}, Gaps: gapsOf(answer.Missing, answer.Zone), KeptFrom: known(answer.KeptFrom)}
+			if answer.KeptFrom != "" {
+				s.say("cli.pastKeeping", "day", answer.KeptFrom)
+			}
 			if count {
-				return s.print(map[string]any{"total": reply.Total, "missing": reply.Gaps}, func(w io.Writer) { fmt.Fprintln(w, reply.Total) })
+				return s.print(map[string]any{"total": reply.Total, "missing": reply.Gaps, "kept_from": reply.KeptFrom}, func(w io.Writer) { fmt.Fprintln(w, reply.Total) })
 			}
 			for i := range answer.Records {
 				reply.Rows = append(reply.Rows, rowOf(&answer.Records[i], answer.Zone))

@@ -28,6 +28,9 @@ func (s *state) syncCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if result.KeptFrom != "" {
+				s.say("cli.pastKeeping", "day", result.KeptFrom)
+			}
 			return s.print(result, func(w io.Writer) {
 				fmt.Fprintln(w, s.text("cli.synced", "read", fmt.Sprint(result.Interactions.Read),
 					"stored", fmt.Sprint(result.Interactions.Stored), "gone", fmt.Sprint(result.Interactions.Gone)))

@@ -106,6 +106,8 @@ func (r *runner) run() {
 	}
 	timer := time.NewTimer(r.delay())
 	defer timer.Stop()
+	upkeep := time.NewTicker(upkeepEvery)
+	defer upkeep.Stop()
 	for {
 		select {
 		case <-r.ctx.Done():
@@ -126,6 +128,9 @@ func (r *runner) run() {
 			if !r.isPaused() {
 				r.sync(SyncRequest{})
 			}
+		case <-upkeep.C:
+			r.c.upkeepOrLog(r.ctx, r.p)
+			continue // the planned sync stays where it is
 		}
 		timer.Reset(r.delay())
 	}

@@ -14,7 +14,9 @@ type Answer struct {
 	Total   int
 	Records []listing.Record
 	Missing []DayRange
-	Zone    *time.Location
+	// KeptFrom is the first day that is kept, when the filter reaches before it, or "".
+	KeptFrom string
+	Zone     *time.Location
 }
 
 // List answers a filter with the rows from offset on.
@@ -31,7 +33,11 @@ func (c *Core) List(ctx context.Context, f Filter, offset, limit int) (Answer, e
 	if err != nil {
 		return Answer{}, err
 	}
-	return Answer{Total: shot.Total(), Records: shot.Window(offset, limit), Missing: missing, Zone: p.db.Zone()}, nil
+	keptFrom, err := c.keptFromDay(ctx, p, f.Time)
+	if err != nil {
+		return Answer{}, err
+	}
+	return Answer{Total: shot.Total(), Records: shot.Window(offset, limit), Missing: missing, KeptFrom: keptFrom, Zone: p.db.Zone()}, nil
 }
 
 // Facets counts the matches of a filter by each value of a choice field.

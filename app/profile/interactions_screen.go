@@ -74,8 +74,11 @@ type SearchResult struct {
 	Total    int        `json:"total"`
 	Period   PeriodInfo `json:"period"`
 	Missing  []DayRange `json:"missing"` // parts of the period that are not stored
-	Summary  Summary    `json:"summary"`
-	Text     string     `json:"text"` // text form, for the route
+	// KeptFrom is the first day that is kept, when the period reaches before it: what is older is
+	// past keeping. "" when the whole period is kept.
+	KeptFrom string  `json:"keptFrom"`
+	Summary  Summary `json:"summary"`
+	Text     string  `json:"text"` // text form, for the route
 	// Stored is at least the total, and 0 when nothing is on this computer at all: never synced.
 	Stored int `json:"stored"`
 	// NoRights is true when no user and queue is permitted.

@@ -61,7 +61,6 @@ func (s Settings) clean(d Settings) Settings {
 	s.TextSize = min(max(s.TextSize, 80), 200)
 	s.DetailWidth = min(max(s.DetailWidth, 380), 4000)
 	s.SyncMinutes = min(max(s.SyncMinutes, 0), 24*60)
-	s.DaysKept = max(s.DaysKept, 0)
 	s.TargetWaitS = min(max(s.TargetWaitS, 0), 24*3600)
 	if s.WeekStart != 0 {
 		s.WeekStart = 1

@@ -216,6 +216,7 @@ func (c *Core) use(ctx context.Context, pr Profile, client *daktela.Client, demo
 	c.mu.Lock()
 	c.open = p
 	c.mu.Unlock()
+	c.upkeepOrLog(ctx, p)
 	return nil
 }
 

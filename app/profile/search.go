@@ -106,6 +106,9 @@ func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
 	if result.Missing, err = i.c.missing(ctx, p, f.Time); err != nil {
 		return SearchResult{}, err
 	}
+	if result.KeptFrom, err = i.c.keptFromDay(ctx, p, f.Time); err != nil {
+		return SearchResult{}, err
+	}
 	summary, err := shot.Summary(ctx)
 	if err != nil {
 		return SearchResult{}, err
@@ -178,6 +181,13 @@ func (c *Core) missingSpans(ctx context.Context, p *openProfile, r query.Range) 
 	// the moment the contact centre was last asked about the present.
 	if from == query.Beginning {
 		from = coverage[0].FromMs
+	}
+	keptMs, reaches, err := c.keptFrom(ctx, p, r)
+	if err != nil {
+		return nil, err
+	}
+	if reaches {
+		from = max(from, keptMs)
 	}
 	to = min(to, max(coverage[len(coverage)-1].ToMs, c.now().UnixMilli()-c.freshness(ctx, p)))
 	if to <= from {

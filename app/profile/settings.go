@@ -20,7 +20,6 @@ type Settings struct {
 	DetailTab    string            `json:"detailTab"`   // wap, activity
 	StripOpen    bool              `json:"stripOpen"`
 	SyncMinutes  int               `json:"syncMinutes"` // 0: only when asked
-	DaysKept     int               `json:"daysKept"`    // 0: all
 	SyncMessages bool              `json:"syncMessages"`
 	TargetWaitS  int64             `json:"targetWaitS"`
 	Presentation bool              `json:"presentation"`

@@ -39,6 +39,10 @@ func (c *Core) syncOnce(ctx context.Context, p *openProfile, req SyncRequest, pr
 	}
 	pushed, err := s.Push(ctx)
 	result.Changes = pushed
+	if err != nil {
+		return result, err
+	}
+	_, err = c.upkeep(ctx, p)
 	return result, err
 }
 

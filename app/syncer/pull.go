@@ -20,6 +20,7 @@ type pull struct {
 	nowMs   int64 // the server's clock when the pull began
 	lastMs  int64 // the same of the last complete pull, 0 for none
 
+	gone       []int64                           // gone before this pull
 	listed     map[store.Name]bool               // interactions that the windows of this pull listed
 	closedWork map[store.Name][]daktela.Activity // closed since the last pull, by interaction
 	contacts   names                             // referred to by rows that were new or changed
@@ -74,6 +75,9 @@ func (p *pull) run(ctx context.Context) error {
 	if err := p.directory(ctx); err != nil {
 		return err
 	}
+	if p.gone, err = p.db.Gone(ctx); err != nil {
+		return err
+	}
 	spans, err := p.plan(ctx)
 	if err != nil {
 		return err
@@ -96,7 +100,17 @@ func (p *pull) run(ctx context.Context) error {
 	if err := p.unread(ctx); err != nil {
 		return err
 	}
+	if err := p.dropGone(ctx); err != nil {
+		return err
+	}
 	return p.complete(ctx)
+}
+
+// dropGone removes what was gone before this pull began: an interaction that vanished stays to be
+// seen until the next sync.
+func (p *pull) dropGone(ctx context.Context) error {
+	_, err := p.db.DropGone(ctx, p.gone)
+	return err
 }
 
 // adoptZone keeps the contact centre's zone. When it changed, every stored

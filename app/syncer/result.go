@@ -15,8 +15,10 @@ type Result struct {
 	Changes      PushResult   `json:"changes"`
 	Coverage     []Period     `json:"coverage"`
 	ServerTime   string       `json:"server_time"` // RFC 3339 in the contact centre's zone, "" if it was not reached
-	Added        int          `json:"-"`           // interactions that were not stored before
-	Clipped      int          `json:"-"`           // children beyond what one interaction can hold
+	// KeptFrom is the first day that was read, when older ones were asked for that are past keeping.
+	KeptFrom string `json:"kept_from,omitempty"`
+	Added    int    `json:"-"` // interactions that were not stored before
+	Clipped  int    `json:"-"` // children beyond what one interaction can hold
 }
 
 // Period is a stored stretch of time, RFC 3339 in the contact centre's zone, To exclusive.

@@ -64,6 +64,15 @@ func (p *pull) plan(ctx context.Context) ([]store.Span, error) {
 		}
 	}
 	past := store.Span{FromMs: math.MinInt64, ToMs: p.nowMs}
+	// What is past keeping would only be removed again.
+	if keptMs, on, err := p.db.KeptFrom(ctx); err != nil {
+		return nil, err
+	} else if on {
+		past.FromMs = keptMs
+		if explicit && asked.FromMs < keptMs {
+			p.result.KeptFrom = time.UnixMilli(keptMs).In(p.convert.zone.Location()).Format(time.DateOnly)
+		}
+	}
 	if explicit {
 		return newestFirst(clip([]store.Span{asked}, past)), nil
 	}

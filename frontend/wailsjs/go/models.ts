@@ -461,6 +461,13 @@ export namespace app {
 	
 	
 	
+	export interface Retention {
+	    days: number;
+	    anonymise: boolean;
+	    keptFrom: string;
+	    interactions: number;
+	    waiting: number;
+	}
 	
 	
 	export interface RightsInfo {
@@ -482,6 +489,7 @@ export namespace app {
 	    total: number;
 	    period: PeriodInfo;
 	    missing: DayRange[];
+	    keptFrom: string;
 	    summary: Summary;
 	    text: string;
 	    stored: number;
@@ -505,7 +513,6 @@ export namespace app {
 	    detailTab: string;
 	    stripOpen: boolean;
 	    syncMinutes: number;
-	    daysKept: number;
 	    syncMessages: boolean;
 	    targetWaitS: number;
 	    presentation: boolean;

@@ -96,7 +96,6 @@ const settings: app.Settings = {
   detailTab: 'wap',
   stripOpen: true,
   syncMinutes: 5,
-  daysKept: 0,
   syncMessages: true,
   targetWaitS: 120,
   presentation: false,
@@ -180,7 +179,11 @@ export function installFake(): void {
         errorParams: { host: 'acme.daktela.com' },
       }),
     },
-    Preferences: { Get: () => settings, Set: (next: app.Settings) => next },
+    Preferences: {
+      Get: () => settings,
+      Set: (next: app.Settings) => next,
+      Retention: () => ({ days: 0, anonymise: false, keptFrom: '', interactions: 0, waiting: 0 }),
+    },
     Interactions: {
       Search: async (filter: app.Filter) => {
         if (mood === 'slow') await new Promise((done) => setTimeout(done, 5000));

@@ -6,4 +6,10 @@ export function Data():Promise<app.DataInfo>;
 
 export function Get():Promise<app.Settings>;
 
+export function PreviewRetention(arg1:number,arg2:boolean):Promise<app.Retention>;
+
+export function Retention():Promise<app.Retention>;
+
 export function Set(arg1:app.Settings):Promise<app.Settings>;
+
+export function SetRetention(arg1:number,arg2:boolean):Promise<app.Retention>;

@@ -10,6 +10,18 @@ export function Get() {
   return window['go']['app']['Preferences']['Get']();
 }
 
+export function PreviewRetention(arg1, arg2) {
+  return window['go']['app']['Preferences']['PreviewRetention'](arg1, arg2);
+}
+
+export function Retention() {
+  return window['go']['app']['Preferences']['Retention']();
+}
+
 export function Set(arg1) {
   return window['go']['app']['Preferences']['Set'](arg1);
+}
+
+export function SetRetention(arg1, arg2) {
+  return window['go']['app']['Preferences']['SetRetention'](arg1, arg2);
 }
