@@ -25,10 +25,15 @@ func (s *state) retentionCommand() *cobra.Command {
 				return usage("days", "value", fmt.Sprint(days))
 			}
 			ctx := cmd.Context()
-			if err := s.openPlain(ctx, offline); err != nil {
+			reading := preview || !chosen && !off
+			how := offline | noList
+			if reading {
+				how |= reads
+			}
+			if err := s.open(ctx, how); err != nil {
 				return err
 			}
-			if preview || !chosen && !off {
+			if reading {
 				r, err := s.core.CurrentRetention(ctx)
 				if chosen {
 					r, err = s.core.PreviewRetention(ctx, days, anonymise)

@@ -216,7 +216,9 @@ func (c *Core) use(ctx context.Context, pr Profile, client *daktela.Client, demo
 	c.mu.Lock()
 	c.open = p
 	c.mu.Unlock()
-	c.upkeepOrLog(ctx, p)
+	if !db.Beside() {
+		c.upkeepOrLog(ctx, p)
+	}
 	return nil
 }
 

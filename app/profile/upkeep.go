@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"wapdesk/store"
-	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // upkeepEvery is how often a program that stays open looks for what has become too old. The day
@@ -111,9 +111,9 @@ func (c *Core) SetRetention(ctx context.Context, days int, anonymise bool) (Rete
 
 // keptFrom is the first moment that is stored for its age (UTC ms), when a range reaches before
 // it: those days are past keeping, which is not the same as not downloaded.
-func (c *Core) keptFrom(ctx context.Context, p *openProfile, r listing.Range) (int64, bool, error) {
+func (c *Core) keptFrom(ctx context.Context, p *openProfile, r query.Range) (int64, bool, error) {
 	fromMs, on, err := p.db.KeptFrom(ctx)
-	if err != nil || !on || r.FromMs != listing.Beginning && r.FromMs >= fromMs {
+	if err != nil || !on || r.FromMs != query.Beginning && r.FromMs >= fromMs {
 		return 0, false, err
 	}
 	return fromMs, true, nil
