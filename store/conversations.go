@@ -128,7 +128,10 @@ func (t *tx) putConversation(ctx context.Context, c Conversation, result *Window
 			return err
 		}
 	}
-	return t.putChildren(ctx, stored, !found, &c, result)
+	if err := t.putChildren(ctx, stored, !found, &c, result); err != nil {
+		return err
+	}
+	return t.putGiven(ctx, stored.id, c.Given)
 }
 
 func (t *tx) externalContactOf(ctx context.Context, interaction int64) (int64, error) {

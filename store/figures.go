@@ -1,6 +1,10 @@
 package store
 
-import "wapdesk/store/listing"
+import (
+	"context"
+
+	"wapdesk/store/listing"
+)
 
 // Figures that are derived from what the contact centre gives. They are worked out here and
 // nowhere else, whenever the rows they come from are stored.
@@ -112,4 +116,16 @@ func reviewScore(form QAForm, answers map[string][]string) int64 {
 		score = max(score, form.MinimumScore)
 	}
 	return score
+}
+
+// putGiven keeps the figures that a file gives, over those derived from the rows it holds.
+func (t *tx) putGiven(ctx context.Context, id int64, given *GivenFigures) error {
+	if given == nil {
+		return nil
+	}
+	return t.run(ctx, `UPDATE interactions SET activity_count = COALESCE(?, activity_count), message_count = COALESCE(?, message_count),
+		disruptions = COALESCE(?, disruptions), focus_s = COALESCE(?, focus_s), first_reply_s = COALESCE(?, first_reply_s),
+		silence_s = COALESCE(?, silence_s), has_review = MAX(has_review, ?), is_open = MAX(is_open, ?), has_anomaly = MAX(has_anomaly, ?)
+		WHERE id = ?`, numberArg(given.Activities), numberArg(given.Messages), numberArg(given.Disruptions), numberArg(given.FocusS),
+		numberArg(given.FirstReplyS), numberArg(given.SilenceS), given.Reviewed == listing.TriYes, given.Open, given.Anomaly, id)
 }

@@ -257,4 +257,16 @@ type Conversation struct {
 	Process     []ProcessEvent
 	Files       []Attachment // files of its activities
 	Reviews     []QAReview
+	// Given are figures that a file says instead of the rows they are derived from; nil without any.
+	Given *GivenFigures
+}
+
+// GivenFigures are figures of an interaction whose activities and messages a file may not hold.
+// listing.Unknown stands for "not given".
+type GivenFigures struct {
+	Activities, Messages          int64
+	Disruptions                   int64
+	FocusS, FirstReplyS, SilenceS int64 // seconds
+	Reviewed                      listing.Tri
+	Open, Anomaly                 bool
 }
