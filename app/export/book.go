@@ -45,17 +45,20 @@ type book struct {
 	words    *vocabulary
 	streamed map[string]bool // parts that are in the ZIP already
 	cut      int64
+	offsets  map[string]string         // styles of moments that carry an offset, by offset
+	props    []excelize.CustomProperty // of the sheets
+	when     string                    // number format of a moment
 }
 
 func newBook(w io.Writer, req Request) (*book, error) {
 	b := &book{
 		req: req, file: excelize.NewFile(), out: &counter{w: w},
-		words: newVocabulary(req.Words, req.Raw), streamed: map[string]bool{},
+		words: newVocabulary(req.Words, req.Raw), streamed: map[string]bool{}, offsets: map[string]string{},
 	}
 	b.zip = zip.NewWriter(b.out)
-	when := "yyyy-mm-dd h:mm:ss"
+	b.when = "yyyy-mm-dd h:mm:ss"
 	if req.Region == RegionCS {
-		when = "d. m. yyyy h:mm:ss"
+		b.when = "d. m. yyyy h:mm:ss"
 	}
 	header := &excelize.Style{
 		Font:      &excelize.Font{Bold: true},
@@ -69,7 +72,7 @@ func newBook(w io.Writer, req Request) (*book, error) {
 	}{
 		{&b.styles.header, header},
 		{&b.styles.text, &excelize.Style{NumFmt: 49}}, // 49 is "@", Text
-		{&b.styles.moment, &excelize.Style{CustomNumFmt: &when}},
+		{&b.styles.moment, &excelize.Style{CustomNumFmt: &b.when}},
 		{&b.styles.span, &excelize.Style{CustomNumFmt: new("[h]:mm:ss")}},
 		{&b.styles.count, &excelize.Style{NumFmt: 1}},
 		{&b.styles.share, &excelize.Style{CustomNumFmt: new("0.0%")}},
@@ -81,6 +84,22 @@ func newBook(w io.Writer, req Request) (*book, error) {
 		*style.id = strconv.Itoa(id)
 	}
 	return b, nil
+}
+
+// offsetStyle is the style of a moment whose wall time comes twice: the cell stays a date that sorts and
+// counts, and its format shows which of the two it is. A column of its own would stand empty all year,
+// and text among dates would fall out of every sum and filter.
+func (b *book) offsetStyle(offset string) (string, error) {
+	if style, ok := b.offsets[offset]; ok {
+		return style, nil
+	}
+	format := b.when + ` "` + offset + `"`
+	id, err := b.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	if err != nil {
+		return "", fmt.Errorf("make cell style: %w", err)
+	}
+	b.offsets[offset] = strconv.Itoa(id)
+	return b.offsets[offset], nil
 }
 
 // addSheet adds a sheet after the others and returns the name of its part in the ZIP,
@@ -97,9 +116,9 @@ func (b *book) addSheet(name string) (string, error) {
 
 // writeTable streams rows into as many sheets as they need. See is called with each row.
 func writeTable[T any](
-	ctx context.Context, b *book, title string, columns []column[T], rows iter.Seq2[T, error], see func(*T),
+	ctx context.Context, b *book, of, title string, columns []column[T], rows iter.Seq2[T, error], see func(*T),
 ) error {
-	t := &table{book: b, title: title, header: headers(columns, b.req)}
+	t := &table{book: b, title: title, header: headers(columns, b.req), words: description(of, columns)}
 	for _, c := range columns {
 		t.kinds = append(t.kinds, c.kind)
 	}
@@ -139,6 +158,7 @@ type table struct {
 	book   *book
 	title  string
 	header []string
+	words  []string // that describe the columns
 	kinds  []kind
 	sheets int
 	name   string
@@ -189,7 +209,11 @@ func (t *table) next() error {
 	}
 	first := len(t.book.streamed) == 0
 	t.book.streamed[path] = true
+	t.book.describeSheet(t.name, t.words)
 	t.sheet, err = newSheet(t.part, t.header, t.kinds, t.book.styles, newClock(t.book.req.zone(), t.book.req.pattern()), first)
+	if err == nil {
+		t.sheet.offsetStyle = t.book.offsetStyle
+	}
 	return err
 }
 

@@ -12,6 +12,8 @@ type clock struct {
 	zone     *time.Location
 	from, to int64 // UTC seconds for which offset holds, half-open
 	offset   int64 // seconds east of UTC
+	// Wall times before since and from until on come twice, before and after the clock is put back.
+	since, until int64
 
 	day     int64 // days since 1970 of date
 	date    []byte
@@ -51,12 +53,35 @@ func (c *clock) move(s int64) {
 	c.offset = int64(offset)
 	start, end := at.ZoneBounds()
 	c.from, c.to = -1<<62, 1<<62
+	c.since, c.until = c.from, c.to
 	if !start.IsZero() {
 		c.from = start.Unix()
+		_, before := start.Add(-time.Second).Zone()
+		c.since = c.from + max(0, int64(before-offset))
 	}
 	if !end.IsZero() {
 		c.to = end.Unix()
+		_, after := end.Zone()
+		c.until = c.to - max(0, int64(offset-after))
 	}
+}
+
+// twice reports whether the wall clock shows the time of a moment twice, and the offset by which the
+// two are told apart: "+02:00".
+func (c *clock) twice(ms int64) (offset string, twice bool) {
+	s := floorDiv(ms, 1000)
+	if s < c.from || s >= c.to {
+		c.move(s)
+	}
+	if s >= c.since && s < c.until {
+		return "", false
+	}
+	sign, minutes := byte('+'), c.offset/60
+	if minutes < 0 {
+		sign, minutes = '-', -minutes
+	}
+	text := appendTwo([]byte{sign}, minutes/60)
+	return string(appendTwo(append(text, ':'), minutes%60)), true
 }
 
 // appendText appends a moment in the clock's pattern.
@@ -76,7 +101,11 @@ func (c *clock) appendText(dst []byte, ms int64) []byte {
 	dst = append(dst, ':')
 	dst = appendTwo(dst, seconds/60%60)
 	dst = append(dst, ':')
-	return appendTwo(dst, seconds%60)
+	dst = appendTwo(dst, seconds%60)
+	if offset, twice := c.twice(ms); twice {
+		dst = append(append(dst, ' '), offset...)
+	}
+	return dst
 }
 
 func appendDate(dst []byte, days int64, pattern Pattern) []byte {

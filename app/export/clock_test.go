@@ -34,6 +34,9 @@ func TestClockFollowsTheZone(t *testing.T) {
 				if pattern == ISOShort || pattern == Czech {
 					want += strconv.Itoa(at.Hour()) + at.Format(":04:05")
 				}
+				if comesTwice(at) {
+					want += at.Format(" -07:00")
+				}
 				if got := string(clocks[pattern].appendText(nil, ms)); got != want {
 					t.Fatalf("%s at %d: got %q, want %q", name, ms, got, want)
 				}
@@ -80,4 +83,19 @@ func TestTimesBeforeExcelCountsRightAreText(t *testing.T) {
 			t.Errorf("%d ms: %d days, %d s", ms, days, seconds)
 		}
 	}
+}
+
+// comesTwice reports whether the wall clock shows a time twice: the offset of the day before or of the day
+// after makes another moment of it that the clock shows in the same way.
+func comesTwice(at time.Time) bool {
+	shown := at.Format(time.DateTime)
+	_, own := at.Zone()
+	for _, day := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		_, offset := at.Add(day).Zone()
+		other := at.Add(time.Duration(own-offset) * time.Second)
+		if !other.Equal(at) && other.Format(time.DateTime) == shown {
+			return true
+		}
+	}
+	return false
 }

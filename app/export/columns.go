@@ -152,6 +152,10 @@ func (r Request) chosen() []column[listing.Record] {
 	return columns
 }
 
+// rawTextMark follows the zone in the header of a .csv whose texts are as they are: an apostrophe in front
+// of one is part of it then. It is the same in every language, for programs.
+const rawTextMark = "; raw text"
+
 // headers returns the header words of columns. The first column of times carries the zone,
 // since nothing else in a table says which one its clock follows.
 func headers[T any](columns []column[T], r Request) []string {
@@ -160,7 +164,11 @@ func headers[T any](columns []column[T], r Request) []string {
 	for i, c := range columns {
 		row[i] = r.Words(c.header)
 		if c.kind == moment && !zoned {
-			row[i] = r.Words(keyZoned, "title", row[i], "zone", r.zone().String())
+			zone := r.zone().String()
+			if r.Format == CSV && r.CSV.RawText {
+				zone += rawTextMark
+			}
+			row[i] = r.Words(keyZoned, "title", row[i], "zone", zone)
 			zoned = true
 		}
 	}

@@ -29,7 +29,7 @@ func TestCSVDialects(t *testing.T) {
 			"Time (Europe/Prague),Queue,WhatsApp contact / External contact,Wait time,Answered,Missed,Direction\r\n" +
 				"2026-07-01 09:05:07,Podpora CZ,'=Petr,0:05:12,1,NO,IN\r\n"},
 		{"raw text, seconds, tabs", "en", Dialect{Delimiter: '\t', Decimal: '.', Seconds: true, RawText: true, Dates: ISOShort}, false,
-			"Time (Europe/Prague)\tQueue\tWhatsApp contact / External contact\tWait time\tAnswered\tMissed\tDirection\r\n" +
+			"Time (Europe/Prague; raw text)\tQueue\tWhatsApp contact / External contact\tWait time\tAnswered\tMissed\tDirection\r\n" +
 				"2026-07-01 9:05:07\tPodpora CZ\t=Petr\t312\tYes\tContacted back\tIncoming\r\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

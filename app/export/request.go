@@ -35,6 +35,8 @@ type Request struct {
 	Columns []string
 	// Words gives the words of headers and values in the file's language.
 	Words Words
+	// Lang is the language of Words, which a workbook says of itself.
+	Lang string
 	// Region is about the workbook's date format and the preview of it.
 	Region Region
 	// Raw writes wire values instead of words: answered 1 and 0, missed 1, 0 and NO as in

@@ -48,6 +48,9 @@ type sheet struct {
 	cut     int64
 	started bool
 	first   bool // the sheet the workbook opens on
+	failed  error
+	// offsetStyle gives the style of a moment that carries its offset.
+	offsetStyle func(offset string) (string, error)
 }
 
 func newSheet(out *part, header []string, kinds []kind, st styles, c *clock, first bool) (*sheet, error) {
@@ -84,8 +87,8 @@ func (s *sheet) begin() {
 // end closes the row and passes a full block on.
 func (s *sheet) end() error {
 	s.buf = append(s.buf, `</row>`...)
-	if len(s.buf) < blockBytes {
-		return nil
+	if len(s.buf) < blockBytes || s.failed != nil {
+		return s.failed
 	}
 	return s.flush()
 }
@@ -104,7 +107,11 @@ func (s *sheet) cell(col int, c cell) {
 			s.appendText(col, s.styles.text, string(s.clock.appendText(nil, c.n)))
 			return
 		}
-		s.open(col, s.styles.moment)
+		style := s.momentStyle(c.n)
+		s.open(col, style)
+		if style != s.styles.moment {
+			s.widen(col, 28)
+		}
 		s.buf = append(s.buf, `"><v>`...)
 		s.buf = appendSerial(s.buf, days, seconds)
 		s.buf = append(s.buf, `</v></c>`...)
@@ -120,6 +127,20 @@ func (s *sheet) cell(col int, c cell) {
 		s.buf = strconv.AppendInt(s.buf, c.n, 10)
 		s.buf = append(s.buf, `</v></c>`...)
 	}
+}
+
+// momentStyle is the style of moments, or the one with the offset where the wall time comes twice.
+func (s *sheet) momentStyle(ms int64) string {
+	offset, twice := s.clock.twice(ms)
+	if !twice {
+		return s.styles.moment
+	}
+	style, err := s.offsetStyle(offset)
+	if err != nil {
+		s.failed = err // told when the row ends
+		return s.styles.moment
+	}
+	return style
 }
 
 func (s *sheet) open(col int, style string) {

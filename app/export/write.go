@@ -74,7 +74,7 @@ func writeWorkbook(
 			figures.add(r)
 		}
 	}
-	if err := writeTable(ctx, b, req.Words(keySheetInteractions), req.chosen(), rows, see); err != nil {
+	if err := writeTable(ctx, b, "interactions", req.Words(keySheetInteractions), req.chosen(), rows, see); err != nil {
 		return Result{}, err
 	}
 	if figures != nil {
@@ -83,18 +83,21 @@ func writeWorkbook(
 		}
 	}
 	if req.Activities != nil {
-		err := writeTable(ctx, b, req.Words(keySheetActivities), activityColumns(), req.Activities, func(*Activity) {})
+		err := writeTable(ctx, b, "activities", req.Words(keySheetActivities), activityColumns(), req.Activities, func(*Activity) {})
 		if err != nil {
 			return Result{}, err
 		}
 	}
 	if req.Messages != nil {
-		err := writeTable(ctx, b, req.Words(keySheetMessages), messageColumns(), req.Messages, func(*Message) {})
+		err := writeTable(ctx, b, "messages", req.Words(keySheetMessages), messageColumns(), req.Messages, func(*Message) {})
 		if err != nil {
 			return Result{}, err
 		}
 	}
 	if err := b.addAbout(seen.rows); err != nil {
+		return Result{}, err
+	}
+	if err := b.describe(); err != nil {
 		return Result{}, err
 	}
 	if err := b.finish(); err != nil {

@@ -70,7 +70,7 @@ func (c *Core) fillRequest(ctx context.Context, j *exportJob) error {
 	}
 	words := c.words(r.Lang)
 	j.write = export.Request{
-		Format: export.Format(r.Format), Columns: r.Columns, Words: words, Region: export.Region(r.Region),
+		Format: export.Format(r.Format), Columns: r.Columns, Words: words, Lang: r.Lang, Region: export.Region(r.Region),
 		Raw: r.Raw, Zone: p.db.Zone(), CSV: dialectOf(r),
 	}
 	for _, sheet := range r.Sheets {
