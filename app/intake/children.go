@@ -10,10 +10,10 @@ import (
 
 // aheadRows is how many activities or messages are read ahead of the interaction they
 // belong to. Our own files have them in the order of the interactions, so that one row is
-// enough; a sheet that somebody sorted is read as long as it fits.
+// enough; a sheet that somebody sorted is read as long as it fits, and what does not fit is reported.
 const (
-	aheadRows  = 20_000
-	aheadBytes = 32 << 20
+	aheadRows  = 200_000
+	aheadBytes = 64 << 20
 )
 
 // children hands out the rows of one sheet by interaction.
@@ -29,6 +29,7 @@ type children[T any] struct {
 	name   string
 	at     place
 	done   bool
+	full   bool // there was no room to read further ahead
 }
 
 // place is where a row stands, for the report.
@@ -45,7 +46,11 @@ func (c *children[T]) take(name string) ([]T, error) {
 			return nil, err
 		}
 		_, found := c.ahead[name]
-		if c.head == nil || c.name != name && (found || c.held >= aheadRows || c.bytes >= aheadBytes) {
+		if c.head == nil || c.name != name && found {
+			break
+		}
+		if c.name != name && (c.held >= aheadRows || c.bytes >= aheadBytes) {
+			c.full = true
 			break
 		}
 		c.ahead[c.name] = append(c.ahead[c.name], *c.head)
@@ -80,23 +85,27 @@ func (c *children[T]) peek() error {
 	name, value := c.parse(&r)
 	c.head, c.name, c.at = &value, name, place{sheet: r.table.name, row: r.number}
 	for _, cell := range r.cells {
-		c.at.bytes += len(cell)
+		c.at.bytes += len(cell.text)
 	}
 	return nil
 }
 
 // rest reports the rows that no interaction asked for.
 func (c *children[T]) rest() error {
+	reason := ReasonOrphan
+	if c.full {
+		reason = ReasonOrder
+	}
 	for _, places := range c.places {
 		for _, p := range places {
-			c.report.skip(p.sheet, p.row, ReasonOrphan, true)
+			c.report.skip(p.sheet, p.row, reason, true)
 		}
 	}
 	for {
 		if err := c.peek(); err != nil || c.head == nil {
 			return err
 		}
-		c.report.skip(c.at.sheet, c.at.row, ReasonOrphan, true)
+		c.report.skip(c.at.sheet, c.at.row, reason, true)
 		c.head = nil
 	}
 }

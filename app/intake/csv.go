@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -17,45 +16,49 @@ const (
 	maxRowBytes  = 8 << 20
 )
 
-// source gives the rows of one table, one after the other.
-type source interface {
-	// next returns the cells of the next row and its number from 1, or io.EOF.
-	// The cells are valid until the next call.
-	next() (cells []string, row int, err error)
-	close() error
+// dialect is how a text file is written.
+type dialect struct {
+	charset   charset
+	delimiter byte
+	backslash bool // a quotation mark within quotation marks is \" instead of ""
 }
 
 // csvReader reads delimited text. Unlike encoding/csv it has limits, forgives quotation
 // marks within cells, and keeps the line breaks of a cell as they are.
 type csvReader struct {
-	r         *bufio.Reader
-	delimiter byte
-	row       int
-	cells     []string
-	cell      []byte
-	bytes     int  // of the row
-	open      bool // the last row ended within quotation marks
-	closer    io.Closer
+	r       *bufio.Reader
+	dialect dialect
+	row     int
+	cells   []cell
+	cell    []byte
+	bytes   int  // of the row
+	open    bool // the last row ended within quotation marks
+	escapes bool // the last row has \" within quotation marks
+	closer  io.Closer
 }
 
-func newCSVReader(r io.Reader, delimiter byte, closer io.Closer) *csvReader {
-	return &csvReader{r: bufio.NewReaderSize(r, 64<<10), delimiter: delimiter, closer: closer}
-}
-
-func (c *csvReader) close() error {
-	if c.closer == nil {
-		return nil
+// startCSV opens a text file at its first row.
+func startCSV(path string, d dialect) (*csvReader, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(err)
 	}
-	return c.closer.Close()
+	text, err := d.charset.decoded(f)
+	if err != nil {
+		return nil, errors.Join(unreadable(err), f.Close())
+	}
+	return &csvReader{r: bufio.NewReaderSize(text, 64<<10), dialect: d, closer: f}, nil
 }
 
-func (c *csvReader) next() ([]string, int, error) {
+func (c *csvReader) close() error { return c.closer.Close() }
+
+func (c *csvReader) next() ([]cell, int, error) {
 	for {
 		cells, err := c.record()
 		if err != nil {
 			return nil, c.row, err
 		}
-		if len(cells) > 1 || cells[0] != "" {
+		if len(cells) > 1 || cells[0].text != "" {
 			return cells, c.row, nil
 		}
 	}
@@ -63,8 +66,8 @@ func (c *csvReader) next() ([]string, int, error) {
 
 // record reads one record; an empty line is a record of one empty cell. An empty cell in
 // quotation marks reads the same, so both are passed over by next.
-func (c *csvReader) record() ([]string, error) {
-	c.cells, c.cell, c.bytes, c.open = c.cells[:0], c.cell[:0], 0, false
+func (c *csvReader) record() ([]cell, error) {
+	c.cells, c.cell, c.bytes, c.open, c.escapes = c.cells[:0], c.cell[:0], 0, false, false
 	quoted, begun := false, false
 	for {
 		b, err := c.r.ReadByte()
@@ -77,13 +80,20 @@ func (c *csvReader) record() ([]string, error) {
 			return c.endCell()
 		}
 		if err != nil {
-			return nil, err
+			return nil, unreadable(err)
 		}
 		begun = true
 		if c.bytes++; c.bytes > maxRowBytes || len(c.cell) > maxCellBytes || len(c.cells) > maxRowCells {
 			return nil, ErrCellSize
 		}
 		switch {
+		case quoted && b == '\\' && c.peek() == '"':
+			c.escapes = true
+			if c.dialect.backslash {
+				c.skip()
+				b = '"'
+			}
+			c.cell = append(c.cell, b)
 		case quoted && b == '"':
 			if c.peek() == '"' {
 				c.skip()
@@ -95,8 +105,8 @@ func (c *csvReader) record() ([]string, error) {
 			c.cell = append(c.cell, b)
 		case b == '"' && len(c.cell) == 0:
 			quoted = true
-		case b == c.delimiter:
-			c.cells = append(c.cells, string(c.cell))
+		case b == c.dialect.delimiter:
+			c.cells = append(c.cells, cell{text: string(c.cell)})
 			c.cell = c.cell[:0]
 		case b == '\r' || b == '\n':
 			if b == '\r' && c.peek() == '\n' {
@@ -110,8 +120,8 @@ func (c *csvReader) record() ([]string, error) {
 	}
 }
 
-func (c *csvReader) endCell() ([]string, error) {
-	c.cells = append(c.cells, string(c.cell))
+func (c *csvReader) endCell() ([]cell, error) {
+	c.cells = append(c.cells, cell{text: string(c.cell)})
 	return c.cells, nil
 }
 
@@ -131,85 +141,57 @@ func (c *csvReader) skip() {
 // delimiters a .csv may have.
 const delimiters = ";,\t|"
 
-// headerRows is how far down a header is looked for: some exports have a title first.
-const headerRows = 20
-
-// sampleRows is how many rows decide on the order of dates and the form of durations.
-const sampleRows = 200
-
-// openCSV finds the delimiter by which the file has most known headers.
+// openCSV finds the encoding and the delimiter by which the file has most known headers.
 func openCSV(ctx context.Context, path string) (*table, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	possible, err := charsets(f)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, unreadable(err)
+	}
 	var best *table
-	for i := range len(delimiters) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		t, err := sampleCSV(path, delimiters[i])
-		if err != nil {
-			return nil, err
-		}
-		if t != nil && (best == nil || len(t.header.found) > len(best.header.found)) {
-			best = t
+	for _, charset := range possible {
+		for i := range len(delimiters) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			t, err := headCSV(path, dialect{charset: charset, delimiter: delimiters[i]})
+			if err != nil {
+				return nil, err
+			}
+			if t != nil && (best == nil || len(t.header.found) > len(best.header.found)) {
+				best = t
+			}
 		}
 	}
 	if best == nil {
 		return nil, ErrNoTable
 	}
-	src, err := startCSV(path, best.delimiter)
-	if err != nil {
-		return nil, err
-	}
-	best.source = src
 	return best, nil
 }
 
-func startCSV(path string, delimiter byte) (*csvReader, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	text, err := decoded(f)
-	if err != nil {
-		_ = f.Close() // only read from
-		return nil, fmt.Errorf("read %s: %w", "the file", err)
-	}
-	return newCSVReader(text, delimiter, f), nil
-}
-
-// sampleCSV reads the beginning of a file with one delimiter; nil when it has no header.
-func sampleCSV(path string, delimiter byte) (*table, error) {
-	r, err := startCSV(path, delimiter)
+// headCSV looks for a header with one encoding and delimiter; nil when there is none.
+func headCSV(path string, d dialect) (*table, error) {
+	r, err := startCSV(path, d)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = r.close() }() // only read from
-	t := &table{delimiter: delimiter}
-	for read := 0; read < headerRows+sampleRows; read++ {
+	for range headerRows {
 		cells, row, err := r.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil && t.header.about == nothing {
-			return nil, nil // with another delimiter it may be a table
+		if errors.Is(err, io.EOF) || errors.Is(err, ErrCellSize) { // with another delimiter it may be a table
+			return nil, nil
 		}
 		if err != nil {
-			break // tells when the rows are read
-		}
-		if t.header.about != nothing {
-			t.sample(cells, nil)
-			continue
-		}
-		if read >= headerRows {
-			break
+			return nil, err
 		}
 		if h, ok := readHeader(cells, row); ok && h.about == interactions {
-			t.header = h
+			return &table{dialect: &d, header: h, start: func(d dialect) (source, error) { return startCSV(path, d) }}, nil
 		}
 	}
-	if t.header.about == nothing {
-		return nil, nil
-	}
-	return t, nil
+	return nil, nil
 }
 
 // looksLikeText refuses files that are neither a workbook nor text.
@@ -217,7 +199,7 @@ func looksLikeText(start []byte) bool {
 	if strings.HasPrefix(string(start), "%PDF") || strings.HasPrefix(string(start), "\x89PNG") {
 		return false
 	}
-	if zeros(start, 0) || zeros(start, 1) {
+	if zeros(start, 2, 0) || zeros(start, 2, 1) || zeros(start, 4, 1, 2) {
 		return true
 	}
 	control := 0

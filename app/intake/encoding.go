@@ -6,97 +6,200 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 )
 
-// sniffBytes is how much of a file decides on UTF-16.
+// sniffBytes is how much of a file decides on UTF-16 and UTF-32.
 const sniffBytes = 4096
 
-// decoded returns the text of a file as UTF-8 without a byte order mark. The mark decides;
-// without one a file is UTF-16 when every other byte of its beginning is mostly zero,
-// UTF-8 when all of it is valid, and otherwise Windows-1250, as Czech Excel writes.
-func decoded(f io.ReadSeeker) (io.Reader, error) {
+// charset is how the bytes of a text file stand for characters.
+type charset struct {
+	name    string // as people know it; "" for Unicode, of which nothing has to be said
+	mark    int64  // bytes of the byte order mark
+	decoder func() transform.Transformer
+}
+
+func unicodeCharset(e encoding.Encoding, mark int64) charset {
+	return charset{mark: mark, decoder: func() transform.Transformer { return e.NewDecoder() }}
+}
+
+func utf8Charset(mark int64) charset {
+	return charset{mark: mark, decoder: func() transform.Transformer { return repair{} }}
+}
+
+// eightBit are the encodings of Central Europe, Excel's first.
+func eightBit() []charset {
+	return []charset{
+		{name: "Windows-1250", decoder: func() transform.Transformer { return charmap.Windows1250.NewDecoder() }},
+		{name: "ISO 8859-2", decoder: func() transform.Transformer { return charmap.ISO8859_2.NewDecoder() }},
+	}
+}
+
+// charsets returns the encodings a file may have, most likely first. A byte order mark decides;
+// without one a file is UTF-16 or UTF-32 when the upper bytes of its beginning are mostly zero, and
+// UTF-8 when more of it is valid than not: one broken byte in the last row does not turn the letters
+// of all others into something else. What remains has one byte a letter, and the headers tell which.
+func charsets(f io.ReadSeeker) ([]charset, error) {
 	start := make([]byte, sniffBytes)
 	n, err := io.ReadFull(f, start)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
 		return nil, err
 	}
 	start = start[:n]
-	utf16 := func(endian unicode.Endianness) func(io.Reader) io.Reader {
-		return func(r io.Reader) io.Reader {
-			return transform.NewReader(r, unicode.UTF16(endian, unicode.UseBOM).NewDecoder())
-		}
-	}
-	var decode func(io.Reader) io.Reader
-	skip := int64(0)
 	switch {
+	case bytes.HasPrefix(start, []byte("\xFF\xFE\x00\x00")):
+		return []charset{unicodeCharset(utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), 4)}, nil
+	case bytes.HasPrefix(start, []byte("\x00\x00\xFE\xFF")):
+		return []charset{unicodeCharset(utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), 4)}, nil
 	case bytes.HasPrefix(start, []byte("\xEF\xBB\xBF")):
-		skip, decode = 3, func(r io.Reader) io.Reader { return r }
-	case bytes.HasPrefix(start, []byte("\xFF\xFE")), zeros(start, 1):
-		decode = utf16(unicode.LittleEndian)
-	case bytes.HasPrefix(start, []byte("\xFE\xFF")), zeros(start, 0):
-		decode = utf16(unicode.BigEndian)
+		return []charset{utf8Charset(3)}, nil
+	case bytes.HasPrefix(start, []byte("\xFF\xFE")):
+		return []charset{unicodeCharset(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), 2)}, nil
+	case bytes.HasPrefix(start, []byte("\xFE\xFF")):
+		return []charset{unicodeCharset(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), 2)}, nil
+	case zeros(start, 4, 1, 2, 3):
+		return []charset{unicodeCharset(utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), 0)}, nil
+	case zeros(start, 4, 0, 1, 2):
+		return []charset{unicodeCharset(utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), 0)}, nil
+	case zeros(start, 2, 1):
+		return []charset{unicodeCharset(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), 0)}, nil
+	case zeros(start, 2, 0):
+		return []charset{unicodeCharset(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), 0)}, nil
 	}
-	if decode == nil {
-		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return nil, err
-		}
-		valid, err := validUTF8(f)
-		if err != nil {
-			return nil, err
-		}
-		decode = func(r io.Reader) io.Reader { return r }
-		if !valid {
-			decode = func(r io.Reader) io.Reader { return charmap.Windows1250.NewDecoder().Reader(r) }
-		}
-	}
-	if _, err := f.Seek(skip, io.SeekStart); err != nil {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	return decode(bufio.NewReaderSize(f, 64<<10)), nil
+	s, err := survey(f)
+	switch {
+	case err != nil:
+		return nil, err
+	case s.broken == 0 || s.valid > s.broken:
+		return []charset{utf8Charset(0)}, nil
+	case s.controls > 0: // letters of Windows-1250 where ISO 8859-2 has control characters
+		return eightBit()[:1], nil
+	}
+	return eightBit(), nil
 }
 
-// zeros reports whether most bytes at places of this parity are zero, as the upper halves
-// of Latin letters are in UTF-16. A zero here and there is only hostile text.
-func zeros(start []byte, parity int) bool {
-	n := 0
-	for i := parity; i < len(start); i += 2 {
-		if start[i] == 0 {
-			n++
+// zeros reports whether most bytes at these places of every group of size are zero, as the upper
+// bytes of Latin letters are. A zero here and there is only hostile text.
+func zeros(start []byte, size int, places ...int) bool {
+	if len(start) < 8 {
+		return false
+	}
+	for _, place := range places {
+		n := 0
+		for i := place; i < len(start); i += size {
+			if start[i] == 0 {
+				n++
+			}
+		}
+		if n*10 <= len(start)/size*6 {
+			return false
 		}
 	}
-	return len(start) >= 8 && n*10 > len(start)/2*6
+	return true
 }
 
-func validUTF8(r io.Reader) (bool, error) {
-	buf := make([]byte, 64<<10)
-	kept := 0
+// surveyed is what the bytes of a file look like.
+type surveyed struct {
+	valid    int64 // characters of several bytes that are good UTF-8
+	broken   int64 // pieces that are not UTF-8
+	controls int64 // bytes from 80 to 9F among them
+}
+
+func survey(r io.Reader) (surveyed, error) {
+	var s surveyed
+	in := bufio.NewReaderSize(r, 64<<10)
 	for {
-		n, err := r.Read(buf[kept:])
-		n += kept
-		checked := 0
-		for checked < n {
-			if buf[checked] < utf8.RuneSelf {
-				checked++
-				continue
+		start, err := in.Peek(utf8.UTFMax * 2)
+		if len(start) == 0 {
+			if err == io.EOF {
+				err = nil
 			}
-			if !utf8.FullRune(buf[checked:n]) {
-				break
-			}
-			r, size := utf8.DecodeRune(buf[checked:n])
-			if r == utf8.RuneError && size == 1 {
-				return false, nil
-			}
-			checked += size
+			return s, err
 		}
-		kept = copy(buf, buf[checked:n])
-		if err == io.EOF {
-			return kept == 0, nil
+		size := 1
+		if start[0] >= utf8.RuneSelf {
+			var r rune
+			if r, size = character(start); r == utf8.RuneError && !bytes.HasPrefix(start, []byte("\uFFFD")) {
+				s.broken++
+				for _, b := range start[:size] {
+					if b < 0xA0 {
+						s.controls++
+					}
+				}
+			} else {
+				s.valid++
+			}
 		}
-		if err != nil {
-			return false, err
+		if _, err := in.Discard(size); err != nil {
+			return s, err
 		}
 	}
+}
+
+// character reads one character of UTF-8, or of CESU-8, which writes those beyond the first 65,536 as
+// the two halves that UTF-16 has for them; Java and old databases do. What is neither is U+FFFD with
+// the length of the longest piece that could have begun a character.
+func character(b []byte) (rune, int) {
+	r, size := utf8.DecodeRune(b)
+	if r != utf8.RuneError || size > 1 {
+		return r, size
+	}
+	if high, ok := half(b); ok && high < 0xDC00 {
+		if low, ok := half(b[3:]); ok && low >= 0xDC00 {
+			return (high-0xD800)<<10 + (low - 0xDC00) + 0x10000, 6
+		}
+	}
+	for size = 1; size < len(b) && size < utf8.UTFMax && !utf8.FullRune(b[:size+1]); size++ {
+	}
+	return utf8.RuneError, size
+}
+
+// half reads half of a character as CESU-8 has it.
+func half(b []byte) (rune, bool) {
+	if len(b) < 3 || b[0] != 0xED || b[1] < 0xA0 || b[1] > 0xBF || b[2]&0xC0 != 0x80 {
+		return 0, false
+	}
+	return 0xD000 | rune(b[1]&0x3F)<<6 | rune(b[2]&0x3F), true
+}
+
+// repair makes valid UTF-8.
+type repair struct{ transform.NopResetter }
+
+func (repair) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		if src[nSrc] < utf8.RuneSelf {
+			if nDst == len(dst) {
+				return nDst, nSrc, transform.ErrShortDst
+			}
+			dst[nDst] = src[nSrc]
+			nDst++
+			nSrc++
+			continue
+		}
+		if !atEOF && len(src)-nSrc < 6 {
+			return nDst, nSrc, transform.ErrShortSrc
+		}
+		if len(dst)-nDst < utf8.UTFMax {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		c, size := character(src[nSrc:])
+		nDst += utf8.EncodeRune(dst[nDst:], c)
+		nSrc += size
+	}
+	return nDst, nSrc, nil
+}
+
+// decoded returns the text of a file as UTF-8 without a byte order mark.
+func (c charset) decoded(f io.ReadSeeker) (io.Reader, error) {
+	if _, err := f.Seek(c.mark, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return transform.NewReader(bufio.NewReaderSize(f, 64<<10), c.decoder()), nil
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -76,12 +77,21 @@ func messageHeaders() aliases {
 // header is a row of headers that was understood.
 type header struct {
 	about   subject
-	row     int            // from 1
-	columns map[string]int // field to column
-	found   []string       // fields in the file's order
+	row     int               // from 1
+	columns map[string]column // by field
+	found   []string          // fields in the file's order
+	titles  map[string]string // the header of each field as it stands
 	unknown []string
-	zone    *time.Location // named by a header of ours, or nil
-	czech   bool           // most words are Czech
+	zone    *time.Location // the first that a header names, or nil
+	rawText bool           // our header of a .csv says that texts are written as they are
+}
+
+// column is where a field stands and what its header says of its values.
+type column struct {
+	at    int
+	zone  *time.Location // of its times, or nil
+	unit  float64        // seconds of a 1 of its durations, or 0
+	hours bool           // of two numbers with a colon the first counts hours
 }
 
 // folded reduces a header to its letters and digits, without case and diacritics, so that
@@ -96,28 +106,81 @@ func folded(s string) string {
 	return b.String()
 }
 
-// zoned takes the zone off a header like "Time (Europe/Prague)".
-func zoned(title string) (string, *time.Location) {
-	open := strings.LastIndexByte(title, '(')
-	if open < 1 || !strings.HasSuffix(title, ")") {
-		return title, nil
+// bracketed splits a header like "Wait time [s]" or "Time (Europe/Prague)".
+func bracketed(title string) (name, within string) {
+	for _, pair := range []string{"()", "[]"} {
+		if at := strings.LastIndexByte(title, pair[0]); at > 0 && strings.HasSuffix(title, pair[1:]) {
+			return strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+1 : len(title)-1])
+		}
 	}
-	name := title[open+1 : len(title)-1]
-	if name == "" || name == "Local" {
-		return title, nil
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		return title, nil
-	}
-	return strings.TrimSpace(title[:open]), zone
+	return title, ""
 }
+
+// zoneOf reads the zone in a header: a name of the zones' own list, or an offset like UTC+1.
+func zoneOf(s string) *time.Location {
+	if s == "" || s == "Local" {
+		return nil
+	}
+	if zone, err := time.LoadLocation(s); err == nil {
+		return zone
+	}
+	offset := strings.NewReplacer("−", "-", "–", "-", " ", "").Replace(s)
+	for _, prefix := range []string{"UTC", "GMT"} {
+		offset = strings.TrimPrefix(offset, prefix)
+	}
+	if len(offset) < 2 || offset[0] != '+' && offset[0] != '-' {
+		return nil
+	}
+	if digits := offset[1:]; len(digits) == 1 || len(digits) > 1 && digits[1] == ':' {
+		offset = offset[:1] + "0" + digits // UTC+1, UTC+5:30
+	}
+	zone, ok := parseOffset(offset)
+	if !ok {
+		return nil
+	}
+	_, seconds := time.Unix(0, 0).In(zone).Zone()
+	if seconds%3600 == 0 && seconds >= -12*3600 && seconds <= 14*3600 {
+		// A zone with a name can be kept with the file; in these names east is minus.
+		if named, err := time.LoadLocation(fmt.Sprintf("Etc/GMT%+d", -seconds/3600)); err == nil {
+			return named
+		}
+	}
+	return zone
+}
+
+// clockForms are the ways headers describe durations with colons, to whether hours stand first of two.
+var clockForms = map[string]bool{
+	"h:mm": true, "hh:mm": true, "h:mm:ss": false, "hh:mm:ss": false, "m:ss": false, "mm:ss": false, "[h]:mm:ss": false,
+}
+
+// described reads what a header says in brackets; false when it is of another thing.
+func (c *column) described(within string) bool {
+	if within == "" {
+		return true
+	}
+	switch folded(within) {
+	case "local", "localtime", "mistni", "mistnicas":
+		return true
+	}
+	if hours, ok := clockForms[strings.ToLower(within)]; ok {
+		c.hours = hours
+		return true
+	}
+	if c.unit = unitSeconds(within); c.unit > 0 {
+		return true
+	}
+	c.zone = zoneOf(within)
+	return c.zone != nil
+}
+
+// headerRows is how far down a header is looked for: some exports have a cover above it.
+const headerRows = 1000
 
 // leastColumns is how many known headers make a row one of headers.
 const leastColumns = 3
 
 // readHeader looks whether cells are the headers of a table, and of which.
-func readHeader(cells []string, row int) (header, bool) {
+func readHeader(cells []cell, row int) (header, bool) {
 	best := header{}
 	for _, known := range []struct {
 		about   subject
@@ -139,7 +202,9 @@ func readHeader(cells []string, row int) (header, bool) {
 			best = h
 		}
 	}
-	return best, len(best.found) >= leastColumns
+	// A time with its zone is enough: our own exports may have few columns.
+	own := best.about == interactions && best.has("time") && best.columns["time"].zone != nil && len(best.unknown) == 0
+	return best, own || len(best.found) >= leastColumns
 }
 
 func (h header) has(field string) bool {
@@ -147,31 +212,31 @@ func (h header) has(field string) bool {
 	return ok
 }
 
-func match(cells []string, known aliases) header {
-	h := header{columns: map[string]int{}}
-	czech := 0
+func match(cells []cell, known aliases) header {
+	h := header{columns: map[string]column{}, titles: map[string]string{}}
 	for i, cell := range cells {
-		title, zone := zoned(strings.TrimSpace(strings.TrimPrefix(cell, "\uFEFF")))
-		name := folded(title)
-		if name == "" {
+		title := strings.TrimSpace(strings.TrimPrefix(cell.text, "\uFEFF"))
+		if folded(title) == "" {
 			continue
 		}
-		field := known.field(name)
+		name, within := bracketed(title)
+		within, raw := strings.CutSuffix(within, rawTextMark)
+		c := column{at: i}
+		field := known.field(folded(name))
+		if !c.described(within) {
+			field = known.field(folded(title)) // "Wait time (average)" is not the wait
+		}
 		if field == "" || h.has(field) {
 			h.unknown = append(h.unknown, title)
 			continue
 		}
-		if zone != nil && h.zone == nil {
-			h.zone = zone
+		if h.zone == nil {
+			h.zone = c.zone
 		}
-		if strings.ContainsFunc(title, func(r rune) bool { return r > unicode.MaxASCII }) ||
-			slices.Contains([]string{"fronta", "kontakt", "konektor"}, name) {
-			czech++
-		}
-		h.columns[field] = i
+		h.rawText = h.rawText || raw
+		h.columns[field], h.titles[field] = c, title
 		h.found = append(h.found, field)
 	}
-	h.czech = czech*3 > len(h.found)
 	return h
 }
 

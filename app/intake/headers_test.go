@@ -41,7 +41,7 @@ func TestHeadersAreToldApart(t *testing.T) {
 		{"a,b,c", nothing, "", nil},
 		{"Time,Queue", nothing, "", nil},
 	} {
-		h, ok := readHeader(strings.Split(test.line, ","), 1)
+		h, ok := readHeader(cellsOf(strings.Split(test.line, ",")...), 1)
 		if ok != (test.about != nothing) {
 			t.Errorf("%s: a header %v", test.line, ok)
 			continue
@@ -50,4 +50,12 @@ func TestHeadersAreToldApart(t *testing.T) {
 			t.Errorf("%s: %d %q unknown %q", test.line, h.about, h.found, h.unknown)
 		}
 	}
+}
+
+func cellsOf(texts ...string) []cell {
+	cells := make([]cell, len(texts))
+	for i, text := range texts {
+		cells[i].text = text
+	}
+	return cells
 }

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"wapdesk/store"
 )
 
@@ -20,6 +18,8 @@ import (
 type Options struct {
 	// Zone is the zone of times in a file that does not name its own; nil means UTC.
 	Zone *time.Location
+	// Dates is the order of day and month, for a file that leaves it open; "" lets the file tell.
+	Dates Order
 	// TempDir is where large sheets are unpacked while they are read. It has to lie within
 	// the profile's folder, because it holds what the file holds. It must be given.
 	TempDir string
@@ -27,33 +27,40 @@ type Options struct {
 
 // File is an exported file whose tables have been found.
 type File struct {
-	book   *excelize.File // nil for a .csv
-	tables []*table
-	report Report
-	words  *vocabulary
-	read   bool
+	book    *book // nil for a .csv
+	tables  []*table
+	dates   dateEvidence
+	minutes bool  // durations have one colon only
+	broken  int64 // characters that cannot be read
+	twice   int64 // times in an hour that comes twice
+	changes int64 // rows that tell of changes elsewhere
+	report  Report
+	words   *vocabulary
+	names   *names // of interactions
+	acts    *names // of activities
+	read    bool
 }
 
 // maxFileBytes is the largest file that is looked at.
 const maxFileBytes = 4 << 30
 
-// Open finds the tables of an exported file. The kind of file is told by its content, not
-// by its name. The caller closes the File.
-// Errors: those of this package, context errors, and fs errors of the file.
+// Open finds the tables of an exported file and judges what single cells leave open. The kind of file
+// is told by its content, not by its name. The caller closes the File.
+// Errors: those of this package, a *DatesError, context errors, and fs.ErrNotExist.
 func Open(ctx context.Context, path string, opts Options) (*File, error) {
 	if opts.TempDir == "" { // the system's folder is not ours to leave personal data in
-		return nil, errors.New("no folder for unpacked sheets")
+		return nil, errors.New("no folder for unpacked texts")
 	}
 	start, size, err := beginning(path)
 	if err != nil {
 		return nil, err
 	}
-	f := &File{words: newVocabulary()}
+	f := &File{words: newVocabulary(), names: newNames(), acts: newNames()}
 	switch {
 	case size > maxFileBytes:
 		return nil, ErrTooLarge
 	case strings.HasPrefix(start, "PK"):
-		f.book, f.tables, err = openWorkbook(ctx, path, opts.TempDir)
+		err = f.openWorkbook(ctx, path, opts.TempDir)
 	case strings.HasPrefix(start, "\xD0\xCF\x11\xE0"): // the container of old and of encrypted files
 		return nil, compound(path)
 	case !looksLikeText([]byte(start)):
@@ -62,10 +69,13 @@ func Open(ctx context.Context, path string, opts Options) (*File, error) {
 		var t *table
 		if t, err = openCSV(ctx, path); err == nil {
 			f.tables = []*table{t}
+			if name := t.dialect.charset.name; name != "" {
+				f.report.notice(NoticeEncoding, 1, name)
+			}
 		}
 	}
 	if err == nil {
-		err = f.prepare(opts)
+		err = f.prepare(ctx, opts)
 	}
 	if err != nil {
 		_ = f.Close() // the first error is the one to tell
@@ -74,23 +84,25 @@ func Open(ctx context.Context, path string, opts Options) (*File, error) {
 	return f, nil
 }
 
+// beginning returns the first bytes of a file and its size. A pipe or a device is refused before it is
+// opened, which could wait for ever or do something.
 func beginning(path string) (string, int64, error) {
-	f, err := os.Open(path)
+	info, err := os.Stat(path)
 	if err != nil {
-		return "", 0, err
-	}
-	defer func() { _ = f.Close() }() // only read from
-	info, err := f.Stat()
-	if err != nil {
-		return "", 0, err
+		return "", 0, unreadable(err)
 	}
 	if !info.Mode().IsRegular() {
-		return "", 0, ErrFormat
+		return "", 0, ErrNotFile
 	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", 0, unreadable(err)
+	}
+	defer func() { _ = f.Close() }() // only read from
 	start := make([]byte, sniffBytes)
 	n, err := io.ReadFull(f, start)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return "", 0, err
+		return "", 0, unreadable(err)
 	}
 	return string(start[:n]), info.Size(), nil
 }
@@ -100,12 +112,12 @@ func compound(path string) error {
 	data := make([]byte, 1<<20)
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return unreadable(err)
 	}
 	defer func() { _ = f.Close() }() // only read from
 	n, err := io.ReadFull(f, data)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return err
+		return unreadable(err)
 	}
 	utf16 := strings.Join(strings.Split("EncryptedPackage", ""), "\x00")
 	if strings.Contains(string(data[:n]), utf16) {
@@ -114,12 +126,8 @@ func compound(path string) error {
 	return ErrOldExcel
 }
 
-// prepare settles the zone of each table and what the report can already say.
-func (f *File) prepare(opts Options) error {
-	zone := opts.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
+// prepare settles how the values of each table are read and what the report can already say.
+func (f *File) prepare(ctx context.Context, opts Options) error {
 	// A sheet of counts has headers of interactions too, but no times.
 	timed := slices.DeleteFunc(slices.Clone(f.tables), func(t *table) bool {
 		return t.header.about == interactions && !t.header.has("time")
@@ -132,21 +140,74 @@ func (f *File) prepare(opts Options) error {
 		return ErrNoTable
 	}
 	f.tables = timed
-	f.report.Columns, f.report.Unknown = timed[first].header.found, timed[first].header.unknown
-	for _, t := range f.tables {
-		if t.header.zone != nil {
-			zone = t.header.zone
-			f.report.Own = true
-		}
-		t.slashes = slashOrder(t.slashed)
+	if err := f.judge(ctx); err != nil {
+		return err
 	}
+	orders, question := f.dates.settle(opts.Dates)
+	if question != nil {
+		return question
+	}
+	zone := opts.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	named := false
 	for _, t := range f.tables {
-		if t.zone = t.header.zone; t.zone == nil {
-			t.zone = zone
+		for _, of := range []*time.Location{t.header.zone, t.clock.zone} {
+			if of != nil && !named {
+				zone, named = of, true
+			}
 		}
 	}
-	f.report.Zone = zone.String()
+	f.report.Own = f.report.Own || named && f.book == nil
+	for _, t := range f.tables {
+		if t.clock.zone == nil {
+			t.clock.zone = zone
+		}
+		t.clock.dates, t.clock.twice = orders, &f.twice
+	}
+	f.report.Columns, f.report.Zone = timed[first].header.found, zone.String()
+	if _, err := time.LoadLocation(f.report.Zone); err != nil || f.report.Zone == "" {
+		f.report.Zone = "UTC" // an offset of a part of an hour has no name; the moments are right all the same
+	}
+	f.listUnkept()
+	f.report.noticeDates(&f.dates, opts.Dates)
+	if !named {
+		f.report.notice(NoticeZone, 1, f.report.Zone)
+	}
+	if f.minutes {
+		f.report.notice(NoticeMinutes, 1, "")
+	}
+	f.report.notice(NoticeBroken, f.broken, "")
 	return nil
+}
+
+// unkept are known fields that cannot be kept: a person's account stands with the contact, a ticket
+// with an activity, and neither is in the table of interactions.
+func (f *File) unkept() []string {
+	unkept := []string{"account", "actions"}
+	if acts := f.of(activities); !acts.has("ticket") {
+		unkept = append(unkept, "ticket")
+	}
+	return unkept
+}
+
+// listUnkept names the columns that are left out, of all tables.
+func (f *File) listUnkept() {
+	unkept := f.unkept()
+	for _, t := range f.tables {
+		unknown := slices.Clone(t.header.unknown)
+		for _, field := range unkept {
+			if t.header.about == interactions && t.header.has(field) {
+				unknown = append(unknown, t.header.titles[field])
+			}
+		}
+		for _, title := range unknown {
+			if !slices.Contains(f.report.Unknown, title) {
+				f.report.Unknown = append(f.report.Unknown, title)
+			}
+		}
+	}
 }
 
 // Close frees what the file holds, unpacked sheets included.
@@ -159,13 +220,21 @@ func (f *File) Close() error {
 		}
 	}
 	if f.book != nil {
-		err = errors.Join(err, f.book.Close())
+		err = errors.Join(err, f.book.close())
 	}
 	return err
 }
 
 // Report tells what was found and, once the rows have been read, what could not be.
-func (f *File) Report() Report { return f.report }
+func (f *File) Report() Report {
+	r := f.report
+	r.Notices = slices.Clone(r.Notices)
+	r.notice(NoticeRepeated, f.names.repeated, "")
+	r.notice(NoticeActivities, f.acts.repeated, "")
+	r.notice(NoticeTwice, f.twice, "")
+	r.notice(NoticeChanges, f.changes, "")
+	return r
+}
 
 // Conversations yields the interactions with their activities and messages in the order
 // of the file. It can be used once. After an error nothing follows.
@@ -183,7 +252,7 @@ func (f *File) Conversations(ctx context.Context) iter.Seq2[store.Conversation, 
 }
 
 func (f *File) of(about subject) chain {
-	c := chain{start: f.start}
+	var c chain
 	for _, t := range f.tables {
 		if t.header.about == about {
 			c.tables = append(c.tables, t)
@@ -192,21 +261,11 @@ func (f *File) of(about subject) chain {
 	return c
 }
 
-func (f *File) start(t *table) error {
-	reader, err := newSheetReader(f.book, t.name, true)
-	if err != nil {
-		return fmt.Errorf("%w: sheet %d", ErrBroken, len(f.tables))
-	}
-	reader.expected = t.expected
-	t.source = reader
-	return nil
-}
-
 func (f *File) each(ctx context.Context, yield func(store.Conversation) bool) error {
 	rows := f.of(interactions)
 	acts := &children[store.Activity]{
 		chain: f.of(activities), report: &f.report, ahead: map[string][]store.Activity{}, places: map[string][]place{},
-		parse: func(r *row) (string, store.Activity) { return r.text("interaction"), f.words.activity(r) },
+		parse: func(r *row) (string, store.Activity) { return r.text("interaction"), f.activity(r) },
 	}
 	lines := &children[store.Message]{
 		chain: f.of(messages), report: &f.report, ahead: map[string][]store.Message{}, places: map[string][]place{},
@@ -227,10 +286,16 @@ func (f *File) each(ctx context.Context, yield func(store.Conversation) bool) er
 		if r.left {
 			continue
 		}
-		if c.Activities, err = acts.take(c.Interaction.Name); err != nil {
+		asked := c.Interaction.Name
+		c.Interaction.Name = f.names.unique(asked)
+		if c.Interaction.Name != asked {
+			asked = "" // its activities and messages are with the first of that name
+		}
+		c.Given = f.figures(&r)
+		if c.Activities, err = acts.take(asked); err != nil {
 			return err
 		}
-		if c.Messages, err = lines.take(c.Interaction.Name); err != nil {
+		if c.Messages, err = lines.take(asked); err != nil {
 			return err
 		}
 		f.report.Rows++

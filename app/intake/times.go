@@ -2,17 +2,8 @@ package intake
 
 import (
 	"math"
-	"strconv"
 	"strings"
 	"time"
-)
-
-// order is how a date with slashes is read.
-type order uint8
-
-const (
-	dayFirst order = iota
-	monthFirst
 )
 
 // unixDay is 1 January 1970 in Excel's count of days.
@@ -24,42 +15,71 @@ const (
 	maxYear = 2100
 )
 
-// parseTime reads a moment in any of the forms exports come in and returns UTC
-// milliseconds: ISO dates with or without T and offset, 22. 11. 2026, 22/11/2026 or
-// 11/22/2026 by slashes, 22 Nov 2026, each with or without a time of day, Excel's count of
-// days, and seconds or milliseconds since 1970.
-// Shift is added to Excel's days.
-func parseTime(s string, zone *time.Location, slashes order, shift int64) (int64, bool) {
+// clock is what the times of a column are read by.
+type clock struct {
+	zone  *time.Location
+	dates dateOrders
+	shift int64  // days to add to Excel's count of days
+	twice *int64 // counts the times of an hour that comes twice; may be nil
+}
+
+// parse reads a moment in any of the forms exports come in and returns UTC milliseconds: ISO dates
+// with or without T and offset, 22. 11. 2026, 22/11/2026 or 11/22/2026 by their order, 22 Nov 2026,
+// each with or without a time of day, Excel's count of days, and seconds or milliseconds since 1970.
+func (c clock) parse(s string) (int64, bool) {
 	s = strings.TrimSpace(strings.NewReplacer("\u00A0", " ", "\u202F", " ").Replace(s))
 	if len(s) > 64 {
 		return 0, false
 	}
-	if n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64); err == nil {
-		return fromNumber(n, zone, shift)
+	if n, err := parseFloat(strings.Replace(s, ",", ".", 1)); err == nil {
+		return c.number(n, nil)
 	}
-	year, month, day, rest, ok := parseDate(s, slashes)
+	d, ok := parseDate(s)
 	if !ok {
-		return fromNames(s, zone)
+		return c.named(s)
 	}
-	seconds, offset, ok := parseClock(rest)
+	year, month, day := d.in(c.dates.of(d))
+	seconds, offset, ok := parseClock(d.rest)
 	if !ok || !valid(year, month, day) {
 		return 0, false
 	}
-	at := wall(year, month, day, seconds, zone)
-	if offset != nil {
-		at = time.Date(year, time.Month(month), day, 0, 0, seconds, 0, offset)
-	}
-	return at.UnixMilli(), true
+	return c.at(year, month, day, seconds, offset), true
 }
 
-// wall is the moment a wall clock shows. An hour that is shown twice, when summer time
+// at is the moment a wall clock shows. Without an offset, an hour that comes twice, when summer time
 // ends, is taken for the first of the two.
-func wall(year, month, day, seconds int, zone *time.Location) time.Time {
-	at := time.Date(year, time.Month(month), day, seconds/3600, seconds/60%60, seconds%60, 0, zone)
-	if before := at.Add(-time.Hour); before.Hour() == at.Hour() && before.Day() == at.Day() {
-		return before
+func (c clock) at(year, month, day, seconds int, offset *time.Location) int64 {
+	if offset != nil {
+		return time.Date(year, time.Month(month), day, 0, 0, seconds, 0, offset).UnixMilli()
 	}
-	return at
+	at := time.Date(year, time.Month(month), day, seconds/3600, seconds/60%60, seconds%60, 0, c.zone)
+	shown := at.Format(time.DateTime)
+	// The two lie as far apart as the clock is put back: an hour, half an hour on Lord Howe Island.
+	start, end := at.ZoneBounds()
+	for _, change := range []time.Time{start, end} {
+		if change.IsZero() {
+			continue
+		}
+		_, before := change.Add(-time.Second).Zone()
+		_, after := change.Zone()
+		back := time.Duration(before-after) * time.Second
+		if back <= 0 {
+			continue
+		}
+		for _, other := range []time.Time{at.Add(-back), at.Add(back)} {
+			if other.Format(time.DateTime) != shown {
+				continue
+			}
+			if c.twice != nil {
+				*c.twice++
+			}
+			if other.Before(at) {
+				at = other
+			}
+			return at.UnixMilli()
+		}
+	}
+	return at.UnixMilli()
 }
 
 func valid(year, month, day int) bool {
@@ -69,10 +89,10 @@ func valid(year, month, day int) bool {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() == day
 }
 
-// fromNumber takes a number for Excel's days, or seconds or milliseconds since 1970.
-func fromNumber(n float64, zone *time.Location, shift int64) (int64, bool) {
+// number takes a number for Excel's days, or seconds or milliseconds since 1970.
+func (c clock) number(n float64, offset *time.Location) (int64, bool) {
 	if n < 100_000 {
-		n += float64(shift)
+		n += float64(c.shift)
 	}
 	switch {
 	case math.IsNaN(n):
@@ -80,40 +100,13 @@ func fromNumber(n float64, zone *time.Location, shift int64) (int64, bool) {
 	case n >= 32874 && n < 73415: // 1990 to 2100 in Excel's days
 		seconds := int64(math.Round((n - unixDay) * 86400))
 		at := time.Unix(seconds, 0).UTC()
-		return wall(at.Year(), int(at.Month()), at.Day(), at.Hour()*3600+at.Minute()*60+at.Second(), zone).UnixMilli(), true
+		return c.at(at.Year(), int(at.Month()), at.Day(), at.Hour()*3600+at.Minute()*60+at.Second(), offset), true
 	case n >= 631_152_000 && n < 4_133_980_800: // seconds
 		return int64(n) * 1000, true
 	case n >= 631_152_000_000 && n < 4_133_980_800_000:
 		return int64(n), true
 	}
 	return 0, false
-}
-
-// parseDate reads three numbers with the same kind of separator and returns what follows.
-func parseDate(s string, slashes order) (year, month, day int, rest string, ok bool) {
-	a, s, ok := leadingInt(s)
-	if !ok || s == "" {
-		return 0, 0, 0, "", false
-	}
-	sep := s[0]
-	if sep != '.' && sep != '-' && sep != '/' {
-		return 0, 0, 0, "", false
-	}
-	b, s, ok := leadingInt(strings.TrimLeft(s[1:], " "))
-	if !ok || s == "" || s[0] != sep {
-		return 0, 0, 0, "", false
-	}
-	c, rest, ok := leadingInt(strings.TrimLeft(s[1:], " "))
-	if !ok {
-		return 0, 0, 0, "", false
-	}
-	switch {
-	case a > 31:
-		return a, b, c, rest, true
-	case sep == '/' && slashes == monthFirst:
-		return century(c), a, b, rest, true
-	}
-	return century(c), b, a, rest, true
 }
 
 func century(year int) int {
@@ -190,8 +183,8 @@ func parseOffset(s string) (*time.Location, bool) {
 	return nil, false
 }
 
-// fromNames reads dates with the English name of a month.
-func fromNames(s string, zone *time.Location) (int64, bool) {
+// named reads dates with the English name of a month.
+func (c clock) named(s string) (int64, bool) {
 	for _, date := range []string{"2 Jan 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "2-Jan-2006"} {
 		for _, clock := range []string{"", " 15:04:05", " 15:04", " 3:04:05 PM", " 3:04 PM", ", 15:04:05", ", 15:04", ", 3:04 PM"} {
 			at, err := time.Parse(date+clock, s)
@@ -199,36 +192,8 @@ func fromNames(s string, zone *time.Location) (int64, bool) {
 				continue
 			}
 			seconds := at.Hour()*3600 + at.Minute()*60 + at.Second()
-			return wall(at.Year(), int(at.Month()), at.Day(), seconds, zone).UnixMilli(), true
+			return c.at(at.Year(), int(at.Month()), at.Day(), seconds, nil), true
 		}
 	}
 	return 0, false
-}
-
-// slashOrder decides from a sample of a column whether its slashed dates put the day or
-// the month first: a number above twelve tells, and so does AM or PM. Without a sign it is
-// the day, as everywhere but in America.
-func slashOrder(sample []string) order {
-	american := false
-	for _, s := range sample {
-		a, rest, ok := leadingInt(strings.TrimSpace(s))
-		if !ok || !strings.HasPrefix(rest, "/") {
-			continue
-		}
-		b, _, ok := leadingInt(strings.TrimLeft(rest[1:], " "))
-		if !ok || a > 31 {
-			continue
-		}
-		if a > 12 {
-			return dayFirst
-		}
-		upper := strings.ToUpper(s)
-		if b > 12 || strings.HasSuffix(upper, "AM") || strings.HasSuffix(upper, "PM") {
-			american = true
-		}
-	}
-	if american {
-		return monthFirst
-	}
-	return dayFirst
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -72,11 +73,23 @@ func kinds() map[string]string {
 	}
 }
 
+// states: what the column State of our files says. Words of changes stand for "pending": the changes
+// themselves are where they were made.
+func states() map[string]string {
+	return map[string]string{
+		"anonymised": "anonymised", "anonymizovano": "anonymised", "open": "open", "stillopen": "open", "dosudotevreno": "open",
+		"anomaly": "anomaly", "focustimedoubtful": "anomaly", "nejistadobasoustredeni": "anomaly",
+		"pending": "pending", "waitingtobesent": "pending", "cekanaodeslani": "pending",
+		"refused": "pending", "changerefused": "pending", "zmenaodmitnuta": "pending", "conflict": "pending", "konflikt": "pending",
+	}
+}
+
 // anonymised reports whether a personal cell says that its value was erased.
 func anonymised(cell string) bool {
-	switch folded(cell) {
-	case "anonymised", "anonymized", "anonymizovano":
-		return true
+	for _, word := range []string{"Anonymised", "Anonymized", "Anonymizováno"} {
+		if strings.EqualFold(cell, word) { // and no more than the word: a name may contain it
+			return true
+		}
 	}
 	return false
 }
@@ -93,30 +106,94 @@ func blank(cell string) bool {
 // maxSeconds keeps durations within what the list holds: 32 bits, 68 years.
 const maxSeconds = math.MaxInt32
 
-// parseSpan reads a duration: h:mm:ss, m:ss, seconds, or Excel's fraction of a day when
-// days is set. A mark of fractions may be a point or a comma.
-func parseSpan(s string, days bool) (int64, bool) {
+// parseSpan reads a duration as text: h:mm:ss, m:ss or h:mm, 1h 2m 3s, or a number. What its column says
+// tells what a number counts and what its marks are.
+func parseSpan(s string, c column, e *spanEvidence) (int64, Reason) {
 	s = strings.TrimSpace(s)
 	if strings.Contains(s, ":") {
-		return parseColons(s)
+		return parseColons(s, c.hours)
 	}
-	n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-	if err != nil || math.IsNaN(n) || n < 0 {
+	whole, part, mark, ok := markedNumber(s)
+	if !ok {
 		return parseUnits(s)
 	}
-	if days {
-		n *= 86400
+	if mark >= 0 && len(part) == 3 && len(whole) <= 3 && !strings.HasPrefix(whole, "0") {
+		thousands, ok := e.thousands(mark)
+		if !ok {
+			return 0, ReasonUnit
+		}
+		if thousands {
+			whole, part = whole+part, ""
+		}
 	}
-	if n = math.Round(n); n > maxSeconds {
-		return 0, false
+	n, err := parseFloat(whole + "." + cmp.Or(part, "0"))
+	if err != nil {
+		return 0, ReasonDuration
 	}
-	return int64(n), true
+	return inSeconds(n, c.unit, e)
 }
 
-func parseColons(s string) (int64, bool) {
+// inSeconds turns a number into seconds. The unit is 0 when neither header nor format names it.
+func inSeconds(n, unit float64, e *spanEvidence) (int64, Reason) {
+	if unit == 0 && n != 0 {
+		if unit = e.unit(); unit == 0 {
+			return 0, ReasonUnit
+		}
+	}
+	if n = math.Round(n * unit); n < 0 || n > maxSeconds || math.IsNaN(n) {
+		return 0, ReasonDuration
+	}
+	return int64(n), ""
+}
+
+func parseFloat(s string) (float64, error) { return strconv.ParseFloat(s, 64) }
+
+// markedNumber takes a number apart at its mark, 0 for a point and 1 for a comma; a mark of which
+// there are several separates thousands and leaves no fraction. Spaces and apostrophes separate
+// thousands as well.
+func markedNumber(s string) (whole, part string, mark int, ok bool) {
+	s = groupMarks.Replace(s)
+	mark = -1
+	if at := strings.LastIndexAny(s, ".,"); at >= 0 {
+		mark = strings.IndexByte(".,", s[at])
+		whole, part = s[:at], s[at+1:]
+		other := strings.ContainsAny(whole, ".,"[1-mark:2-mark])
+		same := strings.ContainsAny(whole, s[at:at+1])
+		switch {
+		case other && same:
+			return "", "", -1, false
+		case same: // 1,234,567
+			whole, part = s, ""
+		}
+		groups := strings.FieldsFunc(whole, func(r rune) bool { return r == '.' || r == ',' })
+		for _, g := range groups[min(1, len(groups)):] {
+			if len(g) != 3 {
+				return "", "", -1, false
+			}
+		}
+		whole = strings.Join(groups, "")
+	} else {
+		whole = s
+	}
+	if whole+part == "" || len(whole) > 15 || strings.Trim(whole+part, "0123456789") != "" {
+		return "", "", -1, false
+	}
+	if whole == "" {
+		whole = "0"
+	}
+	return whole, part, mark, true
+}
+
+// groupMarks takes away what separates thousands and nothing else.
+var groupMarks = strings.NewReplacer("\u00A0", "", "\u202F", "", "\u2009", "", " ", "", "'", "", "’", "")
+
+func parseColons(s string, hours bool) (int64, Reason) {
 	parts := strings.Split(s, ":")
 	if len(parts) > 3 {
-		return 0, false
+		return 0, ReasonDuration
+	}
+	if len(parts) == 2 && hours {
+		parts = append(parts, "0")
 	}
 	total := int64(0)
 	for i, part := range parts {
@@ -125,47 +202,52 @@ func parseColons(s string) (int64, bool) {
 		}
 		n, err := strconv.ParseUint(part, 10, 31)
 		if err != nil || i > 0 && n > 59 {
-			return 0, false
+			return 0, ReasonDuration
 		}
 		total = total*60 + int64(n)
 	}
-	return total, total <= maxSeconds
+	if total > maxSeconds {
+		return 0, ReasonDuration
+	}
+	return total, ""
 }
 
 // parseUnits reads 1h 2m 3s, 5 min, 12 s.
-func parseUnits(s string) (int64, bool) {
-	total, digits, seen := int64(0), "", false
-	word := ""
+func parseUnits(s string) (int64, Reason) {
+	total, digits, word, seen := 0.0, "", "", false
 	flush := func() bool {
 		if digits == "" {
 			return word == ""
 		}
 		n, err := strconv.ParseInt(digits, 10, 32)
-		size := map[string]int64{"h": 3600, "hod": 3600, "m": 60, "min": 60, "s": 1, "sec": 1, "d": 86400}[word]
-		if err != nil || size == 0 {
+		unit := unitSeconds(word)
+		if err != nil || unit == 0 {
 			return false
 		}
-		total, digits, word, seen = total+n*size, "", "", true
+		total, digits, word, seen = total+float64(n)*unit, "", "", true
 		return true
 	}
 	for _, r := range strings.ToLower(s) {
 		switch {
 		case r >= '0' && r <= '9':
 			if word != "" && !flush() {
-				return 0, false
+				return 0, ReasonDuration
 			}
 			digits += string(r)
 		case r == ' ' || r == '\u00A0' || r == '.':
-		case len(digits) > 0 && len(word) < 4:
+		case digits != "" && len(word) < 16:
 			word += string(r)
 		default:
-			return 0, false
+			return 0, ReasonDuration
 		}
 		if len(digits) > 10 {
-			return 0, false
+			return 0, ReasonDuration
 		}
 	}
-	return total, flush() && seen && total <= maxSeconds
+	if !flush() || !seen || total > maxSeconds {
+		return 0, ReasonDuration
+	}
+	return int64(math.Round(total)), ""
 }
 
 // plain takes away the apostrophe that keeps spreadsheets from computing text which begins

@@ -21,8 +21,12 @@ func TestSpans(t *testing.T) {
 		{"NaN", false, -1}, {"Inf", false, -1}, {"1e300", false, -1}, {"99999999999", false, -1}, {"5x", false, -1}, {"m", false, -1},
 		{"999999999:00:00", false, -1}, {"5m12", false, -1},
 	} {
-		got, ok := parseSpan(test.text, test.days)
-		if !ok {
+		c := column{unit: 1}
+		if test.days {
+			c.unit = 86400
+		}
+		got, reason := parseSpan(test.text, c, nil)
+		if reason != "" {
 			got = -1
 		}
 		if got != test.want {
@@ -37,47 +41,32 @@ func TestTimes(t *testing.T) {
 	at := func(h, m, s int) time.Time { return time.Date(2026, 3, 4, h, m, s, 0, zone) }
 	for _, test := range []struct {
 		text    string
-		slashes order
+		slashes Order
 		want    time.Time // zero when it is none
 	}{
-		{"2026-03-04 09:05:07", dayFirst, at(9, 5, 7)}, {"2026-03-04T09:05:07.123", dayFirst, at(9, 5, 7)},
-		{"2026-03-04 9:05", dayFirst, at(9, 5, 0)}, {"2026-03-04", dayFirst, at(0, 0, 0)}, {"2026/03/04 09:05:07", monthFirst, at(9, 5, 7)},
-		{"4.3.2026 9:05:07", dayFirst, at(9, 5, 7)}, {"04.03.2026", dayFirst, at(0, 0, 0)}, {"4. 3. 2026, 9:05", dayFirst, at(9, 5, 0)},
-		{"4.3.26 9:05:07", dayFirst, at(9, 5, 7)}, {"4-3-2026 9:05:07", dayFirst, at(9, 5, 7)},
-		{"04/03/2026 09:05:07", dayFirst, at(9, 5, 7)}, {"03/04/2026 09:05:07", monthFirst, at(9, 5, 7)},
-		{"3/4/2026 12:05:07 AM", monthFirst, at(0, 5, 7)}, {"3/4/2026 12:05 PM", monthFirst, at(12, 5, 0)}, {"4.3.2026 9:05 odp.", dayFirst, at(21, 5, 0)},
-		{"2026-03-04T09:05:07+01:00", dayFirst, at(9, 5, 7)}, {"2026-03-04T08:05:07Z", dayFirst, at(9, 5, 7)}, {"2026-03-04 13:35:07 +0530", dayFirst, at(9, 5, 7)},
-		{"4 Mar 2026 09:05:07", dayFirst, at(9, 5, 7)}, {"March 4, 2026 9:05 AM", dayFirst, at(9, 5, 0)},
-		{"46085.37855324074", dayFirst, at(9, 5, 7)}, {"46085", dayFirst, at(0, 0, 0)},
+		{"2026-03-04 09:05:07", DayFirst, at(9, 5, 7)}, {"2026-03-04T09:05:07.123", DayFirst, at(9, 5, 7)},
+		{"2026-03-04 9:05", DayFirst, at(9, 5, 0)}, {"2026-03-04", DayFirst, at(0, 0, 0)}, {"2026/03/04 09:05:07", MonthFirst, at(9, 5, 7)},
+		{"4.3.2026 9:05:07", DayFirst, at(9, 5, 7)}, {"04.03.2026", DayFirst, at(0, 0, 0)}, {"4. 3. 2026, 9:05", DayFirst, at(9, 5, 0)},
+		{"4.3.26 9:05:07", DayFirst, at(9, 5, 7)}, {"4-3-2026 9:05:07", DayFirst, at(9, 5, 7)},
+		{"04/03/2026 09:05:07", DayFirst, at(9, 5, 7)}, {"03/04/2026 09:05:07", MonthFirst, at(9, 5, 7)},
+		{"3/4/2026 12:05:07 AM", MonthFirst, at(0, 5, 7)}, {"3/4/2026 12:05 PM", MonthFirst, at(12, 5, 0)}, {"4.3.2026 9:05 odp.", DayFirst, at(21, 5, 0)},
+		{"2026-03-04T09:05:07+01:00", DayFirst, at(9, 5, 7)}, {"2026-03-04T08:05:07Z", DayFirst, at(9, 5, 7)}, {"2026-03-04 13:35:07 +0530", DayFirst, at(9, 5, 7)},
+		{"4 Mar 2026 09:05:07", DayFirst, at(9, 5, 7)}, {"March 4, 2026 9:05 AM", DayFirst, at(9, 5, 0)},
+		{"46085.37855324074", DayFirst, at(9, 5, 7)}, {"46085", DayFirst, at(0, 0, 0)},
 		// 29 March 2026: two o'clock does not exist; 25 October 2026: it comes twice.
-		{"2026-10-25 02:30:00", dayFirst, time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC)},
-		{"2026-03-29 03:00:00", dayFirst, time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC)},
-		{"", dayFirst, time.Time{}}, {"x", dayFirst, time.Time{}}, {"1", dayFirst, time.Time{}}, {"30.2.2026", dayFirst, time.Time{}},
-		{"13/13/2026", dayFirst, time.Time{}}, {"2026-03-04 25:00", dayFirst, time.Time{}}, {"2026-03-04 9", dayFirst, time.Time{}},
-		{"2026-03-04 13:00 PM", dayFirst, time.Time{}}, {"1800-01-01", dayFirst, time.Time{}}, {"4.3", dayFirst, time.Time{}},
-		{"2026-03-04 09:05:07 Mars", dayFirst, time.Time{}}, {"99999999999999999999", dayFirst, time.Time{}}, {"NaN", dayFirst, time.Time{}},
+		{"2026-10-25 02:30:00", DayFirst, time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC)},
+		{"2026-03-29 03:00:00", DayFirst, time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC)},
+		{"", DayFirst, time.Time{}}, {"x", DayFirst, time.Time{}}, {"1", DayFirst, time.Time{}}, {"30.2.2026", DayFirst, time.Time{}},
+		{"13/13/2026", DayFirst, time.Time{}}, {"2026-03-04 25:00", DayFirst, time.Time{}}, {"2026-03-04 9", DayFirst, time.Time{}},
+		{"2026-03-04 13:00 PM", DayFirst, time.Time{}}, {"1800-01-01", DayFirst, time.Time{}}, {"4.3", DayFirst, time.Time{}},
+		{"2026-03-04 09:05:07 Mars", DayFirst, time.Time{}}, {"99999999999999999999", DayFirst, time.Time{}}, {"NaN", DayFirst, time.Time{}},
 	} {
-		ms, ok := parseTime(test.text, zone, test.slashes, 0)
+		ms, ok := clock{zone: zone, dates: dateOrders{dots: DayFirst, rest: test.slashes}}.parse(test.text)
 		switch {
 		case ok != !test.want.IsZero():
 			t.Errorf("%q: understood %v", test.text, ok)
 		case ok && ms != test.want.UnixMilli():
 			t.Errorf("%q: %v, want %v", test.text, time.UnixMilli(ms).In(zone), test.want)
-		}
-	}
-}
-
-func TestSlashOrder(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		sample []string
-		want   order
-	}{
-		{nil, dayFirst}, {[]string{"1/2/2026"}, dayFirst}, {[]string{"1/2/2026", "13/2/2026"}, dayFirst},
-		{[]string{"1/2/2026", "2/13/2026"}, monthFirst}, {[]string{"1/2/2026 9:00 AM"}, monthFirst}, {[]string{"2026/12/31"}, dayFirst},
-	} {
-		if got := slashOrder(test.sample); got != test.want {
-			t.Errorf("%q: %d, want %d", test.sample, got, test.want)
 		}
 	}
 }
@@ -92,12 +81,14 @@ func FuzzValues(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, days := range []bool{false, true} {
-			if n, ok := parseSpan(s, days); ok && (n < 0 || n > maxSeconds) {
+			e := &spanEvidence{days: days}
+			e.see(cell{text: s})
+			if n, reason := parseSpan(s, column{}, e); reason == "" && (n < 0 || n > maxSeconds) {
 				t.Errorf("parseSpan(%q) = %d", s, n)
 			}
 		}
-		for _, slashes := range []order{dayFirst, monthFirst} {
-			ms, ok := parseTime(s, zone, slashes, days1904)
+		for _, slashes := range Orders() {
+			ms, ok := clock{zone: zone, dates: dateOrders{slashes, slashes}, shift: days1904}.parse(s)
 			if year := time.UnixMilli(ms).UTC().Year(); ok && (year < minYear-1 || year > maxYear+5) {
 				t.Errorf("parseTime(%q) is in the year %d", s, year)
 			}

@@ -3,167 +3,72 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"os"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// spoolBytes is the size from which a sheet is unpacked to the temporary folder instead of
-// memory.
-const spoolBytes = 1 << 20
-
-// days1904 is how far the calendar of old Macintosh workbooks lies behind the other.
-const days1904 = 1462
-
-// maxRow is the last row a sheet can have.
-const maxRow = 1 << 20
-
-// openWorkbook finds the tables of a workbook. Sheets without a known header are passed over.
-func openWorkbook(ctx context.Context, path, temp string) (_ *excelize.File, tables []*table, err error) {
-	s, err := inspectFile(ctx, path)
+// openWorkbook finds the tables of a workbook.
+func (f *File) openWorkbook(ctx context.Context, path, temp string) error {
+	b, err := openBook(ctx, path, temp)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	defer recovered(&err)
-	book, err := excelize.OpenFile(path, excelize.Options{
-		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: spoolBytes, TmpDir: temp,
-	})
-	if err != nil {
-		if errors.Is(err, excelize.ErrWorkbookPassword) || errors.Is(err, excelize.ErrWorkbookFileFormat) {
-			return nil, nil, ErrEncrypted
-		}
-		return nil, nil, fmt.Errorf("%w: open the workbook", ErrBroken)
-	}
-	shift := int64(0)
-	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
-		shift = days1904
-	}
-	for _, name := range book.GetSheetList() {
+	f.book = b
+	var hidden, other []string
+	for _, s := range b.sheets {
 		if err := ctx.Err(); err != nil {
-			return book, nil, err
+			return err
 		}
-		t, err := sampleSheet(book, name)
+		if s.hidden { // what its owner put aside is not part of the list
+			hidden = append(hidden, s.name)
+			continue
+		}
+		t, err := b.table(s)
 		if err != nil {
-			return book, nil, err
+			return err
 		}
-		if t != nil {
-			t.expected, t.shift = s.rows[name], shift
-			tables = append(tables, t)
+		if t == nil {
+			other = append(other, s.name)
+			continue
 		}
+		f.tables = append(f.tables, t)
 	}
-	return book, tables, nil
+	f.report.Own = b.about[ownFormat] != ""
+	f.report.notice(NoticeHidden, int64(len(hidden)), strings.Join(hidden, ", "))
+	if !f.report.Own { // of ours the sheets About and Summary are known
+		f.report.notice(NoticeOther, int64(len(other)), strings.Join(other, ", "))
+	}
+	if len(f.tables) == 0 && len(hidden) > 0 {
+		return ErrHidden
+	}
+	return nil
 }
 
-// recovered turns a panic of the library over a malformed part into an error.
-func recovered(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("%w: a part cannot be understood", ErrBroken)
-	}
-}
-
-func inspectFile(ctx context.Context, path string) (shape, error) {
-	f, err := os.Open(path)
+// table looks for the header of a sheet; nil when there is none.
+func (b *book) table(s sheetPart) (*table, error) {
+	rows, err := b.rows(s)
 	if err != nil {
-		return shape{}, err
+		return nil, err
 	}
-	defer func() { _ = f.Close() }() // only read from
-	info, err := f.Stat()
-	if err != nil {
-		return shape{}, err
-	}
-	return inspect(ctx, f, info.Size())
-}
-
-// sampleSheet reads the beginning of a sheet, once as numbers and once as shown: a
-// duration is a fraction of a day when its format shows it with colons.
-func sampleSheet(book *excelize.File, name string) (*table, error) {
-	raw, err := newSheetReader(book, name, true)
-	if err != nil {
-		return nil, nil // a chart or a dialog
-	}
-	defer func() { _ = raw.close() }() // only read from
-	shown, err := newSheetReader(book, name, false)
-	if err != nil {
-		return nil, nil
-	}
-	defer func() { _ = shown.close() }()
-	t := &table{name: name}
-	for read := 0; read < headerRows+sampleRows; read++ {
-		cells, row, err := raw.next()
+	defer func() { _ = rows.close() }() // only read from
+	t := &table{name: s.name, start: func(dialect) (source, error) { return b.rows(s) }}
+	t.clock.shift = b.shift
+	for range headerRows {
+		cells, row, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		texts, _, err := shown.next()
-		if err != nil {
-			return nil, err
-		}
-		if t.header.about != nothing {
-			t.sample(cells, texts)
-			continue
-		}
-		if read >= headerRows {
-			break
+		if about, columns := b.own(s.name); row == 1 && t.describe(cells, about, columns) {
+			t.clock.zone = b.ownZone()
+			return t, nil
 		}
 		if h, ok := readHeader(cells, row); ok {
 			t.header = h
+			return t, nil
 		}
 	}
-	if t.header.about == nothing {
-		return nil, nil
-	}
-	return t, nil
-}
-
-// sheetReader gives the rows of a sheet that have cells.
-type sheetReader struct {
-	rows    *excelize.Rows
-	options excelize.Options
-	row     int
-	// expected is how many rows the part has at least. The library takes a part that
-	// cannot be understood for one that ends, and rows must not vanish in silence.
-	expected int
-}
-
-func newSheetReader(book *excelize.File, name string, raw bool) (*sheetReader, error) {
-	rows, err := book.Rows(name)
-	if err != nil {
-		return nil, err
-	}
-	return &sheetReader{rows: rows, options: excelize.Options{RawCellValue: raw}}, nil
-}
-
-func (s *sheetReader) close() error { return s.rows.Close() }
-
-func (s *sheetReader) next() (_ []string, _ int, err error) {
-	defer recovered(&err)
-	for s.rows.Next() {
-		if s.row++; s.row > maxRow {
-			return nil, s.row, fmt.Errorf("%w: rows beyond the last", ErrBroken)
-		}
-		cells, err := s.rows.Columns(s.options)
-		if err != nil {
-			return nil, s.row, fmt.Errorf("%w: row %d", ErrBroken, s.row)
-		}
-		for _, cell := range cells {
-			if len(cell) > maxCellBytes {
-				return nil, s.row, ErrCellSize
-			}
-		}
-		if len(cells) > 0 && strings.Join(cells, "") != "" {
-			return cells, s.row, nil
-		}
-	}
-	if err := s.rows.Error(); err != nil {
-		return nil, s.row, fmt.Errorf("%w: after row %d", ErrBroken, s.row)
-	}
-	if s.row < s.expected {
-		return nil, s.row, fmt.Errorf("%w: after row %d", ErrBroken, s.row)
-	}
-	return nil, s.row, io.EOF
+	return nil, nil
 }
