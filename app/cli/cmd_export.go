@@ -165,28 +165,6 @@ func (s *state) rowsProgress() func(int64) {
 	}
 }
 
-// maxSkippedLines keeps the screen readable when a whole column cannot be read.
-const maxSkippedLines = 20
-
-func (s *state) openCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "open FILE", Short: "help.open", Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			s.core.Start(cmd.Context(), app.NoHost{})
-			report, err := s.core.OpenExported(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			for _, row := range report.Skipped[:min(len(report.Skipped), maxSkippedLines)] {
-				s.say("cli.skipped", "row", fmt.Sprint(row.Row), "reason", s.text("error."+row.Code))
-			}
-			return s.print(map[string]any{"profile": report.Profile, "rows": report.Rows}, func(w io.Writer) {
-				fmt.Fprintln(w, s.text("cli.opened", "n", fmt.Sprint(report.Rows), "profile", report.Profile))
-			})
-		},
-	}
-}
-
 func (s *state) anonymiseCommand() *cobra.Command {
 	var l listFlags
 	var yes, later bool

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -40,6 +41,131 @@ func TestExportedFileOpensForReview(t *testing.T) {
 			other.fails(exitFailed, "contact", "add", "--lastname", "Nová")
 			other.fails(exitFailed, "sync", "--json")
 		})
+	}
+}
+
+// foreign writes a .csv of rows below the usual headers.
+func foreign(t *testing.T, name string, rows ...string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	text := strings.Join(append([]string{"Unique name,Time,Queue,User,Wait time,Note"}, rows...), "\r\n")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestOwnExportComesBackInAnyOrder(t *testing.T) {
+	t.Parallel()
+	_, m := synced(t)
+	sums := func(rows []rowJSON) (wait, lasts, missed int64) {
+		for _, r := range rows {
+			if r.Wait != nil {
+				wait += *r.Wait
+			}
+			if r.Duration != nil {
+				lasts += *r.Duration
+			}
+			if r.MissedTime != nil {
+				missed++
+			}
+		}
+		return wait, lasts, missed
+	}
+	wait, lasts, missed := sums(listedRows(m, "--time", "all"))
+	for _, sort := range []string{"direction:desc", "missed_time:asc", "wait:asc", "duration:desc"} {
+		file := filepath.Join(t.TempDir(), "list.xlsx")
+		m.ok("export", "--out", file, "--time", "all", "--sort", sort)
+		other := bare(t)
+		other.ok("open", file)
+		if w, l, n := sums(listedRows(other, "--time", "all")); w != wait || l != lasts || n != missed {
+			t.Errorf("%s: %d s waited, %d s lasted, %d missed; want %d, %d, %d", sort, w, l, n, wait, lasts, missed)
+		}
+	}
+}
+
+func TestOpenAsksForTheOrderOfDates(t *testing.T) {
+	t.Parallel()
+	file := foreign(t, "list.csv", "a,01/02/2026 08:00,Q,Eva,65,", "b,03/04/2026 08:00,Q,Eva,65,")
+	m := bare(t)
+	if text := m.fails(exitUsage, "open", file); !strings.Contains(text, "01/02/2026") || !strings.Contains(text, "--dates") {
+		t.Errorf("asked with %q", text)
+	}
+	if found := files(t, m.dir); len(found) != 0 {
+		t.Errorf("left behind: %v", found)
+	}
+	m.fails(exitUsage, "open", file, "--dates", "xyz")
+	for dates, want := range map[string]string{"dmy": "2026-02-01T08:00:00+01:00", "mdy": "2026-01-02T08:00:00+01:00"} {
+		m := bare(t)
+		m.ok("open", file, "--dates", dates)
+		for _, r := range listedRows(m, "--time", "all") {
+			if r.Name == "a" && *r.Time != want {
+				t.Errorf("%s: %s, want %s", dates, *r.Time, want)
+			}
+		}
+	}
+}
+
+func TestOpenSaysHowAFileWasRead(t *testing.T) {
+	t.Parallel()
+	file := foreign(t, "list.csv", "a,28/02/2026 08:00,Q,Eva,65,x", "a,01/02/2026 08:00,Q,Eva,soon,", "c,never,Q,Eva,,")
+	m := bare(t)
+	got := m.run("", "open", file)
+	for _, said := range []string{"Note", "28/02/2026", "Europe/Prague", "unique name", "1 row was left out", "1 value was left blank", "Row 3", "Row 4"} {
+		if !strings.Contains(got.stderr, said) {
+			t.Errorf("does not say %q: %s", said, got.stderr)
+		}
+	}
+	if got.code != exitDone || len(listedRows(m, "--time", "all")) != 2 {
+		t.Errorf("exit %d", got.code)
+	}
+	var opened struct {
+		Rows, Left, Values int
+		Unknown            []string
+		Notices            []struct{ Code string }
+	}
+	m.json(&opened, "open", file)
+	if opened.Rows != 2 || opened.Left != 1 || opened.Values != 1 || len(opened.Unknown) != 1 || len(opened.Notices) != 3 {
+		t.Errorf("%+v", opened)
+	}
+}
+
+func TestOpenOfAFileWithoutOneReadableRowFails(t *testing.T) {
+	t.Parallel()
+	file := foreign(t, "list.csv", "a,soon,Q,Eva,65,", "b,,Q,Eva,65,", "c,later,Q,Eva,65,")
+	m := bare(t)
+	if text := m.fails(exitFailed, "open", file); !strings.Contains(text, "2 have a time") || !strings.Contains(text, "1 has none") || !strings.Contains(text, "row 2") {
+		t.Errorf("%q", text)
+	}
+	if found := files(t, m.dir); len(found) != 0 {
+		t.Errorf("left behind: %v", found)
+	}
+}
+
+func TestOpenTakesLongNamesOfAnyLetters(t *testing.T) {
+	t.Parallel()
+	file := foreign(t, strings.Repeat("ж", 40)+".xlsx", "a,2026-02-01 08:00,Q,Eva,65,")
+	m := bare(t)
+	m.ok("open", file)
+	if rows := listedRows(m, "--time", "all"); len(rows) != 1 {
+		t.Errorf("%d rows", len(rows))
+	}
+}
+
+func TestTimesOfTheRepeatedHourStayApartInFiles(t *testing.T) {
+	t.Parallel()
+	first := foreign(t, "list.csv", "a,2026-10-25 02:30:00 +0200,Q,Eva,65,", "b,2026-10-25 02:30:00 +0100,Q,Eva,65,")
+	want := map[string]string{"a": "2026-10-25T02:30:00+02:00", "b": "2026-10-25T02:30:00+01:00"}
+	for _, name := range []string{"again.xlsx", "again.csv"} {
+		m, again, other := bare(t), filepath.Join(t.TempDir(), name), bare(t)
+		m.ok("open", first)
+		m.ok("export", "--out", again, "--time", "all", "--columns", "id,time,queue")
+		other.ok("open", again)
+		for _, r := range listedRows(other, "--time", "all") {
+			if *r.Time != want[r.Name] {
+				t.Errorf("%s: %s is at %s, want %s", name, r.Name, *r.Time, want[r.Name])
+			}
+		}
 	}
 }
 

@@ -154,7 +154,19 @@ func fingerprint(token string) string {
 // profileName makes a folder name of a company's host and a login. What a file system may
 // refuse is written as _xx.
 func profileName(host, login string) string {
-	return safeName(host) + "~" + safeName(login)
+	return short(safeName(host)) + "~" + short(safeName(login))
+}
+
+// maxNamePart keeps a folder's name of two parts within the 255 bytes of a file system.
+const maxNamePart = 110
+
+// short cuts a part of a name, and tells it by a sum from others that begin alike.
+func short(part string) string {
+	if len(part) <= maxNamePart {
+		return part
+	}
+	sum := sha256.Sum256([]byte(part))
+	return part[:maxNamePart-9] + "~" + hex.EncodeToString(sum[:4])
 }
 
 func safeName(s string) string {

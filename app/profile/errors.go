@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"strings"
 
 	"wapdesk/app/daktela"
 	"wapdesk/app/export"
@@ -91,6 +92,10 @@ func sentinels() []struct {
 		{intake.ErrCellSize, "file_bomb"},
 		{intake.ErrMacros, "file_macros"},
 		{intake.ErrEncrypted, "file_encrypted"},
+		{intake.ErrHidden, "file_hidden"},
+		{intake.ErrNotFile, "file_not_file"},
+		{intake.ErrNoAccess, "file_no_access"},
+		{intake.ErrRead, "file_read"},
 		{fs.ErrNotExist, "file_missing"},
 		{store.ErrInvalid, "invalid"},
 		{syncer.ErrIncomplete, "incomplete"},
@@ -119,6 +124,9 @@ func AsError(err error) *Error {
 		}
 		return newError("unknown_column", err, "column", e.Column)
 	}
+	if e, ok := errors.AsType[*intake.DatesError](err); ok {
+		return datesError(e)
+	}
 	if e := wireError(err); e != nil {
 		return e
 	}
@@ -128,6 +136,19 @@ func AsError(err error) *Error {
 		}
 	}
 	return newError("internal", err)
+}
+
+// datesError asks for the order of dates where nobody can be asked in a dialog.
+func datesError(e *intake.DatesError) *Error {
+	texts := make([]string, len(e.Samples))
+	for i, s := range e.Samples {
+		texts[i] = s.Text
+	}
+	code := "file_dates"
+	if e.Contradict {
+		code = "file_dates_contradict"
+	}
+	return newError(code, e, "dates", strings.Join(texts, ", "))
 }
 
 func wireError(err error) *Error {

@@ -9,20 +9,55 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"wapdesk/app/intake"
 	"wapdesk/store"
 )
 
-// OpenFile asks for an exported file and opens it as a read-only profile.
+// OpenFile asks for an exported file and opens it as a read-only profile. Where the file leaves open
+// which number of its dates is the day, the report asks, and OpenFileWith answers.
 func (s *Session) OpenFile() (report OpenReport, err error) {
 	defer s.c.guard("Session.OpenFile", &err)
 	path, err := s.c.theHost().PickFile(s.c.words("")("firstrun.file.pick"), []string{"*.xlsx", "*.csv"})
 	if err != nil || path == "" {
 		return OpenReport{}, err
 	}
-	return s.c.OpenExported(s.c.context(), path)
+	return s.c.openOrAsk(path, "")
+}
+
+// OpenFileWith opens the file that asked, with an order of day, month and year: dmy, mdy or ymd. A page in
+// a browser sends its file again instead.
+func (s *Session) OpenFileWith(dates string) (report OpenReport, err error) {
+	defer s.c.guard("Session.OpenFileWith", &err)
+	path := s.c.uploads.asks()
+	if path == "" {
+		return OpenReport{}, &Error{Code: "file_missing"}
+	}
+	return s.c.openOrAsk(path, dates)
+}
+
+// openOrAsk opens a file for a page, which can be asked.
+func (c *Core) openOrAsk(path, dates string) (OpenReport, error) {
+	report, err := c.OpenExported(c.context(), path, dates)
+	question, asked := errors.AsType[*intake.DatesError](err)
+	c.uploads.ask("")
+	if !asked {
+		return report, err
+	}
+	c.uploads.ask(path)
+	return OpenReport{Skipped: []SkippedRow{}, Unknown: []string{}, Notices: []FileNotice{}, Dates: datesQuestion(question)}, nil
+}
+
+func datesQuestion(e *intake.DatesError) *DatesQuestion {
+	q := &DatesQuestion{Contradict: e.Contradict, Samples: []DateSample{}}
+	for _, s := range e.Samples {
+		q.Samples = append(q.Samples, DateSample{
+			Text: s.Text, DayFirst: s.Readings[intake.DayFirst], MonthFirst: s.Readings[intake.MonthFirst], YearFirst: s.Readings[intake.YearFirst],
+		})
+	}
+	return q
 }
 
 // CloseFile goes back to the profile that was used before the file was opened.
@@ -54,7 +89,7 @@ func (c *Core) FilesDropped(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
-	report, err := c.OpenExported(c.context(), paths[0])
+	report, err := c.openOrAsk(paths[0], "")
 	if err != nil {
 		c.emit(EventDropped, DroppedFile{Error: AsError(err)})
 		return
@@ -69,15 +104,33 @@ const intakeBatch = 500
 const maxSkipped = 100
 
 // OpenExported reads an exported file into a read-only profile of its own and opens it. When
-// the file cannot be read, nothing of it stays and the profile used before is open again.
-func (c *Core) OpenExported(ctx context.Context, path string) (OpenReport, error) {
-	before := c.ProfileName()
+// the file cannot be read, nothing of it stays and the profile used before is open again. Dates is the
+// order of day, month and year for a file that leaves it open: dmy, mdy, ymd or "".
+func (c *Core) OpenExported(ctx context.Context, path, dates string) (OpenReport, error) {
+	if dates != "" && !slices.Contains(intake.Orders(), intake.Order(dates)) {
+		return OpenReport{}, &Error{Code: "invalid"}
+	}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return OpenReport{}, newError("file_missing", err)
 	}
-	name := fileProfile(path)
-	report, err := c.intake(ctx, name, path)
+	temp, sweep, err := c.readingFolder()
+	if err != nil {
+		return OpenReport{}, err
+	}
+	defer sweep()
+	// The zone is named in our own files; the contact centre's are in its default.
+	zone, err := time.LoadLocation("Europe/Prague")
+	if err != nil {
+		return OpenReport{}, err
+	}
+	file, err := intake.Open(ctx, path, intake.Options{Zone: zone, Dates: intake.Order(dates), TempDir: temp})
+	if err != nil {
+		return OpenReport{}, err // and what is open stays open
+	}
+	defer func() { _ = file.Close() }() // frees what it unpacked; the rows are stored by then
+	before, name := c.ProfileName(), fileProfile(path)
+	report, err := c.storeAsProfile(ctx, name, path, file)
 	if err == nil {
 		return report, nil
 	}
@@ -89,6 +142,22 @@ func (c *Core) OpenExported(ctx context.Context, path string) (OpenReport, error
 	return OpenReport{}, errors.Join(errs...)
 }
 
+// readingFolder makes a folder for what a workbook unpacks while it is read. It lies with uploads, which
+// are swept at every start.
+func (c *Core) readingFolder() (path string, sweep func(), err error) {
+	if err := os.MkdirAll(c.incoming(), 0o700); err != nil {
+		return "", nil, err
+	}
+	path, err = os.MkdirTemp(c.incoming(), "reading")
+	if err != nil {
+		return "", nil, err
+	}
+	return path, func() {
+		_ = os.RemoveAll(path)
+		_ = os.Remove(c.incoming()) // stays when an upload lies there
+	}, nil
+}
+
 // dropFile removes the profile of a file, also one that has no data file yet.
 func (c *Core) dropFile(ctx context.Context, name string) error {
 	folder := c.profiles.folder(name)
@@ -98,13 +167,18 @@ func (c *Core) dropFile(ctx context.Context, name string) error {
 	return os.RemoveAll(string(folder))
 }
 
+// maxFileName is how much of a file's name its profile carries. A file system allows 255 bytes, and
+// every letter beyond ASCII takes six in the name of a profile.
+const maxFileName = 80
+
 // fileProfile names the profile of a file by its name and its place.
 func fileProfile(path string) string {
 	sum := sha256.Sum256([]byte(path))
-	return "file~" + safeName(filepath.Base(path)) + "~" + hex.EncodeToString(sum[:4])
+	name := safeName(filepath.Base(path))
+	return "file~" + name[:min(len(name), maxFileName)] + "~" + hex.EncodeToString(sum[:4])
 }
 
-func (c *Core) intake(ctx context.Context, name, path string) (OpenReport, error) {
+func (c *Core) storeAsProfile(ctx context.Context, name, path string, file *intake.File) (OpenReport, error) {
 	if err := c.CloseProfile(); err != nil {
 		return OpenReport{}, err
 	}
@@ -112,20 +186,6 @@ func (c *Core) intake(ctx context.Context, name, path string) (OpenReport, error
 	if err := c.dropFile(ctx, name); err != nil {
 		return OpenReport{}, err
 	}
-	temp := c.profiles.folder(name).ExportsTemp()
-	if err := c.profiles.folder(name).Create(); err != nil {
-		return OpenReport{}, err
-	}
-	// The zone is named in our own files; the contact centre's are in its default.
-	zone, err := time.LoadLocation("Europe/Prague")
-	if err != nil {
-		return OpenReport{}, err
-	}
-	file, err := intake.Open(ctx, path, intake.Options{Zone: zone, TempDir: temp})
-	if err != nil {
-		return OpenReport{}, err
-	}
-	defer func() { _ = file.Close() }() // frees what it unpacked; the rows are stored by then
 	pr := Profile{Name: name, Kind: kindFile, File: filepath.Base(path)}
 	if err := c.use(ctx, pr, nil, nil); err != nil {
 		return OpenReport{}, err
@@ -138,11 +198,37 @@ func (c *Core) intake(ctx context.Context, name, path string) (OpenReport, error
 		return OpenReport{}, err
 	}
 	found := file.Report()
-	report := OpenReport{Profile: name, Rows: int(found.Rows), Left: int(found.Left), Values: int(found.Values), Skipped: []SkippedRow{}, Unknown: nonNil(found.Unknown)}
-	for _, s := range found.Skipped[:min(len(found.Skipped), maxSkipped)] {
-		report.Skipped = append(report.Skipped, SkippedRow{Row: s.Row, Code: "row_" + string(s.Reason)})
+	if found.Rows == 0 && found.Left > 0 {
+		return OpenReport{}, noRows(found)
 	}
-	return report, nil
+	return openReport(name, found), nil
+}
+
+// noRows says why no row of a file could be read.
+func noRows(found intake.Report) error {
+	first := 0
+	for _, s := range found.Skipped {
+		if s.Left && (s.Reason == intake.ReasonTime || s.Reason == intake.ReasonNoTime) {
+			first = s.Row
+			break
+		}
+	}
+	return newError("file_no_rows", nil, "wrong", strconv.FormatInt(found.Reasons[intake.ReasonTime], 10),
+		"blank", strconv.FormatInt(found.Reasons[intake.ReasonNoTime], 10), "row", strconv.Itoa(first))
+}
+
+func openReport(profile string, found intake.Report) OpenReport {
+	report := OpenReport{
+		Profile: profile, Rows: int(found.Rows), Left: int(found.Left), Values: int(found.Values), Skipped: []SkippedRow{},
+		Unknown: nonNil(found.Unknown), Notices: []FileNotice{},
+	}
+	for _, s := range found.Skipped[:min(len(found.Skipped), maxSkipped)] {
+		report.Skipped = append(report.Skipped, SkippedRow{Sheet: s.Sheet, Row: s.Row, Code: "row_" + string(s.Reason)})
+	}
+	for _, n := range found.Notices {
+		report.Notices = append(report.Notices, FileNotice{Code: string(n.Code), Count: int(n.Count), Text: n.Text})
+	}
+	return report
 }
 
 // storeFile stores the rows of a file with the users and queues they name.

@@ -51,11 +51,38 @@ type OpenReport struct {
 	Left    int          `json:"left"`    // rows that were left out
 	Values  int          `json:"values"`  // values that were left out of rows that were read
 	Skipped []SkippedRow `json:"skipped"` // the first 100 of both
-	Unknown []string     `json:"unknown"` // columns that were not recognised
+	Unknown []string     `json:"unknown"` // columns that were left out
+	Notices []FileNotice `json:"notices"`
+	// Dates asks for the order of day and month; nothing is open then.
+	Dates *DatesQuestion `json:"dates,omitempty"`
+}
+
+// FileNotice is something to know about how a file was read: "firstrun.file.notice.<code>" with
+// what it counts and quotes.
+type FileNotice struct {
+	Code  string `json:"code"`
+	Count int    `json:"count"`
+	Text  string `json:"text"`
+}
+
+// DatesQuestion shows dates of a file that can be read in several orders, or contradict each other.
+type DatesQuestion struct {
+	Contradict bool         `json:"contradict"`
+	Samples    []DateSample `json:"samples"`
+}
+
+// DateSample is a date as the file has it and the day it means in each order, as 2026-11-22; "" where it
+// is no date.
+type DateSample struct {
+	Text       string `json:"text"`
+	DayFirst   string `json:"dmy"`
+	MonthFirst string `json:"mdy"`
+	YearFirst  string `json:"ymd"`
 }
 
 // SkippedRow is a row of a file that could not be read, with the reason's code.
 type SkippedRow struct {
-	Row  int    `json:"row"`
-	Code string `json:"code"`
+	Sheet string `json:"sheet"` // "" in a .csv
+	Row   int    `json:"row"`
+	Code  string `json:"code"`
 }

@@ -14,7 +14,25 @@ import (
 )
 
 // uploads receives exported files from a page in a browser, which cannot name a path.
-type uploads struct{ mu sync.Mutex }
+type uploads struct {
+	mu sync.Mutex
+	// asked is the file of the window that waits for the order of its dates.
+	askMu sync.Mutex
+	asked string
+}
+
+// ask remembers a file that waits for an answer; "" forgets it.
+func (u *uploads) ask(path string) {
+	u.askMu.Lock()
+	defer u.askMu.Unlock()
+	u.asked = path
+}
+
+func (u *uploads) asks() string {
+	u.askMu.Lock()
+	defer u.askMu.Unlock()
+	return u.asked
+}
 
 // maxUpload is the largest file that is received, in bytes; intake looks at no larger one.
 const maxUpload = 4 << 30
@@ -30,7 +48,8 @@ func (c *Core) sweepUploads() {
 }
 
 // receiveFile opens an exported file that the page sends: POST /upload/NAME with the file as
-// the body. It answers like a call, with an OpenReport.
+// the body, and ?dates=dmy where the page was asked for their order. It answers like a call, with an
+// OpenReport.
 func (c *Core) receiveFile(w http.ResponseWriter, r *http.Request) {
 	// Only a script of our own page can send this type; a form elsewhere cannot.
 	if r.Header.Get("Content-Type") != "application/octet-stream" {
@@ -68,7 +87,7 @@ func (c *Core) receive(w http.ResponseWriter, r *http.Request) (OpenReport, erro
 	if err := save(path, http.MaxBytesReader(w, r.Body, maxUpload)); err != nil {
 		return OpenReport{}, err
 	}
-	return c.OpenExported(c.context(), path)
+	return c.openOrAsk(path, r.URL.Query().Get("dates"))
 }
 
 // uploadName is the last part of a name a browser gives, fit to be a file's name here.

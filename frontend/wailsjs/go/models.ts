@@ -117,6 +117,16 @@ export namespace app {
 	    interactions: number;
 	    exports: ExportLogEntry[];
 	}
+	export interface DateSample {
+	    text: string;
+	    dmy: string;
+	    mdy: string;
+	    ymd: string;
+	}
+	export interface DatesQuestion {
+	    contradict: boolean;
+	    samples: DateSample[];
+	}
 	export interface DayMark {
 	    day: string;
 	    stored: string;
@@ -346,6 +356,11 @@ export namespace app {
 	    personal: boolean;
 	}
 	
+	export interface FileNotice {
+	    code: string;
+	    count: number;
+	    text: string;
+	}
 	
 	export interface Found {
 	    interaction: string;
@@ -362,6 +377,7 @@ export namespace app {
 	
 	
 	export interface SkippedRow {
+	    sheet: string;
 	    row: number;
 	    code: string;
 	}
@@ -372,6 +388,8 @@ export namespace app {
 	    values: number;
 	    skipped: SkippedRow[];
 	    unknown: string[];
+	    notices: FileNotice[];
+	    dates?: DatesQuestion;
 	}
 	export interface OverviewRow {
 	    name: string;

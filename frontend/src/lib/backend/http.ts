@@ -11,6 +11,7 @@ interface Reply {
 const own: Record<string, (text: string) => unknown> = {
   'Session.CopyText': (text) => navigator.clipboard.writeText(text),
   'Session.OpenFile': pickFile,
+  'Session.OpenFileWith': (dates) => openAgain(dates),
   'Session.OpenLink': (address) => {
     if (!/^https?:\/\//.test(address)) throw new BackendError('bad_address');
     window.open(address, '_blank', 'noopener,noreferrer');
@@ -37,8 +38,18 @@ async function post(address: string, type: string, body: BodyInit): Promise<unkn
   return reply.result;
 }
 
-const openFile = (file: File) =>
-  post(`/upload/${encodeURIComponent(file.name)}`, 'application/octet-stream', file);
+/** The file sent last: it is sent again when the program asked for the order of its dates. */
+let sent: File | undefined;
+
+function openFile(file: File, query = ''): Promise<unknown> {
+  sent = file;
+  return post(`/upload/${encodeURIComponent(file.name)}${query}`, 'application/octet-stream', file);
+}
+
+function openAgain(dates: string): Promise<unknown> {
+  if (!sent) throw new BackendError('file_missing');
+  return openFile(sent, `?dates=${encodeURIComponent(dates)}`);
+}
 
 /** Lets a person pick an exported file and sends it; the report is empty if they pick none. */
 function pickFile(): Promise<unknown> {
@@ -51,7 +62,9 @@ function pickFile(): Promise<unknown> {
   });
   input.click();
   return picked.then((file) =>
-    file ? openFile(file) : { profile: '', rows: 0, left: 0, values: 0, skipped: [], unknown: [] },
+    file
+      ? openFile(file)
+      : { profile: '', rows: 0, left: 0, values: 0, skipped: [], unknown: [], notices: [] },
   );
 }
 

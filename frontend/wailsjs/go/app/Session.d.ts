@@ -12,6 +12,8 @@ export function LeaveDemo():Promise<app.SessionState>;
 
 export function OpenFile():Promise<app.OpenReport>;
 
+export function OpenFileWith(arg1:string):Promise<app.OpenReport>;
+
 export function OpenLink(arg1:string):Promise<void>;
 
 export function Painted():Promise<void>;

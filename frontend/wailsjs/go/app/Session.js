@@ -22,6 +22,10 @@ export function OpenFile() {
   return window['go']['app']['Session']['OpenFile']();
 }
 
+export function OpenFileWith(arg1) {
+  return window['go']['app']['Session']['OpenFileWith'](arg1);
+}
+
 export function OpenLink(arg1) {
   return window['go']['app']['Session']['OpenLink'](arg1);
 }
