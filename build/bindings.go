@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -101,7 +102,27 @@ func (p *project) generate(ctx context.Context, rep *report) (map[string][]byte,
 	if err := p.run(ctx, rep, command{dir: dir, env: env, args: []string{program}}); err != nil {
 		return nil, err
 	}
-	return readTree(filepath.Join(dir, "frontend", "wailsjs"))
+	made, err := readTree(filepath.Join(dir, "frontend", "wailsjs"))
+	if err != nil {
+		return nil, err
+	}
+	return made, p.addFields(ctx, rep, made)
+}
+
+// addFields adds what the page has to know of the fields of interactions.
+func (p *project) addFields(ctx context.Context, rep *report, to map[string][]byte) error {
+	printed, err := p.output(ctx, rep, command{args: []string{"go", "run", "./store/query/pagefiles"}})
+	if err != nil {
+		return err
+	}
+	var files map[string]string
+	if err := json.Unmarshal([]byte(printed), &files); err != nil {
+		return fmt.Errorf("reading what the fields' files hold: %w", err)
+	}
+	for name, content := range files {
+		to[name] = []byte(content)
+	}
+	return nil
 }
 
 // readTree reads the files below dir by their path in it, with slashes.

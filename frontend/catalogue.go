@@ -12,10 +12,10 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed src/lib/i18n/en.json src/lib/i18n/cs.json
+//go:embed src/lib/i18n/en.json src/lib/i18n/cs.json wailsjs/go/fields.en.json wailsjs/go/fields.cs.json
 var catalogueFiles embed.FS
 
-// Catalogue is the set of messages of one language, the same file the page reads.
+// Catalogue is the set of messages of one language, from the same files that the page reads.
 type Catalogue struct {
 	tag      language.Tag
 	messages map[string]string
@@ -27,13 +27,15 @@ func Languages() []string { return []string{"en", "cs"} }
 var readCatalogue = sync.OnceValue(func() map[string]Catalogue {
 	all := map[string]Catalogue{}
 	for _, lang := range Languages() {
-		b, err := catalogueFiles.ReadFile("src/lib/i18n/" + lang + ".json")
-		if err != nil {
-			panic(err) // the file is part of the binary
-		}
 		c := Catalogue{tag: language.Make(lang), messages: map[string]string{}}
-		if err := json.Unmarshal(b, &c.messages); err != nil {
-			panic(fmt.Sprintf("catalogue %s: %v", lang, err)) // a test reads both
+		for _, name := range []string{"src/lib/i18n/" + lang + ".json", "wailsjs/go/fields." + lang + ".json"} {
+			b, err := catalogueFiles.ReadFile(name)
+			if err != nil {
+				panic(err) // the file is part of the binary
+			}
+			if err := json.Unmarshal(b, &c.messages); err != nil {
+				panic(fmt.Sprintf("catalogue %s: %v", name, err)) // a test reads all
+			}
 		}
 		all[lang] = c
 	}

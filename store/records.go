@@ -9,14 +9,44 @@ import (
 	"time"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // recordColumns are the columns of interactions that a record needs, in the order that
-// fillRow reads them.
-var recordColumns = []string{
+// fillRow reads them: those of the figures follow.
+var recordColumns = append([]string{
 	"id", "name", "time_ms", "queue_id", "user_id", "contact_id", "external_contact_id", "connector_id", "sender", "title",
-	"answered", "wait_s", "duration_s", "disconnection", "missed", "missed_time_ms", "direction", "anonymised", "is_open",
-	"has_anomaly", "has_review", "focus_s", "first_reply_s", "silence_s", "disruptions", "activity_count", "message_count",
+	"answered", "disconnection", "missed", "missed_time_ms", "direction", "anonymised", "is_open", "has_anomaly", "has_review",
+}, figureColumns()...)
+
+// firstFigure is the place of the first figure in recordColumns.
+const firstFigure = 19
+
+// figureColumn is the column of interactions that a field is stored in.
+var figureColumn = map[string]string{
+	query.FieldWait: "wait_s", query.FieldDuration: "duration_s", query.FieldFocus: "focus_s",
+	query.FieldFirstReply: "first_reply_s", query.FieldSilence: "silence_s", query.FieldDisruptions: "disruptions",
+	query.FieldActivities: "activity_count", query.FieldMessages: "message_count",
+}
+
+// figureColumns are the columns of the figures, in the order of figures.
+func figureColumns() []string {
+	var columns []string
+	for _, field := range listing.FigureFields() {
+		columns = append(columns, figureColumn[field])
+	}
+	return columns
+}
+
+// figures are where a record keeps them.
+var figures = recordFigures()
+
+func recordFigures() []func(*listing.Record) *int32 {
+	var all []func(*listing.Record) *int32
+	for _, field := range listing.FigureFields() {
+		all = append(all, listing.Figure(field))
+	}
+	return all
 }
 
 // fillRow makes a row of the values of recordColumns. Its texts are those of the values.
@@ -29,26 +59,21 @@ func fillRow(r *listing.Row, values []driver.Value) {
 			Sender:       textOf(values[8]),
 			Title:        textOf(values[9]),
 			Answered:     triOf(values[10]),
-			WaitS:        int32(numberOf(values[11])),
-			DurationS:    int32(numberOf(values[12])),
-			Ended:        textOf(values[13]),
-			Missed:       textOf(values[14]),
-			MissedTimeMs: numberOf(values[15]),
-			Direction:    textOf(values[16]),
-			State:        flagsOf(values[17:20]),
-			QA:           idOf(values[20]) != 0,
-			FocusS:       int32(numberOf(values[21])),
-			FirstReplyS:  int32(numberOf(values[22])),
-			SilenceS:     int32(numberOf(values[23])),
-			Disruptions:  int32(numberOf(values[24])),
-			Activities:   int32(numberOf(values[25])),
-			Messages:     int32(numberOf(values[26])),
+			Ended:        textOf(values[11]),
+			Missed:       textOf(values[12]),
+			MissedTimeMs: numberOf(values[13]),
+			Direction:    textOf(values[14]),
+			State:        flagsOf(values[15:18]),
+			QA:           idOf(values[18]) != 0,
 		},
 		QueueNo:     idOf(values[3]),
 		UserNo:      idOf(values[4]),
 		ContactNo:   idOf(values[5]),
 		WANo:        idOf(values[6]),
 		ConnectorNo: idOf(values[7]),
+	}
+	for i, of := range figures {
+		*of(&r.Record) = int32(numberOf(values[firstFigure+i]))
 	}
 }
 

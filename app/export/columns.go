@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wapdesk/store/listing"
+	"wapdesk/store/query"
 )
 
 // listed is how many of recordColumns, after the id, are the list's own columns.
@@ -35,67 +36,85 @@ func plain(value func(r *listing.Record) string) func(*listing.Record, *vocabula
 	return func(r *listing.Record, _ *vocabulary) cell { return textCell(value(r)) }
 }
 
-func seconds(value func(r *listing.Record) int32) func(*listing.Record, *vocabulary) cell {
-	return func(r *listing.Record, _ *vocabulary) cell { return spanCell(number(value(r))) }
-}
-
-func figure(value func(r *listing.Record) int32) func(*listing.Record, *vocabulary) cell {
-	return func(r *listing.Record, _ *vocabulary) cell { return countCell(number(value(r))) }
-}
-
-// recordColumns describes every column of the Interactions sheet. The fourteen after the id
-// follow the column overview of the contact centre's WhatsApp list.
-func recordColumns() []column[listing.Record] {
-	type record = listing.Record
-	return []column[listing.Record]{
-		{"id", "export.column.id", text, plain(func(r *record) string { return r.Name })},
-
-		{"time", "export.column.time", moment, func(r *record, _ *vocabulary) cell { return momentCell(r.TimeMs) }},
-		{"queue", "export.column.queue", text, plain(func(r *record) string { return shown(r.Queue) })},
-		{"user", "export.column.user", text, plain(func(r *record) string { return shown(r.User) })},
-		{"contact", "export.column.contact", text, personal(func(r *record) string { return shown(r.Contact) })},
-		{"wa", "export.column.wa", text, personal(func(r *record) string { return r.WA })},
-		{"title", "export.column.title", text, personal(func(r *record) string { return r.Title })},
-		{"answered", "export.column.answered", text, func(r *record, v *vocabulary) cell {
-			return textCell(v.answered[r.Answered])
-		}},
-		{"wait", "export.column.wait", span, seconds(func(r *record) int32 { return r.WaitS })},
-		{"duration", "export.column.duration", span, seconds(func(r *record) int32 { return r.DurationS })},
-		{"ended", "export.column.ended", text, func(r *record, v *vocabulary) cell {
-			return textCell(v.word(ended, r.Ended))
-		}},
-		{"connector", "export.column.connector", text, plain(func(r *record) string { return shown(r.Connector) })},
-		{"missed", "export.column.missed", text, func(r *record, v *vocabulary) cell {
-			return textCell(v.word(missed, missedValue(r)))
-		}},
-		{"missed_time", "export.column.missed_time", moment, func(r *record, _ *vocabulary) cell {
-			return momentCell(r.MissedTimeMs)
-		}},
-		{"direction", "export.column.direction", text, func(r *record, v *vocabulary) cell {
-			return textCell(v.word(direction, r.Direction))
-		}},
-
-		{"wa_number", "export.column.wa_number", text, personal(func(r *record) string { return r.WANumber })},
-		{"sender", "export.column.sender", text, personal(func(r *record) string { return r.Sender })},
-		{"recipient", "export.column.recipient", text, personal(func(r *record) string { return r.Recipient })},
-		{"account", "export.column.account", text, personal(func(r *record) string { return shown(r.Account) })},
-		{"ticket", "export.column.ticket", text, personal(func(r *record) string {
-			return strings.Join(r.Tickets, "; ")
-		})},
-		{"firstreply", "export.column.firstreply", span, seconds(func(r *record) int32 { return r.FirstReplyS })},
-		{"silence", "export.column.silence", span, seconds(func(r *record) int32 { return r.SilenceS })},
-		{"focus", "export.column.focus", span, seconds(func(r *record) int32 { return r.FocusS })},
-		{"disruptions", "export.column.disruptions", count, figure(func(r *record) int32 { return r.Disruptions })},
-		{"activities", "export.column.activities", count, figure(func(r *record) int32 { return r.Activities })},
-		{"messages", "export.column.messages", count, figure(func(r *record) int32 { return r.Messages })},
-		{"qa", "export.column.qa", text, func(r *record, v *vocabulary) cell {
-			if r.QA {
-				return textCell(v.yes)
-			}
-			return textCell(v.no)
-		}},
-		{"state", "export.column.state", text, state},
+// figure describes the column of a field that is seconds or a count.
+func figure(f query.Field, of func(*listing.Record) *int32) column[listing.Record] {
+	if f.Kind == query.KindDuration {
+		return column[listing.Record]{f.Name, headerOf(f.Name), span, func(r *listing.Record, _ *vocabulary) cell {
+			return spanCell(number(*of(r)))
+		}}
 	}
+	return column[listing.Record]{f.Name, headerOf(f.Name), count, func(r *listing.Record, _ *vocabulary) cell {
+		return countCell(number(*of(r)))
+	}}
+}
+
+// headerOf is the key of a column's header.
+func headerOf(field string) string { return "export.column." + field }
+
+// recordColumns describes every column of the Interactions sheet: the id, then those of the
+// list, which follow the column overview of the contact centre's WhatsApp list, then the rest.
+func recordColumns() []column[listing.Record] {
+	cells := recordCells()
+	columns := []column[listing.Record]{cells[query.FieldID]}
+	for _, f := range query.Fields() {
+		if !f.Exportable || f.Name == query.FieldID {
+			continue
+		}
+		if f.Name == query.FieldSender {
+			columns = append(columns, cells[waNumber])
+		}
+		if of := listing.Figure(f.Name); of != nil {
+			columns = append(columns, figure(f, of))
+		} else {
+			columns = append(columns, cells[f.Name])
+		}
+		if f.Name == query.FieldSender {
+			columns = append(columns, cells[recipient])
+		}
+	}
+	return columns
+}
+
+// Numbers of the account of WhatsApp and of the other side stand beside the sender, in which
+// they are searched; they are no fields of their own.
+const (
+	waNumber  = "wa_number"
+	recipient = "recipient"
+)
+
+// recordCells describes the columns that are not figures, by field.
+func recordCells() map[string]column[listing.Record] {
+	type record = listing.Record
+	cells := map[string]column[listing.Record]{}
+	add := func(field string, k kind, value func(r *record, v *vocabulary) cell) {
+		cells[field] = column[listing.Record]{field, headerOf(field), k, value}
+	}
+	add(query.FieldID, text, plain(func(r *record) string { return r.Name }))
+	add(query.FieldTime, moment, func(r *record, _ *vocabulary) cell { return momentCell(r.TimeMs) })
+	add(query.FieldQueue, text, plain(func(r *record) string { return shown(r.Queue) }))
+	add(query.FieldUser, text, plain(func(r *record) string { return shown(r.User) }))
+	add(query.FieldContact, text, personal(func(r *record) string { return shown(r.Contact) }))
+	add(query.FieldWA, text, personal(func(r *record) string { return r.WA }))
+	add(query.FieldTitle, text, personal(func(r *record) string { return r.Title }))
+	add(query.FieldAnswered, text, func(r *record, v *vocabulary) cell { return textCell(v.answered[r.Answered]) })
+	add(query.FieldEnded, text, func(r *record, v *vocabulary) cell { return textCell(v.word(ended, r.Ended)) })
+	add(query.FieldConnector, text, plain(func(r *record) string { return shown(r.Connector) }))
+	add(query.FieldMissed, text, func(r *record, v *vocabulary) cell { return textCell(v.word(missed, missedValue(r))) })
+	add(query.FieldMissedTime, moment, func(r *record, _ *vocabulary) cell { return momentCell(r.MissedTimeMs) })
+	add(query.FieldDirection, text, func(r *record, v *vocabulary) cell { return textCell(v.word(direction, r.Direction)) })
+	add(waNumber, text, personal(func(r *record) string { return r.WANumber }))
+	add(query.FieldSender, text, personal(func(r *record) string { return r.Sender }))
+	add(recipient, text, personal(func(r *record) string { return r.Recipient }))
+	add(query.FieldAccount, text, personal(func(r *record) string { return shown(r.Account) }))
+	add(query.FieldTicket, text, personal(func(r *record) string { return strings.Join(r.Tickets, "; ") }))
+	add(query.FieldQA, text, func(r *record, v *vocabulary) cell {
+		if r.QA {
+			return textCell(v.yes)
+		}
+		return textCell(v.no)
+	})
+	add(query.FieldState, text, state)
+	return cells
 }
 
 // shown is the title people read, or the unique name of a thing that has none.

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"wapdesk/store/query"
 )
 
 // subject is what the rows of a table are about.
@@ -24,36 +26,24 @@ const (
 // them in both languages, in the form of folded.
 type aliases map[string][]string
 
-// interactionHeaders: the words of the contact centre's column overview in English, its
-// Czech screens, its API's names, and our own files.
+// interactionHeaders are the titles of the fields in both languages and their further words, and
+// those of columns that are known but hold no field.
 func interactionHeaders() aliases {
-	return aliases{
-		"id":          {"uniquename", "id", "unikatninazev", "jedinecnynazev", "name", "interaction", "interakce", "activityname"},
-		"time":        {"time", "cas", "datetime", "datumacas", "dateandtime"},
-		"queue":       {"queue", "fronta"},
-		"user":        {"user", "uzivatel", "agent", "operator"},
-		"contact":     {"contact", "kontakt"},
-		"wa":          {"whatsappcontactexternalcontact", "whatsappcontact", "externalcontact", "kontaktwhatsappexternikontakt", "kontaktwhatsapp", "whatsappkontakt", "externikontakt", "whatsappkontaktexternikontakt"},
-		"title":       {"title", "nazev"},
-		"answered":    {"answered", "zodpovezeno", "prijato", "odpovezeno"},
-		"wait":        {"waittime", "wait", "dobacekani", "cekani", "casakani", "cascekani", "delkacekani"},
-		"duration":    {"duration", "dobatrvani", "trvani", "delka", "delkatrvani"},
-		"ended":       {"endeddisconnection", "ended", "disconnection", "ukonceni", "ukonceno", "odpojeni", "ukonceniodpojeni"},
-		"connector":   {"connector", "konektor", "konektorsmerovani", "routing", "smerovani"},
-		"missed":      {"missed", "zmeskane", "zmeskano"},
-		"missed_time": {"missedtime", "caszmeskani", "zmeskanycas"},
-		"direction":   {"direction", "smer"},
-		"wa_number":   {"whatsappnumber", "cislowhatsapp"},
-		"sender":      {"sender", "odesilatel"},
-		// Known, but worked out anew from activities and messages, or of no use without
-		// the contact centre.
-		"recipient": {"recipient", "prijemce"}, "account": {"account", "spolecnost"}, "ticket": {"ticket"},
-		"firstreply": {"firstreply", "prvniodpoved"}, "silence": {"longestsilence", "nejdelsiodmlka"},
-		"focus": {"focustime", "dobasoustredeni"}, "disruptions": {"focusdisruptions", "prerusenisoustredeni"},
-		"activities": {"activities", "aktivity"}, "messages": {"messages", "zpravy"},
-		"qa": {"qareview", "qakontrola", "qahodnoceni"}, "state": {"state", "stav"},
-		"actions": {"actions", "akce"},
+	words := aliases{
+		"wa_number": {"whatsappnumber", "cislowhatsapp"}, "recipient": {"recipient", "prijemce"}, "actions": {"actions", "akce"},
 	}
+	for _, f := range query.Fields() {
+		if !f.Exportable {
+			continue
+		}
+		all := slices.Clone(f.Headers)
+		for _, n := range []query.Naming{f.English, f.Czech} {
+			all = append(all, folded(n.Title), folded(n.Header()))
+		}
+		slices.Sort(all)
+		words[f.Name] = slices.Compact(all)
+	}
+	return words
 }
 
 func activityHeaders() aliases {

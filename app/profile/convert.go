@@ -23,7 +23,18 @@ func rowOf(r *listing.Record, dir *directory) Row {
 		Direction: r.Direction, States: stateTexts(r.State),
 		FirstReplyS: int64(r.FirstReplyS), SilenceS: int64(r.SilenceS),
 		Activities: int(r.Activities), Messages: int(r.Messages),
+		Tickets: nonNil(r.Tickets), Figures: figuresOf(r),
 	}
+}
+
+func figuresOf(r *listing.Record) map[string]int64 {
+	figures := map[string]int64{}
+	for _, field := range listing.FigureFields() {
+		if n := *listing.Figure(field)(r); n != listing.Unknown {
+			figures[field] = int64(n)
+		}
+	}
+	return figures
 }
 
 func answeredText(t listing.Tri) string {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -111,9 +112,12 @@ func cellText(r *listing.Record, field string, zone *time.Location, words func(s
 	}
 	if r.State&listing.StateAnonymised != 0 {
 		switch field {
-		case query.FieldContact, query.FieldWA, query.FieldTitle, query.FieldSender:
+		case query.FieldContact, query.FieldWA, query.FieldTitle, query.FieldSender, query.FieldTicket:
 			return words("row.anonymised")
 		}
+	}
+	if of := listing.Figure(field); of != nil {
+		return figureText(*of(r), field)
 	}
 	value := func(group, v string) string {
 		if v == "" {
@@ -136,10 +140,6 @@ func cellText(r *listing.Record, field string, zone *time.Location, words func(s
 		return r.Title
 	case query.FieldAnswered:
 		return value("answered", answeredText(r.Answered))
-	case query.FieldWait:
-		return durationText(r.WaitS)
-	case query.FieldDuration:
-		return durationText(r.DurationS)
 	case query.FieldEnded:
 		return value("ended", r.Ended)
 	case query.FieldConnector:
@@ -156,6 +156,8 @@ func cellText(r *listing.Record, field string, zone *time.Location, words func(s
 		return r.Sender
 	case query.FieldID:
 		return r.Name
+	case query.FieldTicket:
+		return strings.Join(r.Tickets, ", ")
 	}
 	return ""
 }
@@ -165,4 +167,12 @@ func durationText(s int32) string {
 		return ""
 	}
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+// figureText is a figure as the list shows it: a duration, or a count.
+func figureText(n int32, field string) string {
+	if f, _ := query.FieldByName(field); f.Kind == query.KindDuration || n == listing.Unknown {
+		return durationText(n)
+	}
+	return strconv.Itoa(int(n))
 }

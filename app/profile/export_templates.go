@@ -86,7 +86,7 @@ func (c *Core) ExportFromTemplate(name string) (ExportRequest, error) {
 	switch choice.Columns {
 	case "pick":
 		for _, col := range choice.Picked {
-			if f, known := query.FieldByName(col.Field); col.On && known && f.Column {
+			if f, known := query.FieldByName(col.Field); col.On && known && f.Exportable {
 				r.Columns = append(r.Columns, col.Field)
 			}
 		}

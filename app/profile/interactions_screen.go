@@ -37,6 +37,9 @@ type Row struct {
 	SilenceS     int64    `json:"silenceS"`
 	Activities   int      `json:"activities"`
 	Messages     int      `json:"messages"`
+	Tickets      []string `json:"tickets"` // number and title of each
+	// Figures are the known ones among the fields that are seconds or a count, by field.
+	Figures map[string]int64 `json:"figures"`
 }
 
 // DayRange is a run of days of the contact centre's calendar, both ends included.

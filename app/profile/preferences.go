@@ -69,7 +69,7 @@ func (s Settings) clean(d Settings) Settings {
 	s.ExportTemplates = cleanTemplates(s.ExportTemplates)
 	s.Columns = slices.DeleteFunc(s.Columns, func(col ColumnSetting) bool {
 		f, ok := query.FieldByName(col.Field)
-		return !ok || !f.Column
+		return !ok || !f.Listable()
 	})
 	if s.Columns == nil {
 		s.Columns = []ColumnSetting{}

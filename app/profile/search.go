@@ -79,7 +79,7 @@ func (i *Interactions) Fields() ([]FieldInfo, error) {
 			ops[n] = string(op)
 		}
 		list = append(list, FieldInfo{
-			Name: f.Name, Key: f.Title, Kind: f.Kind.String(), Operators: ops, Column: f.Column,
+			Name: f.Name, Key: "field." + f.Name, Kind: f.Kind.String(), Operators: ops, Column: f.Column,
 			Sortable: f.Sortable, Export: f.Exportable, Personal: f.Personal,
 		})
 	}

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 
 const folder = fileURLToPath(new URL('../src/lib/i18n/', import.meta.url));
+/** What the fields are called, made of the program's own table. */
+const generated = fileURLToPath(new URL('../wailsjs/go/', import.meta.url));
 const target = `${folder}messages.gen.ts`;
 const languages = ['en', 'cs'];
 
@@ -43,7 +45,10 @@ function collect(nodes, found, onPlural) {
 /** @param {string} language @param {string[]} problems */
 function read(language, problems) {
   /** @type {Record<string, string>} */
-  const texts = JSON.parse(readFileSync(`${folder}${language}.json`, 'utf8'));
+  const texts = {
+    ...JSON.parse(readFileSync(`${folder}${language}.json`, 'utf8')),
+    ...JSON.parse(readFileSync(`${generated}fields.${language}.json`, 'utf8')),
+  };
   /** @type {Map<string, Map<string, string>>} */
   const messages = new Map();
   for (const [key, text] of Object.entries(texts)) {
@@ -87,7 +92,7 @@ export function compare() {
       return `  '${key}': ${fields ? `{ ${fields} }` : 'undefined'};`;
     });
   const types = [
-    '// Written by tools/messages.js from en.json; do not edit.',
+    '// Written by tools/messages.js from the English catalogue; do not edit.',
     '/** Every message of the page with its parameters. */',
     'export interface Messages {',
     ...lines,

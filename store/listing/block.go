@@ -28,15 +28,7 @@ const (
 	colID = codeCols + iota
 	colTime
 	colMissedTime
-	colWait
-	colDuration
-	colFocus
-	colFirstReply
-	colSilence
-	colDisruptions
-	colActivities
-	colMessages
-	allCols // number of columns
+	firstFigure // of those that the figures of a record are in
 )
 
 // block holds blockLen rows (the last one fewer). It is never changed: a changed row means a

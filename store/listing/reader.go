@@ -24,22 +24,17 @@ func (v *View) record(slot uint32, r *Record) {
 		Recipient:    v.dict.numbers.at(c[colRecipient].code(i)),
 		Title:        v.dict.texts.at(c[colTitle].code(i)),
 		Answered:     Tri(c[colAnswered].code(i)),
-		WaitS:        int32(c[colWait].at(i)),
-		DurationS:    int32(c[colDuration].at(i)),
 		Ended:        v.dict.labels.at(c[colEnded].code(i)),
 		Connector:    ref(refConnector, colConnector),
 		Missed:       v.dict.labels.at(c[colMissedRaw].code(i)),
 		MissedTimeMs: c[colMissedTime].at(i),
 		Direction:    v.dict.labels.at(c[colDirection].code(i)),
 		State:        State(c[colState].code(i) - 1),
-		FocusS:       int32(c[colFocus].at(i)),
-		FirstReplyS:  int32(c[colFirstReply].at(i)),
-		SilenceS:     int32(c[colSilence].at(i)),
-		Disruptions:  int32(c[colDisruptions].at(i)),
-		Activities:   int32(c[colActivities].at(i)),
-		Messages:     int32(c[colMessages].at(i)),
 		Tickets:      v.tickets(c[colTicket].code(i)),
 		QA:           c[colQA].code(i) == codeYes,
+	}
+	for column := firstFigure; column < allCols; column++ {
+		*figureFields[column].of(r) = int32(c[column].at(i))
 	}
 }
 

@@ -1,5 +1,7 @@
 package listing
 
+import "wapdesk/store/query"
+
 // Unknown marks a time, a number or a duration that the contact centre did not give.
 // It is outside every valid value, so that unknown is never mistaken for zero.
 const Unknown = -1
@@ -62,7 +64,8 @@ type Record struct {
 	Direction    string // "", IN, OUT
 	State        State
 
-	// Figures for the advanced filter and the summary; Unknown when they are not known.
+	// Figures for the advanced filter and the summary: figureFields names the fields they are.
+	// Unknown when they are not known.
 	FocusS      int32 // sum over its activities, without doubtful ones
 	FirstReplyS int32 // from the customer's first message to the first answer of an agent
 	SilenceS    int32 // the longest gap between two messages
@@ -98,4 +101,32 @@ func Meaning(missed string, missedTimeMs int64) MissedMeaning {
 		return MissedCleared
 	}
 	return NeverMissed
+}
+
+// The columns of figures.
+const (
+	colWait = firstFigure + iota
+	colDuration
+	colFocus
+	colFirstReply
+	colSilence
+	colDisruptions
+	colActivities
+	colMessages
+	allCols // number of columns
+)
+
+// figureFields says which field each figure of a record is, by column.
+var figureFields = [allCols]struct {
+	field string
+	of    func(*Record) *int32
+}{
+	colWait:        {query.FieldWait, func(r *Record) *int32 { return &r.WaitS }},
+	colDuration:    {query.FieldDuration, func(r *Record) *int32 { return &r.DurationS }},
+	colFocus:       {query.FieldFocus, func(r *Record) *int32 { return &r.FocusS }},
+	colFirstReply:  {query.FieldFirstReply, func(r *Record) *int32 { return &r.FirstReplyS }},
+	colSilence:     {query.FieldSilence, func(r *Record) *int32 { return &r.SilenceS }},
+	colDisruptions: {query.FieldDisruptions, func(r *Record) *int32 { return &r.Disruptions }},
+	colActivities:  {query.FieldActivities, func(r *Record) *int32 { return &r.Activities }},
+	colMessages:    {query.FieldMessages, func(r *Record) *int32 { return &r.Messages }},
 }

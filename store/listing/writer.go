@@ -106,14 +106,9 @@ func figures(r *Record, v *rowValues) {
 	v[colID] = r.ID
 	v[colTime] = r.TimeMs
 	v[colMissedTime] = r.MissedTimeMs
-	v[colWait] = int64(r.WaitS)
-	v[colDuration] = int64(r.DurationS)
-	v[colFocus] = int64(r.FocusS)
-	v[colFirstReply] = int64(r.FirstReplyS)
-	v[colSilence] = int64(r.SilenceS)
-	v[colDisruptions] = int64(r.Disruptions)
-	v[colActivities] = int64(r.Activities)
-	v[colMessages] = int64(r.Messages)
+	for column := firstFigure; column < allCols; column++ {
+		v[column] = int64(*figureFields[column].of(r))
+	}
 }
 
 func joinTickets(tickets []string) string {

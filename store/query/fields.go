@@ -19,20 +19,38 @@ func (k Kind) String() string {
 	return [...]string{"text", "choice", "duration", "number", "date"}[k]
 }
 
-// Field describes one field of an interaction. Filter bar, grammar, sorter, exporter,
-// command line and page read the same table.
+// Field describes one field of an interaction. Grammar, engine, exporter, reader of files, command
+// line and page read the same table; what they add by name, its column in the engine or its cell in
+// a file, is checked against it by a test beside them.
 type Field struct {
 	Name       string // canonical, as in Node.Field, SortKey.Field and JSON
 	Kind       Kind
-	Title      string // key of its title in the message catalogues
-	Operators  []Op   // what a condition on it may use
-	Values     []string
-	Column     bool // one of the 14 columns of the list
+	Operators  []Op              // what a condition on it may use
+	Values     []string          // of a choice whose values are known; names take every text
+	Words      map[string]string // other words for Values, folded: the wire's, and what people type
+	Column     bool              // one of the 14 columns of the list
 	Sortable   bool
 	Exportable bool
-	Personal   bool     // may hold names, numbers or texts of people outside the contact centre
-	English    []string // names in the grammar, the one written back first
-	Czech      []string // names in the grammar, the one written back first
+	Personal   bool   // may hold names, numbers or texts of people outside the contact centre
+	Width      [2]int // of its column in the list, in px at normal text size: English and Czech; 0 for none
+	English    Naming
+	Czech      Naming
+	Headers    []string // words of its column in files beside the titles: letters and digits, folded
+}
+
+// Naming is what a field is called in a language.
+type Naming struct {
+	Title string   // on the screen
+	File  string   // header of its column in files, where that is not the title
+	Words []string // in the grammar, the one written back first
+}
+
+// Header returns the header of the field's column in files.
+func (n Naming) Header() string {
+	if n.File != "" {
+		return n.File
+	}
+	return n.Title
 }
 
 // Names of fields.
@@ -82,83 +100,188 @@ func dateOps() []Op {
 	return []Op{Preset, Eq, Ne, Lt, Le, Gt, Ge, Between, IsEmpty, NotEmpty}
 }
 
-// table is never written to after the program starts; Fields hands out copies.
+// table is never written to after the program starts; Fields hands out copies. Its order is that
+// of the list's columns, of the fields to choose from, and of the columns of files.
 var table = []Field{
-	{Name: FieldTime, Kind: KindDate, Operators: dateOps(), Column: true, Sortable: true, Exportable: true,
-		English: []string{"time"}, Czech: []string{"čas"}},
-	{Name: FieldQueue, Kind: KindChoice, Operators: choiceOps(), Column: true, Sortable: true, Exportable: true,
-		English: []string{"queue"}, Czech: []string{"fronta"}},
-	{Name: FieldUser, Kind: KindChoice, Operators: choiceOps(), Column: true, Sortable: true, Exportable: true,
-		English: []string{"user", "agent"}, Czech: []string{"uživatel", "operátor"}},
-	{Name: FieldContact, Kind: KindText, Operators: textOps(), Column: true, Sortable: true, Exportable: true, Personal: true,
-		English: []string{"contact"}, Czech: []string{"kontakt"}},
-	{Name: FieldWA, Kind: KindText, Operators: textOps(), Column: true, Sortable: true, Exportable: true, Personal: true,
-		English: []string{"wa", "whatsapp"}, Czech: []string{"wa"}},
-	{Name: FieldTitle, Kind: KindText, Operators: textOps(), Column: true, Sortable: true, Exportable: true, Personal: true,
-		English: []string{"title"}, Czech: []string{"název"}},
-	{Name: FieldAnswered, Kind: KindChoice, Operators: choiceOps(), Values: []string{"yes", "no"},
-		Column: true, Sortable: true, Exportable: true,
-		English: []string{"answered"}, Czech: []string{"zodpovězeno"}},
-	{Name: FieldWait, Kind: KindDuration, Operators: numberOps(), Column: true, Sortable: true, Exportable: true,
-		English: []string{"wait"}, Czech: []string{"čekání"}},
-	{Name: FieldDuration, Kind: KindDuration, Operators: numberOps(), Column: true, Sortable: true, Exportable: true,
-		English: []string{"duration"}, Czech: []string{"trvání"}},
+	{Name: FieldTime, Kind: KindDate, Operators: dateOps(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{76, 76},
+		English: Naming{Title: "Time", Words: []string{"time"}},
+		Czech:   Naming{Title: "Čas", Words: []string{"čas"}},
+		Headers: []string{"datetime", "datumacas", "dateandtime"},
+	},
+	{Name: FieldQueue, Kind: KindChoice, Operators: choiceOps(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{94, 96},
+		English: Naming{Title: "Queue", Words: []string{"queue"}},
+		Czech:   Naming{Title: "Fronta", Words: []string{"fronta"}},
+	},
+	{Name: FieldUser, Kind: KindChoice, Operators: choiceOps(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{120, 120},
+		English: Naming{Title: "User", Words: []string{"user", "agent"}},
+		Czech:   Naming{Title: "Uživatel", Words: []string{"uživatel", "operátor"}},
+		Headers: []string{"agent", "operator"},
+	},
+	{Name: FieldContact, Kind: KindText, Operators: textOps(),
+		Column: true, Sortable: true, Exportable: true, Personal: true, Width: [2]int{122, 124},
+		English: Naming{Title: "Contact", Words: []string{"contact"}},
+		Czech:   Naming{Title: "Kontakt", Words: []string{"kontakt"}},
+	},
+	{Name: FieldWA, Kind: KindText, Operators: textOps(),
+		Column: true, Sortable: true, Exportable: true, Personal: true, Width: [2]int{126, 130},
+		English: Naming{Title: "WhatsApp contact", File: "WhatsApp contact / External contact", Words: []string{"wa", "whatsapp"}},
+		Czech:   Naming{Title: "Kontakt WhatsApp", File: "Kontakt WhatsApp / Externí kontakt", Words: []string{"wa"}},
+		Headers: []string{"externalcontact", "whatsappkontakt", "externikontakt", "whatsappkontaktexternikontakt"},
+	},
+	{Name: FieldTitle, Kind: KindText, Operators: textOps(),
+		Column: true, Sortable: true, Exportable: true, Personal: true, Width: [2]int{106, 124},
+		English: Naming{Title: "Title", Words: []string{"title"}},
+		Czech:   Naming{Title: "Název", Words: []string{"název"}},
+	},
+	{Name: FieldAnswered, Kind: KindChoice, Operators: choiceOps(),
+		Values: []string{"yes", "no"},
+		Words:  yesNoWords(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{76, 102},
+		English: Naming{Title: "Answered", Words: []string{"answered"}},
+		Czech:   Naming{Title: "Zodpovězeno", Words: []string{"zodpovězeno"}},
+		Headers: []string{"prijato", "odpovezeno"},
+	},
+	{Name: FieldWait, Kind: KindDuration, Operators: numberOps(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{82, 94},
+		English: Naming{Title: "Wait time", Words: []string{"wait"}},
+		Czech:   Naming{Title: "Doba čekání", Words: []string{"čekání"}},
+		Headers: []string{"wait", "cekani", "casakani", "cascekani", "delkacekani"},
+	},
+	{Name: FieldDuration, Kind: KindDuration, Operators: numberOps(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{76, 90},
+		English: Naming{Title: "Duration", Words: []string{"duration"}},
+		Czech:   Naming{Title: "Doba trvání", Words: []string{"trvání"}},
+		Headers: []string{"trvani", "delka", "delkatrvani"},
+	},
 	{Name: FieldEnded, Kind: KindChoice, Operators: choiceOps(),
 		Values: []string{"USER", "CLIENT", "TIMEOUT", "NOT_AVAIL", "OUT_OF_TIME", "DECISION_TREE"},
-		Column: true, Sortable: true, Exportable: true,
-		English: []string{"ended", "disconnection"}, Czech: []string{"ukončení"}},
-	{Name: FieldConnector, Kind: KindChoice, Operators: choiceOps(), Column: true, Sortable: true, Exportable: true,
-		English: []string{"connector"}, Czech: []string{"konektor"}},
+		Words: map[string]string{"agent": "USER", "operator": "USER", "operatorem": "USER",
+			"customer": "CLIENT", "zakaznik": "CLIENT", "zakaznikem": "CLIENT"},
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{78, 84},
+		English: Naming{Title: "Ended", File: "Ended / Disconnection", Words: []string{"ended", "disconnection"}},
+		Czech:   Naming{Title: "Ukončení", Words: []string{"ukončení"}},
+		Headers: []string{"disconnection", "ukonceno", "odpojeni", "ukonceniodpojeni"},
+	},
+	{Name: FieldConnector, Kind: KindChoice, Operators: choiceOps(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{92, 96},
+		English: Naming{Title: "Connector", Words: []string{"connector"}},
+		Czech:   Naming{Title: "Konektor", Words: []string{"konektor"}},
+		Headers: []string{"konektorsmerovani", "routing", "smerovani"},
+	},
 	{Name: FieldMissed, Kind: KindChoice, Operators: choiceOps(),
 		Values: []string{"waiting", "contactedback", "cleared", "never"},
-		Column: true, Sortable: true, Exportable: true,
-		English: []string{"missed"}, Czech: []string{"zmeškané"}},
-	{Name: FieldMissedTime, Kind: KindDate, Operators: dateOps(), Column: true, Sortable: true, Exportable: true,
-		English: []string{"missedtime", "missed_time"}, Czech: []string{"časzmeškání", "čas_zmeškání"}},
-	{Name: FieldDirection, Kind: KindChoice, Operators: choiceOps(), Values: []string{"IN", "OUT"},
-		Column: true, Sortable: true, Exportable: true,
-		English: []string{"direction"}, Czech: []string{"směr"}},
-
-	{Name: FieldSender, Kind: KindText, Operators: textOps(), Sortable: true, Exportable: true, Personal: true,
-		English: []string{"sender"}, Czech: []string{"odesílatel"}},
-	{Name: FieldAccount, Kind: KindText, Operators: textOps(), Sortable: true, Exportable: true, Personal: true,
-		English: []string{"account"}, Czech: []string{"účet", "firma"}},
-	{Name: FieldTicket, Kind: KindText, Operators: textOps(), Sortable: true, Exportable: true, Personal: true,
-		English: []string{"ticket"}, Czech: []string{"tiket"}},
-	{Name: FieldText, Kind: KindText, Operators: textOps(), Personal: true,
-		English: []string{"text"}, Czech: []string{"text"}},
-	{Name: FieldID, Kind: KindText, Operators: textOps(), Exportable: true,
-		English: []string{"id", "name"}, Czech: []string{"id"}},
-	{Name: FieldAny, Kind: KindText, Operators: []Op{Contains, NotContains}, Personal: true,
-		English: []string{"any"}, Czech: []string{"cokoli"}},
-	{Name: FieldQA, Kind: KindChoice, Operators: choiceOps(), Values: []string{"yes", "no"}, Sortable: true, Exportable: true,
-		English: []string{"qa"}, Czech: []string{"qa", "hodnocení"}},
+		Words: map[string]string{"yes": "waiting", "1": "waiting", "ceka": "waiting", "ano": "waiting",
+			"no": "contactedback", "ne": "contactedback", "kontaktovano": "contactedback", "contacted": "contactedback",
+			"0": "cleared", "vyrazeno": "cleared", "nikdy": "never"},
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{136, 154},
+		English: Naming{Title: "Missed", Words: []string{"missed"}},
+		Czech:   Naming{Title: "Zmeškané", Words: []string{"zmeškané"}},
+		Headers: []string{"zmeskano"},
+	},
+	{Name: FieldMissedTime, Kind: KindDate, Operators: dateOps(),
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{92, 108},
+		English: Naming{Title: "Missed time", Words: []string{"missedtime", "missed_time"}},
+		Czech:   Naming{Title: "Čas zmeškání", Words: []string{"časzmeškání", "čas_zmeškání"}},
+		Headers: []string{"zmeskanycas"},
+	},
+	{Name: FieldDirection, Kind: KindChoice, Operators: choiceOps(),
+		Values: []string{"IN", "OUT"},
+		Words:  map[string]string{"incoming": "IN", "prichozi": "IN", "outgoing": "OUT", "odchozi": "OUT"},
+		Column: true, Sortable: true, Exportable: true, Width: [2]int{90, 92},
+		English: Naming{Title: "Direction", Words: []string{"direction"}},
+		Czech:   Naming{Title: "Směr", Words: []string{"směr"}},
+	},
+	{Name: FieldSender, Kind: KindText, Operators: textOps(),
+		Sortable: true, Exportable: true, Personal: true,
+		English: Naming{Title: "Sender", Words: []string{"sender"}},
+		Czech:   Naming{Title: "Odesílatel", Words: []string{"odesílatel"}},
+	},
+	{Name: FieldAccount, Kind: KindText, Operators: textOps(),
+		Sortable: true, Exportable: true, Personal: true,
+		English: Naming{Title: "Account", Words: []string{"account"}},
+		Czech:   Naming{Title: "Společnost", Words: []string{"účet", "firma"}},
+	},
+	{Name: FieldTicket, Kind: KindText, Operators: textOps(),
+		Sortable: true, Exportable: true, Personal: true, Width: [2]int{120, 120},
+		English: Naming{Title: "Ticket", Words: []string{"ticket"}},
+		Czech:   Naming{Title: "Ticket", Words: []string{"tiket"}},
+	},
+	{Name: FieldText, Kind: KindText, Operators: textOps(),
+		Personal: true,
+		English:  Naming{Title: "Text in messages", Words: []string{"text"}},
+		Czech:    Naming{Title: "Text zpráv", Words: []string{"text"}},
+	},
+	{Name: FieldID, Kind: KindText, Operators: textOps(),
+		Exportable: true,
+		English:    Naming{Title: "Unique name", Words: []string{"id", "name"}},
+		Czech:      Naming{Title: "Unikátní název", Words: []string{"id"}},
+		Headers:    []string{"id", "jedinecnynazev", "name", "interaction", "interakce", "activityname"},
+	},
+	{Name: FieldAny, Kind: KindText, Operators: []Op{Contains, NotContains},
+		Personal: true,
+		English:  Naming{Title: "Anything", Words: []string{"any"}},
+		Czech:    Naming{Title: "Cokoli", Words: []string{"cokoli"}},
+	},
+	{Name: FieldFirstReply, Kind: KindDuration, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{92, 112},
+		English: Naming{Title: "First reply", Words: []string{"firstreply", "first_reply"}},
+		Czech:   Naming{Title: "První odpověď", Words: []string{"prvníodpověď", "první_odpověď"}},
+	},
+	{Name: FieldSilence, Kind: KindDuration, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{112, 126},
+		English: Naming{Title: "Longest silence", Words: []string{"silence", "gap"}},
+		Czech:   Naming{Title: "Nejdelší odmlka", Words: []string{"ticho", "odmlka"}},
+	},
+	{Name: FieldFocus, Kind: KindDuration, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{88, 132},
+		English: Naming{Title: "Focus time", Words: []string{"focus"}},
+		Czech:   Naming{Title: "Doba soustředění", Words: []string{"soustředění"}},
+	},
+	{Name: FieldDisruptions, Kind: KindNumber, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{120, 160},
+		English: Naming{Title: "Focus disruptions", Words: []string{"disruptions"}},
+		Czech:   Naming{Title: "Přerušení soustředění", Words: []string{"vyrušení"}},
+	},
+	{Name: FieldActivities, Kind: KindNumber, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{84, 84},
+		English: Naming{Title: "Activities", Words: []string{"activities"}},
+		Czech:   Naming{Title: "Aktivity", Words: []string{"aktivity"}},
+	},
+	{Name: FieldMessages, Kind: KindNumber, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{88, 76},
+		English: Naming{Title: "Messages", Words: []string{"messages"}},
+		Czech:   Naming{Title: "Zprávy", Words: []string{"zprávy"}},
+	},
+	{Name: FieldQA, Kind: KindChoice, Operators: choiceOps(),
+		Values:   []string{"yes", "no"},
+		Words:    yesNoWords(),
+		Sortable: true, Exportable: true,
+		English: Naming{Title: "QA review", Words: []string{"qa"}},
+		Czech:   Naming{Title: "QA kontrola", File: "QA hodnocení", Words: []string{"qa", "hodnocení"}},
+	},
 	{Name: FieldState, Kind: KindChoice, Operators: choiceOps(),
-		Values:  []string{"normal", "pending", "refused", "conflict", "anonymised", "open"},
-		English: []string{"state"}, Czech: []string{"stav"}},
-	{Name: FieldAnomaly, Kind: KindChoice, Operators: choiceOps(), Values: []string{"yes", "no"}, Sortable: true,
-		English: []string{"anomaly"}, Czech: []string{"anomálie"}},
-	{Name: FieldFocus, Kind: KindDuration, Operators: numberOps(), Sortable: true, Exportable: true,
-		English: []string{"focus"}, Czech: []string{"soustředění"}},
-	{Name: FieldFirstReply, Kind: KindDuration, Operators: numberOps(), Sortable: true, Exportable: true,
-		English: []string{"firstreply", "first_reply"}, Czech: []string{"prvníodpověď", "první_odpověď"}},
-	{Name: FieldSilence, Kind: KindDuration, Operators: numberOps(), Sortable: true, Exportable: true,
-		English: []string{"silence", "gap"}, Czech: []string{"ticho", "odmlka"}},
-	{Name: FieldActivities, Kind: KindNumber, Operators: numberOps(), Sortable: true, Exportable: true,
-		English: []string{"activities"}, Czech: []string{"aktivity"}},
-	{Name: FieldMessages, Kind: KindNumber, Operators: numberOps(), Sortable: true, Exportable: true,
-		English: []string{"messages"}, Czech: []string{"zprávy"}},
-	{Name: FieldDisruptions, Kind: KindNumber, Operators: numberOps(), Sortable: true, Exportable: true,
-		English: []string{"disruptions"}, Czech: []string{"vyrušení"}},
+		Values: []string{"normal", "pending", "refused", "conflict", "anonymised", "open"},
+		Words: map[string]string{"bezny": "normal", "ceka": "pending", "odmitnuto": "refused", "konflikt": "conflict",
+			"anonymized": "anonymised", "anonymizovano": "anonymised", "otevreno": "open"},
+		Exportable: true,
+		English:    Naming{Title: "State", Words: []string{"state"}},
+		Czech:      Naming{Title: "Stav", Words: []string{"stav"}},
+	},
+	{Name: FieldAnomaly, Kind: KindChoice, Operators: choiceOps(),
+		Values:   []string{"yes", "no"},
+		Words:    yesNoWords(),
+		Sortable: true,
+		English:  Naming{Title: "Focus anomaly", Words: []string{"anomaly"}},
+		Czech:    Naming{Title: "Nejisté soustředění", Words: []string{"anomálie"}},
+	},
 }
 
 // Fields gives every field: the 14 columns in their order, then the rest.
 func Fields() []Field {
-	all := slices.Clone(table)
-	for i := range all {
-		all[i].Title = "field." + all[i].Name
-	}
-	return all
+	return slices.Clone(table)
 }
 
 // FieldByName gives a field by its canonical name.
@@ -167,9 +290,7 @@ func FieldByName(name string) (Field, bool) {
 	if f == nil {
 		return Field{}, false
 	}
-	out := *f
-	out.Title = "field." + f.Name
-	return out, true
+	return *f, true
 }
 
 // LookupField gives a field by any of its names: canonical, English or Czech, without
@@ -178,7 +299,7 @@ func LookupField(word string) (Field, bool) {
 	folded := Fold(word)
 	for i := range table {
 		f := &table[i]
-		if f.Name == folded || slices.ContainsFunc(f.English, foldsTo(folded)) || slices.ContainsFunc(f.Czech, foldsTo(folded)) {
+		if f.Name == folded || slices.ContainsFunc(f.English.Words, foldsTo(folded)) || slices.ContainsFunc(f.Czech.Words, foldsTo(folded)) {
 			return FieldByName(f.Name)
 		}
 	}
@@ -188,10 +309,13 @@ func LookupField(word string) (Field, bool) {
 // Word gives the name of the field that Format writes in a language ("en" or "cs").
 func (f Field) Word(lang string) string {
 	if lang == "cs" {
-		return f.Czech[0]
+		return f.Czech.Words[0]
 	}
-	return f.English[0]
+	return f.English.Words[0]
 }
+
+// Listable reports whether the list can show the field as a column.
+func (f Field) Listable() bool { return f.Width[0] > 0 }
 
 // Allows tells whether a condition on the field may use the operator.
 func (f Field) Allows(op Op) bool { return slices.Contains(f.Operators, op) }

@@ -252,7 +252,7 @@ func suggest(word string) string {
 		return ""
 	}
 	for i := range table {
-		for _, name := range append(slices.Clone(table[i].English), table[i].Czech...) {
+		for _, name := range append(slices.Clone(table[i].English.Words), table[i].Czech.Words...) {
 			if d := distance(folded, Fold(name)); d < least {
 				best, least = name, d
 			}

@@ -76,25 +76,7 @@ func Figure(kind Kind, text string) (int64, bool) {
 	return ParseNumber(text)
 }
 
-// choiceWords gives other words for the fixed values of choice fields, folded: what the
-// wire says, and what people type in either language.
-func choiceWords(field, folded string) string {
-	words := map[string]map[string]string{
-		FieldAnswered:  yesNoWords(),
-		FieldQA:        yesNoWords(),
-		FieldAnomaly:   yesNoWords(),
-		FieldDirection: {"incoming": "IN", "prichozi": "IN", "outgoing": "OUT", "odchozi": "OUT"},
-		FieldEnded: {"agent": "USER", "operator": "USER", "customer": "CLIENT", "zakaznik": "CLIENT",
-			"operatorem": "USER", "zakaznikem": "CLIENT"},
-		FieldMissed: {"yes": "waiting", "1": "waiting", "ceka": "waiting", "ano": "waiting",
-			"no": "contactedback", "ne": "contactedback", "kontaktovano": "contactedback", "contacted": "contactedback",
-			"0": "cleared", "vyrazeno": "cleared", "nikdy": "never"},
-		FieldState: {"bezny": "normal", "ceka": "pending", "odmitnuto": "refused", "konflikt": "conflict",
-			"anonymized": "anonymised", "anonymizovano": "anonymised", "otevreno": "open"},
-	}
-	return words[field][folded]
-}
-
+// yesNoWords are other words for yes and no, folded.
 func yesNoWords() map[string]string {
 	return map[string]string{"ano": "yes", "ne": "no", "1": "yes", "0": "no", "true": "yes", "false": "no"}
 }
@@ -121,6 +103,6 @@ func canonicalChoice(f *Field, value string) (string, bool) {
 	if i := slices.IndexFunc(f.Values, func(v string) bool { return Fold(v) == folded }); i >= 0 {
 		return f.Values[i], true
 	}
-	word := choiceWords(f.Name, folded)
+	word := f.Words[folded]
 	return word, word != ""
 }

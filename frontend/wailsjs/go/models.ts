@@ -238,6 +238,8 @@ export namespace app {
 	    silenceS: number;
 	    activities: number;
 	    messages: number;
+	    tickets: string[];
+	    figures: Record<string, number>;
 	}
 	export interface Detail {
 	    row: Row;

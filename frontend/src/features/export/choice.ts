@@ -1,22 +1,14 @@
+import { fields } from '$go/fields';
 import type { app } from '$lib/backend';
 
-/** The 14 columns of a table, in the order of the contact centre's own list. */
-export const allColumns = [
-  'time',
-  'queue',
-  'user',
-  'contact',
-  'wa',
-  'title',
-  'answered',
-  'wait',
-  'duration',
-  'ended',
-  'connector',
-  'missed',
-  'missed_time',
-  'direction',
-] as const;
+/** What a file of rows can hold: the 14 columns of the contact centre's own list, then the rest. */
+const exported = fields.filter((field) => field.exported);
+export const pickable: readonly string[] = exported.map((field) => field.name);
+export const allColumns: readonly string[] = exported
+  .filter((field) => field.usual)
+  .map((field) => field.name);
+
+const unpicked = (field: string) => ({ field, on: allColumns.includes(field) });
 
 /** Files of rows, then files of conversations. */
 export const tables = ['xlsx', 'csv'] as const;
@@ -54,7 +46,7 @@ export function defaultChoice(lang: string, region: string): Choice {
   return {
     format: 'xlsx',
     columns: 'list',
-    picked: allColumns.map((field) => ({ field, on: true })),
+    picked: pickable.map(unpicked),
     sheets: [],
     lang,
     region: of === 'cs' ? 'cs' : 'en',
@@ -89,15 +81,14 @@ export function readChoice(kept: string, fallback: Choice): Choice {
   };
 }
 
-/** The kept order with columns it does not know added at the end, on. */
+/** The kept order with columns it does not know added at the end, on where they are usual. */
 function completed(picked: Choice['picked']): Choice['picked'] {
   const known = picked.filter(
     ({ field }, index) =>
-      (allColumns as readonly string[]).includes(field) &&
-      picked.findIndex((other) => other.field === field) === index,
+      pickable.includes(field) && picked.findIndex((other) => other.field === field) === index,
   );
-  const added = allColumns.filter((field) => !known.some((other) => other.field === field));
-  return [...known, ...added.map((field) => ({ field, on: true }))];
+  const added = pickable.filter((field) => !known.some((other) => other.field === field));
+  return [...known, ...added.map(unpicked)];
 }
 
 /** The template that the choice equals, if any. */
@@ -132,9 +123,7 @@ export const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.t
 export function columnsOf(choice: Choice, list: readonly app.ColumnSetting[]): string[] {
   if (choice.columns === 'pick') return choice.picked.filter(({ on }) => on).map(({ field }) => field);
   if (choice.columns === 'list') {
-    const shown = list.filter(
-      (column) => !column.hidden && (allColumns as readonly string[]).includes(column.field),
-    );
+    const shown = list.filter((column) => !column.hidden && pickable.includes(column.field));
     if (shown.length > 0) return shown.map((column) => column.field);
   }
   return [...allColumns];

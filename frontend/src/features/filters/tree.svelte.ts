@@ -1,8 +1,7 @@
+import { limits } from '$go/fields';
 import type { query } from '$lib/backend';
 
-/** Limits of store/query. */
-export const maxConditions = 50;
-export const maxDepth = 3;
+export const { conditions: maxConditions, depth: maxDepth } = limits;
 
 export interface Condition {
   kind: 'condition';

@@ -1,29 +1,17 @@
+import { fields } from '$go/fields';
 import type { query } from '$lib/backend';
 import { formatDay, formatDuration, formatNumber } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
 import { titles } from './options.svelte';
 
-const durations = new Set(['wait', 'duration', 'focus', 'firstreply', 'silence']);
-const numbers = new Set(['activities', 'messages', 'disruptions']);
-const dates = new Set(['time', 'missed_time']);
-const choices = new Set([
-  'queue',
-  'user',
-  'connector',
-  'answered',
-  'ended',
-  'direction',
-  'missed',
-  'qa',
-  'state',
-  'anomaly',
-]);
+const kinds = new Map<string, string>(fields.map(({ name, kind }) => [name, kind]));
 
 function valueText(field: string, op: string, value: string): string {
-  if (choices.has(field)) return titles.of(field, value);
-  if (durations.has(field)) return Number.isNaN(Number(value)) ? value : formatDuration(Number(value));
-  if (numbers.has(field)) return Number.isNaN(Number(value)) ? value : formatNumber(Number(value));
-  if (dates.has(field)) {
+  const kind = kinds.get(field);
+  if (kind === 'choice') return titles.of(field, value);
+  if (kind === 'duration') return Number.isNaN(Number(value)) ? value : formatDuration(Number(value));
+  if (kind === 'number') return Number.isNaN(Number(value)) ? value : formatNumber(Number(value));
+  if (kind === 'date') {
     if (op === 'preset') return tOr(`time.${value}`, value);
     if (/^\d{4}-\d\d-\d\d/.test(value)) return `${formatDay(value)}${value.slice(10)}`;
   }

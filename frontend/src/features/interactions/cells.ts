@@ -1,9 +1,8 @@
+import type { fields as table } from '$go/fields';
 import type { app, query } from '$lib/backend';
-import { formatDateTime, formatDay, formatDuration, formatTime, wallDay } from '$lib/format';
+import { formatDateTime, formatDay, formatDuration, formatNumber, formatTime, wallDay } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
-import type { Dates, Field } from './columns.svelte';
-
-const personal: ReadonlySet<Field> = new Set(['contact', 'wa', 'title']);
+import { isPersonal, kindOf, type Dates, type Field } from './columns.svelte';
 
 export function isAnonymised(row: app.Row): boolean {
   return row.states.includes('anonymised');
@@ -11,7 +10,7 @@ export function isAnonymised(row: app.Row): boolean {
 
 /** Whether the cell of an erased interaction says so instead of a value. */
 export function isErased(row: app.Row, field: Field): boolean {
-  return isAnonymised(row) && personal.has(field);
+  return isAnonymised(row) && isPersonal(field);
 }
 
 /** Names that stand for people on a shared screen; the same person keeps the same number. */
@@ -45,7 +44,7 @@ function timeText(ms: number, dates: Dates): string {
 /** What a cell says; empty when there is nothing to say. */
 export function cellText(row: app.Row, field: Field, look: Look): string {
   if (isErased(row, field)) return t('value.anonymised');
-  if (look.masked && personal.has(field)) return masked(row, field);
+  if (look.masked && isPersonal(field)) return masked(row, field);
   switch (field) {
     case 'time':
       return timeText(row.timeMs, look.dates);
@@ -62,17 +61,26 @@ export function cellText(row: app.Row, field: Field, look: Look): string {
       return row.wa || row.waNumber;
     case 'answered':
       return row.answered ? tOr(`value.answered.${row.answered}`, row.answered) : '';
-    case 'wait':
-      return row.waitS < 0 ? '' : formatDuration(row.waitS);
-    case 'duration':
-      return row.durationS < 0 ? '' : formatDuration(row.durationS);
     case 'ended':
       return row.ended ? tOr(`value.ended.${row.ended}`, row.ended) : '';
     case 'missed':
       return row.missed === 'never' || !row.missed ? '' : tOr(`value.missed.${row.missed}`, row.missed);
     case 'direction':
       return row.direction ? tOr(`value.direction.${row.direction}`, row.direction) : '';
+    case 'ticket':
+      return row.tickets.join(', ');
+    default:
+      return figureText(row, field);
   }
+}
+
+/** Fields that are none of the above are figures, which a row carries by name. */
+type Figure = Extract<(typeof table)[number], { kind: 'duration' | 'number' }>['name'] & Field;
+
+function figureText(row: app.Row, field: Figure): string {
+  const figure = row.figures[field];
+  if (figure === undefined) return '';
+  return kindOf(field) === 'number' ? formatNumber(figure) : formatDuration(figure);
 }
 
 /** What pointing at a cell adds: the whole value, the number, the raw value. */
@@ -109,16 +117,19 @@ export function conditionOf(row: app.Row, field: Field): query.Node | undefined 
     case 'direction':
     case 'missed':
       return is('any', row[field]);
-    case 'wait':
-      return row.waitS < 0 ? { field, op: 'empty' } : { field, op: 'eq', values: [String(row.waitS)] };
-    case 'duration':
-      return row.durationS < 0
-        ? { field, op: 'empty' }
-        : { field, op: 'eq', values: [String(row.durationS)] };
+    case 'ticket':
+      return row.tickets.length > 0 ? { field, op: 'is', values: [...row.tickets] } : { field, op: 'empty' };
     case 'time':
     case 'missed_time':
       return undefined;
+    default:
+      return figureIs(row, field);
   }
+}
+
+function figureIs(row: app.Row, field: Figure): query.Node {
+  const figure = row.figures[field];
+  return figure === undefined ? { field, op: 'empty' } : { field, op: 'eq', values: [String(figure)] };
 }
 
 /** The opposite of a condition of one field; values that are missing are then included. */

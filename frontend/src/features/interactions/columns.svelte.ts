@@ -1,44 +1,24 @@
+import { fields as table } from '$go/fields';
 import type { app } from '$lib/backend';
 import { i18n } from '$lib/i18n';
 import { session } from '$features/shell/session.svelte';
 
-/** The fields of the list in the order of Daktela's own. */
-export const fields = [
-  'time',
-  'queue',
-  'user',
-  'contact',
-  'wa',
-  'title',
-  'answered',
-  'wait',
-  'duration',
-  'ended',
-  'connector',
-  'missed',
-  'missed_time',
-  'direction',
-] as const;
+type Described = (typeof table)[number];
+type Listed = Exclude<Described, { width: readonly [0, 0] }>;
+export type Field = Listed['name'];
 
-export type Field = (typeof fields)[number];
+const listed = table.filter((field): field is Listed => field.width[0] > 0);
+const byName = new Map<Field, Listed>(listed.map((field) => [field.name, field]));
 
-/** Default widths in px at normal text size; Czech words need a little more room. */
-const widths: Record<Field, [en: number, cs: number]> = {
-  time: [76, 76],
-  queue: [94, 96],
-  user: [120, 120],
-  contact: [122, 124],
-  wa: [126, 130],
-  title: [106, 124],
-  answered: [76, 102],
-  wait: [82, 94],
-  duration: [76, 90],
-  ended: [78, 84],
-  connector: [92, 96],
-  missed: [136, 154],
-  missed_time: [92, 108],
-  direction: [90, 92],
-};
+/** The fields that the list can show: in the order of Daktela's own list, then those hidden at first. */
+export const fields: readonly Field[] = listed.map((field) => field.name);
+
+/** Fields that are shown unless somebody hides them. */
+export const usual: readonly Field[] = listed.filter((field) => field.usual).map((field) => field.name);
+
+export const kindOf = (field: Field) => byName.get(field)?.kind;
+export const isPersonal = (field: Field) => byName.get(field)?.personal ?? false;
+
 /** Whether times carry their date: not while one day is shown, with the year when it is not the present one. */
 export type Dates = 'none' | 'short' | 'full';
 /** Of time and missed time, by what they carry. */
@@ -48,7 +28,9 @@ const minWidth = 48;
 const unsetWidth = 40;
 const maxWidth = 640;
 
-export const rightAligned: ReadonlySet<Field> = new Set(['wait', 'duration']);
+export const rightAligned: ReadonlySet<Field> = new Set(
+  listed.filter(({ kind }) => kind === 'duration' || kind === 'number').map(({ name }) => name),
+);
 
 export interface Column {
   field: Field;
@@ -57,7 +39,7 @@ export interface Column {
 }
 
 export function isField(name: string): name is Field {
-  return (fields as readonly string[]).includes(name);
+  return byName.has(name as Field);
 }
 
 /**
@@ -73,7 +55,7 @@ export function arrange(saved: app.ColumnSetting[]): app.ColumnSetting[] {
     if (known.some((setting) => setting.field === field)) continue;
     const before = fields.slice(0, at).findLast((name) => known.some((setting) => setting.field === name));
     const place = known.findIndex((setting) => setting.field === before) + 1;
-    known.splice(place, 0, { field, width: 0, hidden: false });
+    known.splice(place, 0, { field, width: 0, hidden: !usual.includes(field) });
   }
   const time = known
     .filter((setting) => setting.field === 'time')
@@ -101,7 +83,7 @@ class Columns {
   #usual(field: Field): number {
     if (this.dates !== 'none' && (field === 'time' || field === 'missed_time'))
       return datedWidths[this.dates];
-    return widths[field][i18n.lang === 'cs' ? 1 : 0];
+    return byName.get(field)?.width[i18n.lang === 'cs' ? 1 : 0] ?? minWidth;
   }
 
   drag(field: Field, width: number): void {

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { arrange, fields } from './columns.svelte';
+import { arrange, fields, usual } from './columns.svelte';
 
 const names = (saved: Parameters<typeof arrange>[0]) => arrange(saved).map((setting) => setting.field);
 
 describe('arrange', () => {
   it('gives all columns in the usual order when nothing is saved', () => {
     expect(names([])).toEqual([...fields]);
+  });
+
+  it('shows the usual columns and hides the others until somebody asks for them', () => {
+    const shown = arrange([]).filter((setting) => !setting.hidden);
+    expect(shown.map((setting) => setting.field)).toEqual([...usual]);
+    const kept = arrange([{ field: 'silence', width: 0, hidden: false }]);
+    expect(kept.find((setting) => setting.field === 'silence')?.hidden).toBe(false);
+    expect(kept.find((setting) => setting.field === 'focus')?.hidden).toBe(true);
   });
 
   it('keeps the saved order and puts a new column at its usual place', () => {

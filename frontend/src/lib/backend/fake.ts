@@ -78,6 +78,10 @@ function rowOf(index: number): app.Row {
     silenceS: 1032,
     activities: 1,
     messages: 8,
+    tickets: [],
+    figures: missed
+      ? { wait: 180 + (mix(index) % 300) }
+      : { wait: mix(index) % 170, duration: 200 + (mix(index + 3) % 2000) },
   };
 }
 

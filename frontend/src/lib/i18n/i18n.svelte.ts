@@ -1,4 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import csFields from '$go/fields.cs.json';
+import enFields from '$go/fields.en.json';
 import cs from './cs.json';
 import en from './en.json';
 import type { Messages } from './messages.gen';
@@ -7,7 +9,10 @@ export type Lang = 'en' | 'cs';
 export type Key = keyof Messages;
 export type Params = Record<string, string | number>;
 
-const catalogues: Record<Lang, Record<string, string>> = { en, cs };
+const catalogues: Record<Lang, Record<string, string>> = {
+  en: { ...en, ...enFields },
+  cs: { ...cs, ...csFields },
+};
 const home: Record<Lang, string> = { en: 'GB', cs: 'CZ' };
 
 /**
