@@ -4,12 +4,16 @@ import (
 	"context"
 )
 
-// origin tells the two sets of an interaction's files apart: they are read at different times.
-type origin string
+// Origin tells the sets of an interaction's files apart: they are read at different times, and
+// the contact centre wants to know it for a download. A file of a message may also be listed by
+// the interaction itself.
+type Origin string
 
+// Origins of files.
 const (
-	fromMessages   origin = "message"
-	fromActivities origin = "activity"
+	FromMessages   Origin = "message"
+	FromActivities Origin = "activity"
+	FromItem       Origin = "item"
 )
 
 func attachmentsOf(messages []Message) []Attachment {
@@ -24,17 +28,19 @@ func attachmentsOf(messages []Message) []Attachment {
 }
 
 // putAttachments makes one set of an interaction's files equal to the one read. Bytes that are on this computer stay
-// with their file; those of files that are no longer listed are removed after the commit.
-func (t *tx) putAttachments(ctx context.Context, interaction int64, from origin, isNew bool, attachments []Attachment) error {
+// with their file, whichever set lists it; those of files that no set lists any longer are removed after the commit.
+func (t *tx) putAttachments(ctx context.Context, interaction int64, from Origin, isNew bool, attachments []Attachment) error {
 	paths := map[string]string{}
+	left := map[string]bool{} // files of this set that have bytes here
 	if !isNew {
-		rows, err := t.query(ctx, "SELECT file, path FROM attachments WHERE interaction_id = ? AND origin = ? AND path IS NOT NULL", interaction, string(from))
+		rows, err := t.query(ctx, "SELECT file, path, origin FROM attachments WHERE interaction_id = ? AND path IS NOT NULL", interaction)
 		err = each(rows, err, func(rows rowScanner) error {
-			var file, path string
-			if err := rows.Scan(&file, &path); err != nil {
+			var file, path, origin string
+			if err := rows.Scan(&file, &path, &origin); err != nil {
 				return err
 			}
 			paths[file] = path
+			left[file] = left[file] || origin == string(from)
 			return nil
 		})
 		if err != nil {
@@ -50,29 +56,58 @@ func (t *tx) putAttachments(ctx context.Context, interaction int64, from origin,
 			textArg(a.MimeType), numberArg(a.SizeBytes), numberArg(a.DurationS), textArg(paths[a.File])); err != nil {
 			return err
 		}
-		delete(paths, a.File)
+		left[a.File] = false
 	}
-	for _, path := range paths {
-		if err := t.doom(ctx, path); err != nil {
+	for file, gone := range left {
+		var elsewhere int
+		if !gone {
+			continue
+		}
+		if _, err := t.one(ctx, "SELECT count(*) FROM attachments WHERE interaction_id = ? AND file = ?", []any{interaction, file}, &elsewhere); err != nil {
+			return err
+		}
+		if elsewhere > 0 {
+			continue
+		}
+		if err := t.doom(ctx, paths[file]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// putFiles replaces the files of an interaction's activities when they differ.
-func (t *tx) putFiles(ctx context.Context, interaction int64, isNew bool, files []Attachment) error {
+// putFiles replaces one set of an interaction's files when it differs. Without sure, a set that lacks a
+// stored file is doubted and left as it was; it reports false then.
+func (t *tx) putFiles(ctx context.Context, interaction int64, from Origin, isNew, sure bool, files []Attachment) (bool, error) {
 	if !isNew {
-		stored, err := storedAttachments(ctx, t, interaction, fromActivities)
+		stored, err := storedAttachments(ctx, t, interaction, from)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if sameFiles(stored, files) {
-			return nil
+			return true, nil
+		}
+		if !sure && lacks(stored, files, func(a *Attachment) string { return a.File }) {
+			return false, nil
 		}
 	}
 	t.touch(interaction)
-	return t.putAttachments(ctx, interaction, fromActivities, isNew, files)
+	return true, t.putAttachments(ctx, interaction, from, isNew, files)
+}
+
+// lacks reports whether a stored row is missing from those read. Rows without a name are counted.
+func lacks[T any](stored, read []T, name func(*T) string) bool {
+	count := map[string]int{}
+	for i := range read {
+		count[name(&read[i])]++
+	}
+	for i := range stored {
+		n := name(&stored[i])
+		if count[n]--; count[n] < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func sameFiles(stored, files []Attachment) bool {
@@ -81,7 +116,7 @@ func sameFiles(stored, files []Attachment) bool {
 	}
 	for i := range stored {
 		a, b := stored[i], files[i]
-		a.Path, b.Path = "", ""
+		a.Path, b.Path, a.Origin, b.Origin = "", "", "", ""
 		if a != b {
 			return false
 		}
@@ -89,11 +124,34 @@ func sameFiles(stored, files []Attachment) bool {
 	return true
 }
 
-func storedAttachments(ctx context.Context, q querier, interaction int64, from origin) ([]Attachment, error) {
+func storedAttachments(ctx context.Context, q querier, interaction int64, from Origin) ([]Attachment, error) {
 	rows, err := q.QueryContext(ctx, `SELECT file, message_name, title, mime_type, size_bytes, duration_s, path
 		FROM attachments WHERE interaction_id = ? AND origin = ? ORDER BY place`, interaction, string(from))
 	return collect(rows, err, func(rows rowScanner, a *Attachment) error {
+		a.Origin = from
 		return rows.Scan(&a.File, nullText(&a.Message), nullText(&a.Title), nullText(&a.MimeType),
 			nullNumber(&a.SizeBytes), nullNumber(&a.DurationS), nullText(&a.Path))
 	})
+}
+
+// filesApart are the files that belong to no message: those of the interaction itself and of its activities.
+func filesApart(ctx context.Context, q querier, interaction int64, messages []Message) ([]Attachment, error) {
+	known := map[string]bool{}
+	for _, a := range attachmentsOf(messages) {
+		known[a.File] = true
+	}
+	var files []Attachment
+	for _, from := range []Origin{FromItem, FromActivities} {
+		stored, err := storedAttachments(ctx, q, interaction, from)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range stored {
+			if !known[a.File] {
+				known[a.File] = true
+				files = append(files, a)
+			}
+		}
+	}
+	return files, nil
 }

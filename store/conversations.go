@@ -38,7 +38,7 @@ func (db *DB) ApplyActivities(ctx context.Context, activities []Activity, cursor
 				continue
 			}
 			c := Conversation{Interaction: Interaction{Name: interaction}, Activities: group}
-			if err := t.putChildren(ctx, stored, false, &c, &result); err != nil {
+			if err := t.putChildren(ctx, stored, false, false, &c, &result); err != nil {
 				return err
 			}
 		}
@@ -107,7 +107,8 @@ func (t *tx) putConversation(ctx context.Context, c Conversation, result *Window
 			}
 		}
 	}
-	if !found || stored.gone || stored.hash != hashArg(c.Interaction.Hash) || c.Interaction.Hash == 0 {
+	changed := !found || stored.hash != hashArg(c.Interaction.Hash) || c.Interaction.Hash == 0
+	if changed || stored.gone {
 		external, err := t.externalContactOf(ctx, stored.id)
 		if err != nil {
 			return err
@@ -128,7 +129,7 @@ func (t *tx) putConversation(ctx context.Context, c Conversation, result *Window
 			return err
 		}
 	}
-	if err := t.putChildren(ctx, stored, !found, &c, result); err != nil {
+	if err := t.putChildren(ctx, stored, !found, changed, &c, result); err != nil {
 		return err
 	}
 	return t.putGiven(ctx, stored.id, c.Given)
@@ -143,11 +144,13 @@ func (t *tx) externalContactOf(ctx context.Context, interaction int64) (int64, e
 	return id, err
 }
 
-// putChildren stores what was read beside the row: a nil slice was not read.
-func (t *tx) putChildren(ctx context.Context, stored storedInteraction, isNew bool, c *Conversation, result *WindowResult) error {
+// putChildren stores what was read beside the row: a nil slice was not read. What is stored and
+// was not read again goes only when the row itself changed, or when an earlier read lacked it too
+// (Conversation.Confirmed): one answer that lacks something may be an accident.
+func (t *tx) putChildren(ctx context.Context, stored storedInteraction, isNew, changed bool, c *Conversation, result *WindowResult) error {
 	if stored.anonymised {
 		scrub(c)
-		c.Messages, c.Files = nil, nil // nothing of them is stored, and their count stays
+		c.Messages, c.Files, c.ItemFiles = nil, nil, nil // nothing of them is stored, and their count stays
 	}
 	if c.Activities != nil {
 		if err := t.putActivities(ctx, stored.id, c.Activities, result); err != nil {
@@ -159,23 +162,42 @@ func (t *tx) putChildren(ctx context.Context, stored storedInteraction, isNew bo
 			}
 		}
 	}
-	if c.Messages != nil {
-		if err := t.putMessages(ctx, stored, isNew, c.Messages, result); err != nil {
+	if c.NoProcess && !stored.processRead {
+		if err := t.run(ctx, "UPDATE interactions SET process_read_ms = ? WHERE id = ?", t.nowMs, stored.id); err != nil {
 			return err
 		}
 	}
-	if c.Process != nil {
-		if err := t.putProcess(ctx, stored, isNew, c.Process, result); err != nil {
+	for _, part := range []struct {
+		kind Children
+		read bool
+		put  func(sure bool) (bool, error)
+	}{
+		{ChildMessages, c.Messages != nil, func(sure bool) (bool, error) {
+			return t.putMessages(ctx, stored, isNew, sure, c.Messages, result)
+		}},
+		{ChildProcess, c.Process != nil, func(sure bool) (bool, error) {
+			return t.putProcess(ctx, stored, isNew, sure, c.Process, result)
+		}},
+		{ChildFiles, c.Files != nil, func(sure bool) (bool, error) {
+			return t.putFiles(ctx, stored.id, FromActivities, isNew, sure, c.Files)
+		}},
+		{ChildItemFiles, c.ItemFiles != nil, func(sure bool) (bool, error) {
+			return t.putFiles(ctx, stored.id, FromItem, isNew, sure, c.ItemFiles)
+		}},
+		{ChildReviews, c.Reviews != nil, func(sure bool) (bool, error) {
+			return t.putReviews(ctx, stored.id, sure, c.Reviews)
+		}},
+	} {
+		if !part.read {
+			continue
+		}
+		kept, err := part.put(changed || c.Confirmed&part.kind != 0)
+		if err != nil {
 			return err
 		}
-	}
-	if c.Files != nil {
-		if err := t.putFiles(ctx, stored.id, isNew, c.Files); err != nil {
-			return err
+		if !kept {
+			result.doubt(c.Interaction.Name, part.kind)
 		}
-	}
-	if c.Reviews != nil {
-		return t.putReviews(ctx, stored.id, c.Reviews)
 	}
 	return nil
 }
@@ -224,6 +246,9 @@ func scrub(c *Conversation) {
 	}
 	if c.Files != nil {
 		c.Files = []Attachment{}
+	}
+	if c.ItemFiles != nil {
+		c.ItemFiles = []Attachment{}
 	}
 	if c.Reviews != nil {
 		reviews := make([]QAReview, len(c.Reviews))

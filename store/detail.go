@@ -14,7 +14,7 @@ type Detail struct {
 	Activities  []ActivityDetail // in time order
 	Messages    []Message        // in the order of the transcript
 	Process     []ProcessEvent
-	Files       []Attachment // of activities; those of messages are with the message
+	Files       []Attachment // of the interaction itself and of its activities; those of messages are with the message
 	Contact     *Contact
 	Account     *Account
 	Tickets     []Ticket
@@ -153,7 +153,7 @@ func (db *DB) readDetail(ctx context.Context, q querier, id int64) (Detail, erro
 	if d.Process, err = storedProcess(ctx, q, id); err != nil {
 		return d, err
 	}
-	if d.Files, err = storedAttachments(ctx, q, id, fromActivities); err != nil {
+	if d.Files, err = filesApart(ctx, q, id, d.Messages); err != nil {
 		return d, err
 	}
 	if d.Reviews, err = storedReviews(ctx, q, id); err != nil {
@@ -187,7 +187,7 @@ func readMessages(ctx context.Context, q querier, id int64) ([]Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := storedAttachments(ctx, q, id, fromMessages)
+	files, err := storedAttachments(ctx, q, id, FromMessages)
 	if err != nil {
 		return nil, err
 	}

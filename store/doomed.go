@@ -17,7 +17,7 @@ func (t *tx) doom(ctx context.Context, path string) error {
 // doomFiles notes the folder of an interaction and says how many files are known to be in it.
 func (t *tx) doomFiles(ctx context.Context, interaction int64) (int, error) {
 	var files int
-	if _, err := t.one(ctx, "SELECT count(*) FROM attachments WHERE interaction_id = ? AND path IS NOT NULL", []any{interaction}, &files); err != nil {
+	if _, err := t.one(ctx, "SELECT count(DISTINCT file) FROM attachments WHERE interaction_id = ? AND path IS NOT NULL", []any{interaction}, &files); err != nil {
 		return 0, err
 	}
 	if files == 0 {

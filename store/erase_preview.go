@@ -68,7 +68,7 @@ func (p *ErasePreview) look(ctx context.Context, q querier, name Name, ids map[i
 	first, last := childSpan(id, messageBits)
 	var messages, files, changes int
 	if err := q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM messages WHERE id BETWEEN ? AND ?),
-		(SELECT count(*) FROM attachments WHERE interaction_id = ?),
+		(SELECT count(DISTINCT file) FROM attachments WHERE interaction_id = ?),
 		(SELECT count(*) FROM outbox WHERE interaction_id = ? AND kind <> ?)`,
 		first, last, id, id, string(KindAnonymise)).Scan(&messages, &files, &changes); err != nil {
 		return err

@@ -49,7 +49,7 @@ func plant(t testing.TB, db *DB, list []Conversation) {
 			t.Fatal(err)
 		}
 		for _, c := range list {
-			for _, file := range []string{"m" + c.Interaction.Name, "f" + c.Interaction.Name} {
+			for _, file := range []string{"m" + c.Interaction.Name, "f" + c.Interaction.Name, "i" + c.Interaction.Name} {
 				if _, err := db.SaveFile(ctx, c.Interaction.Name, file, strings.NewReader("bytes "+c.Interaction.Title), 1000); err != nil {
 					t.Fatal(err)
 				}
@@ -98,7 +98,7 @@ func TestEraseLeavesNoByteAfterCompaction(t *testing.T) {
 	if found := bytesHolding(t, db.Folder(), markers); len(found) > 0 {
 		t.Errorf("%d markers remain, first: %q", len(found), found[:min(len(found), 10)])
 	}
-	want := ErasureReport{Erased: 20, NotFound: []Name{"wap_9999"}, Messages: 240, Files: 40, Contacts: 20, Changes: 1, Views: 2, Truncated: true}
+	want := ErasureReport{Erased: 20, NotFound: []Name{"wap_9999"}, Messages: 240, Files: 60, Contacts: 20, Changes: 1, Views: 2, Truncated: true}
 	got := again
 	got.Erased += report.Erased
 	got.Messages += report.Messages
@@ -192,7 +192,7 @@ func TestEraseKeepsAContactThatIsUsedElsewhere(t *testing.T) {
 	check(t, db.LogExport(t.Context(), ExportEntry{Path: "a.csv", Format: "csv", Rows: 1}, []int64{must(db.Detail(t.Context(), "wap_0001"))(t).Record.ID}))
 
 	preview := must(db.PreviewErase(t.Context(), []Name{"wap_0001"}))(t)
-	want := ErasePreview{Interactions: 1, Messages: 12, Files: 2, Unlinked: 1, Title: c.title,
+	want := ErasePreview{Interactions: 1, Messages: 12, Files: 3, Unlinked: 1, Title: c.title,
 		Exports: []ExportEntry{{ID: 1, AtMs: noon.UnixMilli(), Path: "a.csv", Format: "csv", Rows: 1}}}
 	if diff := cmp.Diff(want, preview); diff != "" {
 		t.Errorf("preview:\n%s", diff)

@@ -134,6 +134,9 @@ func conversation(n int, c customer) Conversation {
 			{Seq: 0, TimeMs: ms(at), Step: "queued", Queue: queue, LastsS: 21, Text: "volá " + c.title},
 			{Seq: 1, TimeMs: ms(at + 21*time.Second), Step: "accepted", Queue: queue, User: user, LastsS: 412},
 		},
+		ItemFiles: []Attachment{
+			{File: "i" + name, Title: c.title + "-smlouva.pdf", MimeType: "application/pdf", SizeBytes: 7, DurationS: listing.Unknown},
+		},
 		Files: []Attachment{{File: "f" + name, Title: c.title + ".pdf", MimeType: "application/pdf", SizeBytes: 9, DurationS: listing.Unknown}},
 		Reviews: []QAReview{{
 			Name: "qa_" + name, Activity: "activities_" + name, Form: "form_1", User: user, CreatedBy: user, CreatedMs: ms(0), EditedMs: ms(0),

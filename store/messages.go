@@ -16,7 +16,8 @@ var putMessageSQL = replaceBy("messages", "id", messageColumns)
 
 // putMessages makes the stored transcript equal to the one read, and the search index with
 // it. Rows that did not change are not written. isNew spares looking for what cannot be there.
-func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew bool, messages []Message, result *WindowResult) error {
+// Without sure, a transcript that lacks a stored message is doubted and left as it was; it reports false then.
+func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew, sure bool, messages []Message, result *WindowResult) (bool, error) {
 	if extra := len(messages) - maxMessages; extra > 0 {
 		result.Clipped += extra
 		messages = messages[:maxMessages]
@@ -24,37 +25,40 @@ func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew bo
 	result.Messages.Read += len(messages)
 	sum := transcriptHash(messages)
 	if !isNew && stored.messagesRead && stored.messagesHash == sum {
-		return nil
+		return true, nil
 	}
 	var old []Message
 	if !isNew {
 		var err error
 		if old, err = t.storedMessages(ctx, stored.id); err != nil {
-			return err
+			return false, err
 		}
+	}
+	if !sure && lacks(old, messages, func(m *Message) string { return m.Name }) {
+		return false, nil
 	}
 	for place := range messages {
 		if place < len(old) && sameMessage(&old[place], &messages[place]) {
 			continue
 		}
 		if err := t.putMessage(ctx, messageID(stored.id, place), &messages[place]); err != nil {
-			return err
+			return false, err
 		}
 		result.Messages.Stored++
 	}
 	if len(old) > len(messages) {
 		first, last := messageID(stored.id, len(messages)), messageID(stored.id, maxMessages)
 		if err := t.run(ctx, "DELETE FROM messages WHERE id BETWEEN ? AND ?", first, last); err != nil {
-			return err
+			return false, err
 		}
 	}
 	t.index(stored.id, searchText(old), searchText(messages))
-	if err := t.putAttachments(ctx, stored.id, fromMessages, isNew, attachmentsOf(messages)); err != nil {
-		return err
+	if err := t.putAttachments(ctx, stored.id, FromMessages, isNew, attachmentsOf(messages)); err != nil {
+		return false, err
 	}
 	t.touch(stored.id)
 	figures := figuresOfMessages(messages)
-	return t.run(ctx, `UPDATE interactions SET messages_hash = ?, messages_read_ms = ?, message_count = ?, first_reply_s = ?, silence_s = ?
+	return true, t.run(ctx, `UPDATE interactions SET messages_hash = ?, messages_read_ms = ?, message_count = ?, first_reply_s = ?, silence_s = ?
 		WHERE id = ?`, sum, t.nowMs, figures.Count, numberArg(figures.FirstReplyS), numberArg(figures.SilenceS), stored.id)
 }
 

@@ -4,39 +4,47 @@ import (
 	"context"
 )
 
-// putProcess makes the stored process of an interaction equal to the one read.
-func (t *tx) putProcess(ctx context.Context, stored storedInteraction, isNew bool, events []ProcessEvent, result *WindowResult) error {
+// putProcess makes the stored process of an interaction equal to the one read. Without sure, one with fewer
+// steps than are stored is doubted and left as it was; it reports false then.
+func (t *tx) putProcess(ctx context.Context, stored storedInteraction, isNew, sure bool, events []ProcessEvent, result *WindowResult) (bool, error) {
 	if extra := len(events) - maxEvents; extra > 0 {
 		result.Clipped += extra
 		events = events[:maxEvents]
 	}
 	sum := processHash(events)
 	if !isNew && stored.processRead && stored.processHash == sum {
-		return nil
+		return true, nil
 	}
 	first, last := childSpan(stored.id, eventBits)
 	if !isNew {
+		var steps int
+		if _, err := t.one(ctx, "SELECT count(*) FROM process_events WHERE id BETWEEN ? AND ?", []any{first, last}, &steps); err != nil {
+			return false, err
+		}
+		if !sure && len(events) < steps {
+			return false, nil
+		}
 		if err := t.run(ctx, "DELETE FROM process_events WHERE id BETWEEN ? AND ?", first, last); err != nil {
-			return err
+			return false, err
 		}
 	}
 	for place := range events {
 		e := &events[place]
 		queue, err := t.ref(ctx, refQueues, e.Queue)
 		if err != nil {
-			return err
+			return false, err
 		}
 		user, err := t.ref(ctx, refUsers, e.User)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if err := t.run(ctx, "INSERT INTO process_events (id, time_ms, step, queue_id, user_id, lasts_s, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			eventID(stored.id, place), numberArg(e.TimeMs), textArg(e.Step), idArg(queue), idArg(user), numberArg(e.LastsS), textArg(e.Text)); err != nil {
-			return err
+			return false, err
 		}
 	}
 	t.touch(stored.id)
-	return t.run(ctx, "UPDATE interactions SET process_hash = ?, process_read_ms = ? WHERE id = ?", sum, t.nowMs, stored.id)
+	return true, t.run(ctx, "UPDATE interactions SET process_hash = ?, process_read_ms = ? WHERE id = ?", sum, t.nowMs, stored.id)
 }
 
 func storedProcess(ctx context.Context, q querier, interaction int64) ([]ProcessEvent, error) {

@@ -6,26 +6,45 @@ import (
 )
 
 // putReviews makes the stored QA reviews of an interaction equal to the ones read. Those made here and not
-// sent yet stay.
-func (t *tx) putReviews(ctx context.Context, interaction int64, reviews []QAReview) error {
+// sent yet stay. Without sure, a list that lacks a stored one is doubted and left as it was; it reports false then.
+func (t *tx) putReviews(ctx context.Context, interaction int64, sure bool, reviews []QAReview) (bool, error) {
 	first, last := childSpan(interaction, activityBits)
 	old, err := storedReviews(ctx, t, interaction)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if sameReviews(old, reviews) {
-		return nil
+		return true, nil
+	}
+	if !sure {
+		theirs, err := t.reviewNames(ctx, first, last)
+		if err != nil {
+			return false, err
+		}
+		read := make([]Name, len(reviews))
+		for i := range reviews {
+			read[i] = reviews[i].Name
+		}
+		if lacks(theirs, read, func(name *Name) string { return *name }) {
+			return false, nil
+		}
 	}
 	if err := t.run(ctx, "DELETE FROM qa_reviews WHERE activity_id BETWEEN ? AND ? AND NOT local", first, last); err != nil {
-		return err
+		return false, err
 	}
 	for i := range reviews {
 		if err := t.putReview(ctx, &reviews[i], false); err != nil {
-			return err
+			return false, err
 		}
 	}
 	t.touch(interaction)
-	return t.deriveReview(ctx, interaction)
+	return true, t.deriveReview(ctx, interaction)
+}
+
+// reviewNames are the stored reviews of the contact centre, without those made here and not sent yet.
+func (t *tx) reviewNames(ctx context.Context, first, last int64) ([]Name, error) {
+	rows, err := t.query(ctx, "SELECT name FROM qa_reviews WHERE activity_id BETWEEN ? AND ? AND NOT local", first, last)
+	return collect(rows, err, func(rows rowScanner, name *Name) error { return rows.Scan(name) })
 }
 
 func (t *tx) deriveReview(ctx context.Context, interaction int64) error {

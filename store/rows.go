@@ -109,10 +109,11 @@ type Reaction struct {
 	From  string `json:"from"`
 }
 
-// Attachment is a file of a message or an activity. Its bytes come on demand.
+// Attachment is a file of a message, an activity or the interaction itself. Its bytes come on demand.
 type Attachment struct {
 	File      string // the id the contact centre downloads by
-	Message   Name   // "" for a file of the activity
+	Origin    Origin // where it was listed; set by reads
+	Message   Name   // "" for a file of no message
 	Title     string
 	MimeType  string
 	SizeBytes int64
@@ -255,10 +256,14 @@ type Conversation struct {
 	Activities  []Activity
 	Messages    []Message
 	Process     []ProcessEvent
+	NoProcess   bool         // the contact centre offers none: counts as read, what is stored stays
 	Files       []Attachment // files of its activities
+	ItemFiles   []Attachment // files of the interaction itself; those of its messages may be among them
 	Reviews     []QAReview
 	// Given are figures that a file says instead of the rows they are derived from; nil without any.
 	Given *GivenFigures
+	// Confirmed are the kinds of children whose loss was doubted before, so that this read decides.
+	Confirmed Children
 }
 
 // GivenFigures are figures of an interaction whose activities and messages a file may not hold.
@@ -270,3 +275,15 @@ type GivenFigures struct {
 	Reviewed                      listing.Tri
 	Open, Anomaly                 bool
 }
+
+// Children are kinds of what belongs to an interaction.
+type Children uint8
+
+// Kinds of children that a read replaces as a whole.
+const (
+	ChildMessages Children = 1 << iota
+	ChildProcess
+	ChildFiles
+	ChildItemFiles
+	ChildReviews
+)

@@ -45,6 +45,16 @@ type WindowResult struct {
 	// Clipped counts activities, messages and steps beyond what one interaction can hold
 	// (256, 65,535 and 255); they are left out.
 	Clipped int
+	// Doubted are interactions whose stored children an answer lacked although nothing of their row
+	// changed; they were left as they were.
+	Doubted map[Name]Children
+}
+
+func (r *WindowResult) doubt(name Name, kind Children) {
+	if r.Doubted == nil {
+		r.Doubted = map[Name]Children{}
+	}
+	r.Doubted[name] |= kind
 }
 
 // ApplyWindow stores a window of conversations with their search text, its coverage and its cursors,

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,7 +41,20 @@ func TestApplyWindowStoresWhatWasRead(t *testing.T) {
 }
 
 func conversationOf(d Detail) Conversation {
-	c := Conversation{Interaction: d.Interaction, Messages: d.Messages, Process: d.Process, Files: d.Files, Reviews: d.Reviews}
+	c := Conversation{Interaction: d.Interaction, Messages: d.Messages, Process: d.Process, Reviews: d.Reviews}
+	for _, file := range d.Files {
+		into := &c.Files
+		if file.Origin == FromItem {
+			into = &c.ItemFiles
+		}
+		file.Origin = ""
+		*into = append(*into, file)
+	}
+	for _, m := range d.Messages {
+		for i := range m.Attachments {
+			m.Attachments[i].Origin = ""
+		}
+	}
 	for _, a := range d.Activities {
 		c.Activities = append(c.Activities, a.Activity)
 	}
@@ -96,8 +111,24 @@ func TestNilMeansNotRead(t *testing.T) {
 	if diff := cmp.Diff(want, conversationOf(must(db.Detail(t.Context(), "wap_0001"))(t))); diff != "" {
 		t.Error(diff)
 	}
-	_, err = db.ApplyConversations(t.Context(), []Conversation{{Interaction: row, Messages: []Message{}, Process: []ProcessEvent{}, Files: []Attachment{}, Reviews: []QAReview{}}}, nil)
+	nothing := Conversation{
+		Interaction: row, Messages: []Message{}, Process: []ProcessEvent{}, Files: []Attachment{}, ItemFiles: []Attachment{}, Reviews: []QAReview{},
+	}
+	result, err := db.ApplyConversations(t.Context(), []Conversation{nothing}, nil)
 	check(t, err)
+	all := ChildMessages | ChildProcess | ChildFiles | ChildItemFiles | ChildReviews
+	if diff := cmp.Diff(map[Name]Children{"wap_0001": all}, result.Doubted); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(want, conversationOf(must(db.Detail(t.Context(), "wap_0001"))(t))); diff != "" {
+		t.Errorf("one empty answer took something away:\n%s", diff)
+	}
+	nothing.Confirmed = all
+	result, err = db.ApplyConversations(t.Context(), []Conversation{nothing}, nil)
+	check(t, err)
+	if len(result.Doubted) != 0 {
+		t.Errorf("a confirmed answer was doubted: %v", result.Doubted)
+	}
 	empty := must(db.Detail(t.Context(), "wap_0001"))(t)
 	if len(empty.Messages)+len(empty.Process)+len(empty.Files)+len(empty.Reviews) != 0 || len(empty.Activities) != 1 {
 		t.Errorf("an empty list read: %+v", conversationOf(empty))
@@ -334,5 +365,63 @@ func TestMoreThanAnInteractionCanHoldIsClipped(t *testing.T) {
 	}
 	if diff := cmp.Diff(next, conversationOf(must(db.Detail(t.Context(), "wap_0001"))(t))); diff != "" {
 		t.Errorf("the next interaction:\n%s", diff)
+	}
+}
+
+func TestAnAnswerThatLacksSomeIsDoubtedUnlessTheRowChanged(t *testing.T) {
+	t.Parallel()
+	db := openTest(t)
+	seeAll(t, db)
+	whole := conversation(1, customerOf(1))
+	_, err := db.ApplyConversations(t.Context(), []Conversation{whole}, nil)
+	check(t, err)
+	less := Conversation{Interaction: whole.Interaction, Messages: whole.Messages[1:], Process: whole.Process[:1]}
+	result, err := db.ApplyConversations(t.Context(), []Conversation{less}, nil)
+	check(t, err)
+	got := must(db.Detail(t.Context(), "wap_0001"))(t)
+	if result.Doubted["wap_0001"] != ChildMessages|ChildProcess || len(got.Messages) != len(whole.Messages) || len(got.Process) != 2 {
+		t.Errorf("doubted %v, %d messages, %d steps", result.Doubted, len(got.Messages), len(got.Process))
+	}
+	less.Interaction.DurationS, less.Interaction.Hash = 1, 999
+	result, err = db.ApplyConversations(t.Context(), []Conversation{less}, nil)
+	check(t, err)
+	got = must(db.Detail(t.Context(), "wap_0001"))(t)
+	if len(result.Doubted) != 0 || len(got.Messages) != len(whole.Messages)-1 || len(got.Process) != 1 {
+		t.Errorf("the row changed: doubted %v, %d messages, %d steps", result.Doubted, len(got.Messages), len(got.Process))
+	}
+}
+
+func TestAFileOfAMessageIsOneFile(t *testing.T) {
+	t.Parallel()
+	db := openTest(t)
+	seeAll(t, db)
+	c := conversation(1, customerOf(1))
+	both := "mwap_0001" // the interaction lists what its message shows
+	c.ItemFiles = append(c.ItemFiles, Attachment{File: both, Title: "x.jpg", MimeType: "image/jpeg", SizeBytes: 12, DurationS: listing.Unknown})
+	bare := c
+	bare.Messages = nil
+	_, err := db.ApplyConversations(t.Context(), []Conversation{bare}, nil)
+	check(t, err)
+	saved := must(db.SaveFile(t.Context(), "wap_0001", both, strings.NewReader("twelve bytes"), 100))(t)
+	_, err = db.ApplyConversations(t.Context(), []Conversation{c}, nil)
+	check(t, err)
+	d := must(db.Detail(t.Context(), "wap_0001"))(t)
+	if got := d.Messages[2].Attachments[0]; got.File != both || got.Path != saved.Path {
+		t.Errorf("the message's file: %+v, want the bytes at %s", got, saved.Path)
+	}
+	for _, file := range d.Files {
+		if file.File == both {
+			t.Errorf("the file of a message is shown twice: %+v", d.Files)
+		}
+	}
+	if p := must(db.PreviewErase(t.Context(), []Name{"wap_0001"}))(t); p.Files != 3 {
+		t.Errorf("preview counts %d files, want 3", p.Files)
+	}
+	c.ItemFiles, c.Interaction.Hash = c.ItemFiles[:1], 5
+	_, err = db.ApplyConversations(t.Context(), []Conversation{c}, nil)
+	check(t, err)
+	path := must(db.FilePath(saved))(t)
+	if _, err := os.Stat(path); err != nil {
+		t.Errorf("the bytes went though a message still has them: %v", err)
 	}
 }

@@ -143,6 +143,14 @@ func (c *Core) serveExport(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", info.ModTime(), f)
 }
 
+// ownerOf tells the contact centre whose file is wanted.
+func ownerOf(a store.Attachment) daktela.Owner {
+	if a.Origin == store.FromActivities {
+		return daktela.OfActivity
+	}
+	return daktela.OfInteraction
+}
+
 // DownloadFile brings the bytes of an attachment into the profile.
 func (d *Details) DownloadFile(interaction, file string) (out File, err error) {
 	defer d.c.guard("Details.DownloadFile", &err)
@@ -170,7 +178,7 @@ func (d *Details) DownloadFile(interaction, file string) (out File, err error) {
 		_ = tmp.Close() // its bytes are in the store by then, or worth nothing
 		_ = os.Remove(tmp.Name())
 	}()
-	if _, err := p.client.Download(ctx, daktela.OfInteraction, daktela.Name(a.File), tmp, maxFile); err != nil {
+	if _, err := p.client.Download(ctx, ownerOf(a), daktela.Name(a.File), tmp, maxFile); err != nil {
 		return File{}, err
 	}
 	if _, err := tmp.Seek(0, 0); err != nil {

@@ -22,7 +22,7 @@ func (p *pull) changing(ctx context.Context) error {
 		return nil
 	}
 	again := names{}
-	for _, list := range []func(context.Context) ([]store.Name, error){p.db.OpenNames, p.db.MissedNames, p.awaited, p.closed} {
+	for _, list := range []func(context.Context) ([]store.Name, error){p.db.OpenNames, p.db.MissedNames, p.awaited, p.closed, p.doubtful} {
 		found, err := list(ctx)
 		if err != nil {
 			return err
@@ -109,7 +109,7 @@ func (p *pull) reread(ctx context.Context, wanted []store.Name) error {
 			return err
 		}
 		delete(missing, store.Name(w.Name))
-		list = append(list, store.Conversation{Interaction: p.convert.interaction(w)})
+		list = append(list, store.Conversation{Interaction: p.convert.interaction(w), ItemFiles: itemFiles(w)})
 	}
 	p.result.Interactions.Read += len(list)
 	if err := forEach(ctx, list, p.ownActivities); err != nil {
@@ -134,6 +134,9 @@ func (p *pull) reread(ctx context.Context, wanted []store.Name) error {
 	}
 	if len(missing) == 0 {
 		return nil
+	}
+	for name := range missing {
+		p.doubts.settled.add(name)
 	}
 	gone, err := p.db.MarkGone(ctx, slices.Collect(maps.Keys(missing)))
 	p.result.Interactions.Gone += gone

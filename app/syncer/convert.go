@@ -42,8 +42,30 @@ func (c converter) interaction(w daktela.Interaction) store.Interaction {
 		MissedTimeMs:  c.ms(w.MissedTime),
 		Options:       string(w.Options),
 	}
-	row.Hash = hashOf(row)
+	// Files are not part of the row, but a new one is a change.
+	row.Hash = hashOf(struct {
+		Row           store.Interaction
+		Files, Inline []daktela.Attachment
+	}{row, w.Attachments, w.InlineAttachments})
 	return row
+}
+
+// itemFiles are the files that an interaction itself names; nil where the release does not list them.
+func itemFiles(w daktela.Interaction) []store.Attachment {
+	if w.Attachments == nil && w.InlineAttachments == nil {
+		return nil
+	}
+	files := []store.Attachment{}
+	known := map[daktela.Name]bool{}
+	for _, list := range []daktela.List[daktela.Attachment]{w.Attachments, w.InlineAttachments} {
+		for _, a := range list {
+			if id := a.ID(); id != "" && !known[id] {
+				known[id] = true
+				files = append(files, attachment(a, ""))
+			}
+		}
+	}
+	return files
 }
 
 func (c converter) activity(w daktela.Activity) store.Activity {
@@ -156,7 +178,7 @@ func (c converter) message(w daktela.Message) store.Message {
 
 func attachment(w daktela.Attachment, message store.Name) store.Attachment {
 	return store.Attachment{
-		File: string(w.File), Message: message, Title: w.Title.Value, MimeType: w.Type.Value,
+		File: string(w.ID()), Message: message, Title: w.Title.Value, MimeType: w.Type.Value,
 		SizeBytes: number(w.Size), DurationS: number(w.Duration),
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 // hashVersion is part of every hash, so that rows are written again when their
 // conversion changes.
-const hashVersion = 1
+const hashVersion = 2
 
 // hashOf tells whether a row differs from the stored one; never 0, which the
 // store takes for "unknown". The row's own hash must still be 0.

@@ -26,9 +26,13 @@ type pull struct {
 	contacts   names                             // referred to by rows that were new or changed
 	tickets    names
 
+	doubts *doubts
+	whole  bool // everything was asked for
+
 	transcripts relation
 	flows       relation
 	activities  relation // of one interaction
+	reviewLists relation // of one activity
 }
 
 // names is a set of unique names.
@@ -44,6 +48,7 @@ func newPull(s *Syncer, opts PullOptions, progress func(Progress)) *pull {
 	return &pull{
 		Syncer: s, opts: opts, progress: newReporter(progress),
 		listed: map[store.Name]bool{}, closedWork: map[store.Name][]daktela.Activity{}, contacts: names{}, tickets: names{},
+		doubts: newDoubts(),
 	}
 }
 
@@ -70,6 +75,9 @@ func (p *pull) run(ctx context.Context) error {
 	}
 	var err error
 	if p.lastMs, err = p.cursorMs(ctx, cursorServer); err != nil {
+		return err
+	}
+	if err := p.doubts.load(ctx, p.db); err != nil {
 		return err
 	}
 	if err := p.directory(ctx); err != nil {
@@ -103,7 +111,11 @@ func (p *pull) run(ctx context.Context) error {
 	if err := p.dropGone(ctx); err != nil {
 		return err
 	}
-	return p.complete(ctx)
+	if err := p.complete(ctx); err != nil {
+		return err
+	}
+	p.whole = true
+	return p.unanswered()
 }
 
 // dropGone removes what was gone before this pull began: an interaction that vanished stays to be

@@ -2,6 +2,8 @@ package syncer
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 
 	"wapdesk/app/daktela"
@@ -13,10 +15,13 @@ import (
 // relation remembers whether a kind of related list is offered at all. One
 // missing list may be that record's; several in a row without any success mean
 // that the release lacks it, and asking for every record would be a waste.
+// An answer that is no list is neither: what is stored stays, the rest is read, and the pull
+// ends with the failure.
 type relation struct {
 	mu     sync.Mutex
 	works  bool
 	misses int
+	failed error // the first answer that was no list
 }
 
 const missesToGiveUp = 5
@@ -36,9 +41,22 @@ func read[T any](r *relation, get func() ([]T, error)) (rows []T, ok bool, err e
 	case optional(err):
 		r.misses++
 		return nil, false, nil
+	case noList(err):
+		r.misses++
+		if r.failed == nil {
+			r.failed = err
+		}
+		return nil, false, nil
 	default:
 		return nil, false, err
 	}
+}
+
+// absent reports a list that is not offered; where one did not come, that is not known.
+func (r *relation) absent() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed == nil
 }
 
 func (r *relation) off() bool {
@@ -47,9 +65,24 @@ func (r *relation) off() bool {
 	return !r.works && r.misses >= missesToGiveUp
 }
 
+// noList reports an answer from which nothing can be told, of one record or of all.
+func noList(err error) bool {
+	return errors.Is(err, daktela.ErrNotAList) || is[*daktela.IncompleteError](err)
+}
+
+// unanswered is the first failure of a related list, nil for none.
+func (p *pull) unanswered() error {
+	for _, r := range []*relation{&p.transcripts, &p.flows, &p.activities, &p.reviewLists} {
+		if r.failed != nil {
+			return fmt.Errorf("read what belongs to interactions: %w", r.failed)
+		}
+	}
+	return nil
+}
+
 // children reads transcript and process into a conversation. A transcript that
-// is not offered stays unread; a process that is not offered is an empty one,
-// which the details derive from what else is known.
+// is not offered stays unread; a process that is not offered counts as read, since the details
+// derive one from what else is known. What did not come is asked for again in the next pull.
 func (p *pull) children(ctx context.Context, c *store.Conversation) error {
 	name := daktela.Name(c.Interaction.Name)
 	messages, ok, err := read(&p.transcripts, func() ([]daktela.Message, error) { return p.client.Messages(ctx, name) })
@@ -59,11 +92,22 @@ func (p *pull) children(ctx context.Context, c *store.Conversation) error {
 	if ok {
 		c.Messages = p.convert.messages(messages)
 	}
-	steps, _, err := read(&p.flows, func() ([]daktela.Step, error) { return p.client.Flow(ctx, name) })
+	failed := !ok && !p.transcripts.absent()
+	steps, ok, err := read(&p.flows, func() ([]daktela.Step, error) { return p.client.Flow(ctx, name) })
 	if err != nil {
 		return err
 	}
-	c.Process = p.convert.process(steps)
+	switch {
+	case ok:
+		c.Process = p.convert.process(steps)
+	case p.flows.absent():
+		c.NoProcess = true
+	default:
+		failed = true
+	}
+	if failed {
+		p.doubts.again(c.Interaction.Name)
+	}
 	return nil
 }
 

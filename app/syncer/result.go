@@ -19,6 +19,8 @@ type Result struct {
 	KeptFrom string `json:"kept_from,omitempty"`
 	Added    int    `json:"-"` // interactions that were not stored before
 	Clipped  int    `json:"-"` // children beyond what one interaction can hold
+	// Doubted are interactions of which an answer lacked stored children; they stay until another lacks them too.
+	Doubted int `json:"doubted,omitempty"`
 }
 
 // Period is a stored stretch of time, RFC 3339 in the contact centre's zone, To exclusive.

@@ -78,6 +78,11 @@ func (p *pull) storeReviews(ctx context.Context, found, edited map[store.Name][]
 			apart.add(name)
 		}
 	}
+	for name, kinds := range p.doubts.earlier {
+		if kinds&store.ChildReviews != 0 {
+			apart.add(name)
+		}
+	}
 	for name := range apart {
 		if byInteraction[name], err = p.reviewsOf(ctx, name); err != nil {
 			return fmt.Errorf("read reviews: %w", err)
@@ -94,11 +99,12 @@ func (p *pull) storeReviews(ctx context.Context, found, edited map[store.Name][]
 			list = append(list, store.Conversation{Interaction: store.Interaction{Name: name, Hash: hash}, Reviews: reviews})
 		}
 	}
+	p.confirm(list)
 	stored, err := p.db.ApplyConversations(ctx, list, p.nowCursor(cursorReviews))
 	if err != nil {
 		return fmt.Errorf("store reviews: %w", err)
 	}
-	p.result.add(stored)
+	p.counted(stored)
 	return nil
 }
 
@@ -112,11 +118,8 @@ func (p *pull) reviewsOf(ctx context.Context, interaction store.Name) ([]store.Q
 	}
 	reviews := []store.QAReview{}
 	for _, a := range activities {
-		rows, err := p.client.ActivityReviews(ctx, a.Name)
-		if optional(err) {
-			return nil, nil
-		}
-		if err != nil {
+		rows, ok, err := read(&p.reviewLists, func() ([]daktela.QAReview, error) { return p.client.ActivityReviews(ctx, a.Name) })
+		if err != nil || !ok {
 			return nil, err
 		}
 		for _, w := range rows {

@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -88,12 +89,16 @@ func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progr
 	if err != nil {
 		return Result{}, fmt.Errorf("pull: %w", err)
 	}
+	p.client.SetPageSize(p.pageSize(ctx))
 	err = p.run(ctx)
 	// What the rights no longer cover goes also when the rest could not be
 	// read, and the log is completed after a cancel.
 	settle := context.WithoutCancel(ctx)
 	if dropErr := p.dropOutOfScope(settle); err == nil {
 		err = dropErr
+	}
+	if keepErr := errors.Join(p.doubts.keep(settle, p.db, p.whole), p.keepPageSize(settle)); err == nil {
+		err = keepErr
 	}
 	p.summarise(settle)
 	finishErr := s.db.FinishRun(settle, store.Run{

@@ -20,6 +20,7 @@ const (
 	cursorAccounts = "pull.accounts"
 	cursorTickets  = "pull.tickets"
 	cursorReviews  = "pull.reviews"
+	cursorDoubts   = "pull.doubts" // interactions of which an answer lacked stored children, as JSON
 
 	forever = math.MaxInt64
 )

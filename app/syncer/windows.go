@@ -82,7 +82,7 @@ func (p *pull) stretch(ctx context.Context, b batch[daktela.Interaction], work *
 	if err != nil {
 		return fmt.Errorf("store a window: %w", err)
 	}
-	p.result.add(stored)
+	p.counted(stored)
 	p.progress.add(len(list) - len(s.changed)) // the changed ones were counted one by one
 	return nil
 }
@@ -96,7 +96,7 @@ func (p *pull) conversations(rows []daktela.Interaction, work *workFeed) []store
 			continue
 		}
 		p.listed[name] = true
-		c := store.Conversation{Interaction: p.convert.interaction(w)}
+		c := store.Conversation{Interaction: p.convert.interaction(w), ItemFiles: itemFiles(w)}
 		if own := work.take(w.Name); own != nil {
 			p.attach(&c, own)
 		}
@@ -143,7 +143,7 @@ func (p *pull) sort(ctx context.Context, list []store.Conversation) (sorted, err
 			return !ok || h != a.Hash
 		})
 		switch {
-		case same && (erased[c.Interaction.Name] || !p.opts.Deep && !open(c)):
+		case same && (erased[c.Interaction.Name] || !p.opts.Deep && !open(c) && !p.doubts.has(c.Interaction.Name)):
 			s.unchanged = append(s.unchanged, c.Interaction.Name)
 			s.unchangedActivities += len(c.Activities)
 		case !stored || erased[c.Interaction.Name]:
@@ -176,12 +176,16 @@ func (p *pull) storeWithChildren(ctx context.Context, list []store.Conversation)
 		if err := p.storeConversations(ctx, part); err != nil {
 			return err
 		}
+		for i := range part {
+			p.doubts.settled.add(part[i].Interaction.Name)
+		}
 		p.progress.add(len(part))
 	}
 	return nil
 }
 
 func (p *pull) storeConversations(ctx context.Context, list []store.Conversation) error {
+	p.confirm(list)
 	stored, err := p.db.ApplyConversations(ctx, list, nil)
 	if err != nil {
 		return fmt.Errorf("store conversations: %w", err)
@@ -189,7 +193,7 @@ func (p *pull) storeConversations(ctx context.Context, list []store.Conversation
 	for i := range list {
 		p.result.Messages.Read += len(list[i].Messages)
 	}
-	p.result.add(stored)
+	p.counted(stored)
 	return nil
 }
 
