@@ -38,7 +38,7 @@ func exportCancelled(ctx context.Context, c *app.Core, format, out string) error
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	r := app.ExportRequest{Format: format, Lang: "en", Region: "en", Filter: app.Filter{Time: app.Period{Preset: "all"}, Sort: []query.SortKey{}}}
-	_, _, err := c.Export(ctx, r, out, func(int64) { cancel() })
+	_, err := c.Export(ctx, r, out, func(int64) { cancel() })
 	return err
 }
 

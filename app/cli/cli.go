@@ -280,23 +280,44 @@ const (
 	reads
 	// noList asks nothing of the list.
 	noList
+	// unfilled takes demo data as they are: the command downloads them itself.
+	unfilled
 )
 
 // open opens the profile the flags and the environment name.
 func (s *state) open(ctx context.Context, how use) error {
 	s.core.Start(ctx, app.NoHost{})
-	return s.openSelected(ctx, how)
+	if err := s.openSelected(ctx, how); err != nil || how&unfilled != 0 {
+		return err
+	}
+	return s.core.BringDemo(ctx, s.progress())
 }
 
 // openSelected opens the profile without giving the core a host: a window or a browser has
 // given it its own.
 func (s *state) openSelected(ctx context.Context, how use) error {
-	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
-	if (url == "") != (token == "") && !s.demo {
-		return usage("urlWithToken")
+	sel, err := s.selected()
+	if err != nil {
+		return err
 	}
-	return s.core.OpenProfile(ctx, app.Select{
-		Profile: s.profile, Demo: s.demo, URL: url, Token: token,
-		Offline: how&offline != 0, Reading: how&reads != 0, NoList: how&noList != 0,
-	})
+	sel.Offline, sel.Reading, sel.NoList = how&offline != 0, how&reads != 0, how&noList != 0
+	return s.core.OpenProfile(ctx, sel)
+}
+
+// selected says which profile the flags and the environment name. Demo data are meant with --demo
+// and never without it.
+func (s *state) selected() (app.Select, error) {
+	switch {
+	case s.demo && s.profile != "" && s.profile != app.DemoProfile:
+		return app.Select{}, usage("exclude", "one", "--demo", "other", "--profile")
+	case s.demo:
+		return app.Select{Demo: true}, nil
+	case s.profile == app.DemoProfile:
+		return app.Select{}, usage("demoProfile", "profile", s.profile)
+	}
+	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
+	if (url == "") != (token == "") {
+		return app.Select{}, usage("urlWithToken")
+	}
+	return app.Select{Profile: s.profile, URL: url, Token: token}, nil
 }

@@ -106,7 +106,11 @@ func (s *state) wipeCommand() *cobra.Command {
 		Use: "wipe --yes", Short: "help.wipe", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s.core.Start(cmd.Context(), app.NoHost{})
-			name, err := s.core.Named(app.Select{Profile: s.profile, Demo: s.demo, URL: s.Getenv("WAPDESK_URL"), Token: s.Getenv("WAPDESK_TOKEN")})
+			sel, err := s.selected()
+			if err != nil {
+				return err
+			}
+			name, err := s.core.Named(sel)
 			if err != nil {
 				return err
 			}

@@ -75,14 +75,16 @@ func (s *state) exportCommand() *cobra.Command {
 			if r.Filter, err = l.filter(ctx, s.core); err != nil {
 				return err
 			}
-			rows, missing, err := s.core.Export(ctx, r, out, s.rowsProgress())
+			written, err := s.core.Export(ctx, r, out, s.rowsProgress())
 			if err != nil {
 				return err
 			}
-			for _, m := range missing {
-				s.say("cli.missing", "from", m.From, "to", m.To)
+			s.warnMissing(written.Missing, written.AsOfMs, written.Zone)
+			reply := map[string]any{"rows": written.Rows}
+			if len(written.Missing) > 0 {
+				reply["missing"] = gapsOf(written.Missing, written.Zone)
 			}
-			return s.print(map[string]int64{"rows": rows}, func(w io.Writer) { fmt.Fprintln(w, s.text("cli.exported", "n", fmt.Sprint(rows))) })
+			return s.print(reply, func(w io.Writer) { fmt.Fprintln(w, s.text("cli.exported", "n", fmt.Sprint(written.Rows))) })
 		},
 	}
 	l.add(cmd)
@@ -189,6 +191,9 @@ func (s *state) anonymiseCommand() *cobra.Command {
 					return err
 				}
 				f = &chosen
+				if err := s.warnOf(ctx, chosen); err != nil {
+					return err
+				}
 			}
 			preview, names, err := s.core.PlanErase(ctx, args, f)
 			if err != nil {

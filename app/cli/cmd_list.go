@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -19,29 +20,11 @@ const defaultLimit = 100
 const maxLimit = 1_000_000
 
 type listReply struct {
-	Total   int            `json:"total"`
-	Rows    []row          `json:"rows"`
-	Missing []app.DayRange `json:"-"`
-	Gaps    []gap          `json:"missing"`
+	Total int   `json:"total"`
+	Rows  []row `json:"rows"`
+	Gaps  []gap `json:"missing"`
 	// KeptFrom is the first day that is kept, when the range reaches before it.
 	KeptFrom *string `json:"kept_from"`
-}
-
-// gap is a part of the range that is not stored; times with their offset, to is exclusive.
-type gap struct {
-	From string `json:"from"`
-	To   string `json:"to"`
-}
-
-func gapsOf(missing []app.DayRange, zone *time.Location) []gap {
-	gaps := make([]gap, 0, len(missing))
-	for _, m := range missing {
-		gaps = append(gaps, gap{
-			From: time.UnixMilli(m.FromMs).In(zone).Format(time.RFC3339),
-			To:   time.UnixMilli(m.ToMs).In(zone).Format(time.RFC3339),
-		})
-	}
-	return gaps
 }
 
 func (s *state) listCommand() *cobra.Command {
@@ -64,12 +47,13 @@ func (s *state) listCommand() *cobra.Command {
 				return err
 			}
 			if facets != "" {
-				return s.facets(facets, f)
+				return s.facets(ctx, facets, f)
 			}
 			answer, err := s.core.List(ctx, f, offset, limit)
 			if err != nil {
 				return err
 			}
+			s.warnMissing(answer.Missing, answer.AsOfMs, answer.Zone)
 			reply := listReply{Total: answer.Total, Rows: []row{}, Gaps: gapsOf(answer.Missing, answer.Zone), KeptFrom: known(answer.KeptFrom)}
 			if answer.KeptFrom != "" {
 				s.say("cli.pastKeeping", "day", answer.KeptFrom)
@@ -79,11 +63,6 @@ func (s *state) listCommand() *cobra.Command {
 			}
 			for i := range answer.Records {
 				reply.Rows = append(reply.Rows, rowOf(&answer.Records[i], answer.Zone))
-			}
-			if !s.json {
-				for _, g := range reply.Gaps {
-					s.say("cli.missing", "from", g.From, "to", g.To)
-				}
 			}
 			return s.print(reply, func(w io.Writer) { s.table(w, reply) })
 		},
@@ -96,11 +75,16 @@ func (s *state) listCommand() *cobra.Command {
 	return cmd
 }
 
-func (s *state) facets(field string, f app.Filter) error {
+func (s *state) facets(ctx context.Context, field string, f app.Filter) error {
 	found, err := s.core.Facets(field, f)
 	if err != nil {
 		return err
 	}
+	answer, err := s.core.List(ctx, f, 0, 0) // what is missing of the range
+	if err != nil {
+		return err
+	}
+	s.warnMissing(answer.Missing, answer.AsOfMs, answer.Zone)
 	type facet struct {
 		Value string `json:"value"`
 		Title string `json:"title"`
@@ -111,7 +95,7 @@ func (s *state) facets(field string, f app.Filter) error {
 	for _, o := range found {
 		list = append(list, facet{o.Value, o.Title, o.Kind, o.Count})
 	}
-	return s.print(map[string]any{"field": field, "facets": list}, func(w io.Writer) {
+	return s.print(map[string]any{"field": field, "facets": list, "missing": gapsOf(answer.Missing, answer.Zone)}, func(w io.Writer) {
 		for _, o := range list {
 			fmt.Fprintf(w, "%8d  %s\n", o.Count, o.Title)
 		}

@@ -21,7 +21,7 @@ func (s *state) syncCommand() *cobra.Command {
 				}
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, noList); err != nil {
+			if err := s.open(ctx, noList|unfilled); err != nil {
 				return err
 			}
 			result, err := s.core.SyncNow(ctx, req, s.progress())

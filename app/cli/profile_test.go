@@ -111,8 +111,9 @@ func TestSeveralProfiles(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"--profile", leads, "list"}, {"list", "--profile", leads}} {
+		done := plain.run("", append(args, "--time", "all", "--json")...)
 		var got listJSON
-		plain.json(&got, append(args, "--time", "all")...)
+		decodeOne(t, done.stdout, &got)
 		if got.Total != len(w.Interactions) {
 			t.Errorf("%v: %d rows, want %d", args, got.Total, len(w.Interactions))
 		}

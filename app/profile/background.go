@@ -139,7 +139,7 @@ func (r *runner) run() {
 // delay is the time to the next planned sync; a day when there is no plan.
 func (r *runner) delay() time.Duration {
 	minutes := r.c.settings(r.p).SyncMinutes
-	if minutes == 0 || r.p.client == nil || r.p.Kind == kindDemo {
+	if minutes == 0 || r.p.client == nil {
 		return 24 * time.Hour
 	}
 	next := time.Duration(minutes) * time.Minute

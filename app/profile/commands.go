@@ -13,7 +13,8 @@ import (
 type Answer struct {
 	Total   int
 	Records []listing.Record
-	Missing []DayRange
+	Missing []DayRange // parts of the time asked for that are not stored
+	AsOfMs  int64      // as SearchResult has it
 	// KeptFrom is the first day that is kept, when the filter reaches before it, or "".
 	KeptFrom string
 	Zone     *time.Location
@@ -29,7 +30,7 @@ func (c *Core) List(ctx context.Context, f Filter, offset, limit int) (Answer, e
 	if err != nil {
 		return Answer{}, err
 	}
-	missing, err := c.missing(ctx, p, f.Time)
+	missing, err := c.gaps(ctx, p, shot)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -37,7 +38,7 @@ func (c *Core) List(ctx context.Context, f Filter, offset, limit int) (Answer, e
 	if err != nil {
 		return Answer{}, err
 	}
-	return Answer{Total: shot.Total(), Records: shot.Window(offset, limit), Missing: missing, KeptFrom: keptFrom, Zone: p.db.Zone()}, nil
+	return Answer{Total: shot.Total(), Records: shot.Window(offset, limit), Missing: missing.days, AsOfMs: missing.asOfMs, KeptFrom: keptFrom, Zone: p.db.Zone()}, nil
 }
 
 // Facets counts the matches of a filter by each value of a choice field.
@@ -198,7 +199,7 @@ func (c *Core) Named(sel Select) (string, error) {
 		}
 		return sel.Profile, nil
 	case sel.Demo:
-		return demoProfile, nil
+		return DemoProfile, nil
 	case sel.URL != "" && sel.Token != "":
 		return c.namedByToken(sel)
 	}
@@ -225,18 +226,16 @@ func (c *Core) InBrowser() {
 }
 
 // FirstSync starts a sync in the background where the program's opening is reason enough:
-// the demo that is still empty, and a connected profile that syncs by itself.
+// the demo that is empty or behind, and a connected profile that syncs by itself.
 func (c *Core) FirstSync(ctx context.Context) error {
 	p, ok := c.opened()
 	if !ok || p.client == nil {
 		return nil // the first-run screen and opened files have nothing to sync
 	}
-	coverage, err := p.db.Coverage(ctx)
-	if err != nil {
-		return err
-	}
-	if p.Kind == kindDemo && len(coverage) > 0 {
-		return nil
+	if p.Kind == kindDemo {
+		if fresh, err := c.upToDate(ctx, p); err != nil || fresh {
+			return err
+		}
 	}
 	if p.Kind == kindDemo || c.settings(p).SyncMinutes > 0 {
 		p.runner.start(SyncRequest{})

@@ -163,7 +163,7 @@ func daysAgo(clock daktela.Clock, days int) (string, bool) {
 // StartDemo opens the demo data.
 func (s *Session) StartDemo() (state SessionState, err error) {
 	defer s.c.guard("Session.StartDemo", &err)
-	if err := s.c.openDemo(s.c.context()); err != nil {
+	if err := s.c.openDemo(s.c.context(), true); err != nil {
 		return SessionState{}, err
 	}
 	s.c.Background()
@@ -180,7 +180,7 @@ func (s *Session) LeaveDemo() (state SessionState, err error) {
 	if err := s.c.CloseProfile(); err != nil {
 		return SessionState{}, err
 	}
-	if err := s.c.wipeFolder(ctx, demoProfile); err != nil {
+	if err := s.c.wipeFolder(ctx, DemoProfile); err != nil {
 		return SessionState{}, err
 	}
 	if _, err := s.c.OpenLast(ctx); err != nil {

@@ -39,11 +39,11 @@ func (i *Interactions) Changed(id string) (changed Changed, err error) {
 		return Changed{}, err
 	}
 	differ, gone := one.shot.Changed(now, 0, maxCompared)
-	missing, err := i.c.missing(ctx, p, one.filter.Time)
+	missing, err := i.c.gaps(ctx, p, one.shot)
 	if err != nil {
 		return Changed{}, err
 	}
-	return Changed{New: diff.Added, Changed: namesAt(one.shot, differ), Gone: namesAt(one.shot, gone), Missing: missing}, nil
+	return Changed{New: diff.Added, Changed: namesAt(one.shot, differ), Gone: namesAt(one.shot, gone), Missing: missing.days, AsOfMs: missing.asOfMs}, nil
 }
 
 func namesAt(shot *listing.Snapshot, places []int) []string {

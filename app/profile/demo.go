@@ -11,6 +11,7 @@ import (
 
 	"wapdesk/app/daktela"
 	"wapdesk/app/demo"
+	"wapdesk/app/syncer"
 	"wapdesk/store"
 )
 
@@ -28,8 +29,9 @@ func (d *demoRun) close() error {
 	return nil
 }
 
-// openDemo opens the demo profile. Its data ends today, so that on a new day it is made anew.
-func (c *Core) openDemo(ctx context.Context) error {
+// openDemo opens the demo profile. Its data ends today, which is a day of the contact centre's
+// calendar, so that on a new day it is made anew.
+func (c *Core) openDemo(ctx context.Context, chosen bool) error {
 	if err := c.CloseProfile(); err != nil {
 		return err
 	}
@@ -53,18 +55,49 @@ func (c *Core) openDemo(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, run.close())
 	}
-	day := c.now().Format(time.DateOnly)
-	pr, err := c.profiles.read(demoProfile)
-	if err != nil || pr.Day != day {
-		if err := c.wipeFolder(ctx, demoProfile); err != nil {
-			return errors.Join(err, run.close())
-		}
-		pr = Profile{Name: demoProfile, Kind: kindDemo, Day: day}
+	pr, err := c.demoOf(ctx, c.now().In(server.Data().Zone).Format(time.DateOnly))
+	if err != nil {
+		return errors.Join(err, run.close())
 	}
+	pr.Chosen = pr.Chosen || chosen
 	if err := c.use(ctx, pr, client, run); err != nil {
 		return errors.Join(err, run.close())
 	}
 	return nil
+}
+
+// demoOf gives the demo profile of a day. One of another day makes room for it, unless a window has
+// it open and the command only reads.
+func (c *Core) demoOf(ctx context.Context, day string) (Profile, error) {
+	pr, err := c.profiles.read(DemoProfile)
+	if err == nil && pr.Kind != kindDemo {
+		return Profile{}, &Error{Code: "demo_taken"} // made by a version that allowed the name
+	}
+	if err == nil && pr.Day == day {
+		return pr, nil
+	}
+	switch werr := c.wipeFolder(ctx, DemoProfile); {
+	case werr == nil:
+	case c.reading && err == nil && errors.Is(werr, store.ErrBusy):
+		return pr, nil
+	default:
+		return Profile{}, werr
+	}
+	return Profile{Name: DemoProfile, Kind: kindDemo, Day: day, Chosen: pr.Chosen}, nil
+}
+
+// BringDemo downloads the demo data that are not there yet, so that a command of --demo has
+// something to answer from. Other profiles are left as they are.
+func (c *Core) BringDemo(ctx context.Context, progress func(syncer.Progress)) error {
+	p, err := c.profile()
+	if err != nil || p.Kind != kindDemo || p.db.Beside() {
+		return err
+	}
+	if fresh, err := c.upToDate(ctx, p); err != nil || fresh {
+		return err
+	}
+	_, err = c.syncOnce(ctx, p, SyncRequest{}, progress)
+	return err
 }
 
 // dress makes the changes that demo data show, after the first pull and before anything is sent: a

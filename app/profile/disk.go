@@ -17,7 +17,8 @@ import (
 
 const (
 	profileFile = "profile.json"
-	demoProfile = "demo"
+	// DemoProfile is the name of the profile of demo data, which no other can have.
+	DemoProfile = "demo"
 )
 
 // Kinds of profiles.
@@ -39,6 +40,9 @@ type Profile struct {
 	File        string `json:"file,omitempty"` // name of the opened file
 	// Day is the day the demo data ends on; on another day it is made anew.
 	Day string `json:"day,omitempty"`
+	// Chosen says that the demo data were opened on the page, not by an option of a command: the
+	// window opens them again.
+	Chosen bool `json:"chosen,omitempty"`
 	// UsedMs orders profiles: the window opens the last one used.
 	UsedMs int64 `json:"usedMs,omitempty"`
 }
@@ -116,12 +120,14 @@ func (p profiles) byToken(url, token string) (Profile, bool, error) {
 	return Profile{}, false, nil
 }
 
-// only returns the single profile of the folder, or an error that lists the choice.
+// only returns the single profile of the folder, or an error that lists the choice. Demo data are
+// never meant without being named.
 func (p profiles) only() (Profile, error) {
 	list, err := p.all()
 	if err != nil {
 		return Profile{}, err
 	}
+	list = slices.DeleteFunc(list, func(pr Profile) bool { return pr.Kind == kindDemo })
 	switch len(list) {
 	case 0:
 		return Profile{}, &Error{Code: "no_profile"}
@@ -135,11 +141,15 @@ func (p profiles) only() (Profile, error) {
 	return Profile{}, &Error{Code: "several_profiles", Params: map[string]string{"profiles": strings.Join(names, ", ")}}
 }
 
-// last returns the profile used last.
+// last returns the profile used last. Demo data count where they were chosen on the page.
 func (p profiles) last() (Profile, bool, error) {
 	list, err := p.all()
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return Profile{}, false, err
+	}
+	list = slices.DeleteFunc(list, func(pr Profile) bool { return pr.Kind == kindDemo && !pr.Chosen })
+	if len(list) == 0 {
+		return Profile{}, false, nil
 	}
 	return slices.MaxFunc(list, func(a, b Profile) int {
 		return int(min(max(a.UsedMs-b.UsedMs, -1), 1))

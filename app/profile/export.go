@@ -25,6 +25,7 @@ type exportJob struct {
 	rows       int64
 	period     PeriodInfo
 	missing    []DayRange
+	asOfMs     int64
 	filter     string // text form, for the log
 }
 
@@ -53,9 +54,11 @@ func (c *Core) prepareExport(ctx context.Context, p *openProfile, r ExportReques
 	if j.period, err = c.periodInfo(p, r.Filter.Time); err != nil {
 		return nil, err
 	}
-	if j.missing, err = c.missing(ctx, p, r.Filter.Time); err != nil {
+	missing, err := c.gaps(ctx, p, j.shot)
+	if err != nil {
 		return nil, err
 	}
+	j.missing, j.asOfMs = missing.days, missing.asOfMs
 	if j.filter, err = c.format(r.Filter.query().Where, "en"); err != nil {
 		return nil, err
 	}

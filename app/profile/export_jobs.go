@@ -212,22 +212,29 @@ func (c *Core) logged(path string) string {
 	return path
 }
 
-// Export writes a file for the command line; it returns the number of rows and the days of
-// the filter that are not stored.
-func (c *Core) Export(ctx context.Context, r ExportRequest, path string, progress func(rows int64)) (int64, []DayRange, error) {
+// Written is an export of the command line.
+type Written struct {
+	Rows    int64
+	Missing []DayRange // parts of the time asked for that are not stored
+	AsOfMs  int64      // as SearchResult has it
+	Zone    *time.Location
+}
+
+// Export writes a file for the command line.
+func (c *Core) Export(ctx context.Context, r ExportRequest, path string, progress func(rows int64)) (Written, error) {
 	p, err := c.profile()
 	if err != nil {
-		return 0, nil, err
+		return Written{}, err
 	}
 	j, err := c.prepareExport(ctx, p, r)
 	if err == nil {
 		err = j.checkLimit()
 	}
 	if err != nil {
-		return 0, nil, err
+		return Written{}, err
 	}
 	result, err := c.writeExport(ctx, j, path, progress)
-	return result.Rows, j.missing, err
+	return Written{Rows: result.Rows, Missing: j.missing, AsOfMs: j.asOfMs, Zone: p.db.Zone()}, err
 }
 
 // Cancel ends a running export; nothing of its file stays.

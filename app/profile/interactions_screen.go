@@ -76,7 +76,9 @@ type SearchResult struct {
 	Snapshot string     `json:"snapshot"`
 	Total    int        `json:"total"`
 	Period   PeriodInfo `json:"period"`
-	Missing  []DayRange `json:"missing"` // parts of the period that are not stored
+	Missing  []DayRange `json:"missing"` // parts of the time asked for that are not stored
+	// AsOfMs is up to when the result is true where only the newest minutes are not stored; else 0.
+	AsOfMs int64 `json:"asOfMs"`
 	// KeptFrom is the first day that is kept, when the period reaches before it: what is older is
 	// past keeping. "" when the whole period is kept.
 	KeptFrom string  `json:"keptFrom"`
@@ -138,4 +140,5 @@ type Changed struct {
 	Gone    []string `json:"gone"`
 	// Missing is what of the period is not stored now: a sync may have brought it meanwhile.
 	Missing []DayRange `json:"missing"`
+	AsOfMs  int64      `json:"asOfMs"`
 }

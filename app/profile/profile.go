@@ -55,7 +55,7 @@ func (c *Core) OpenProfile(ctx context.Context, sel Select) error {
 	}
 	c.noList, c.reading = sel.NoList, sel.Reading
 	if sel.Demo {
-		return c.openDemo(ctx)
+		return c.openDemo(ctx, false)
 	}
 	if sel.URL != "" && sel.Token != "" {
 		return c.openConnection(ctx, sel)
@@ -70,7 +70,7 @@ func (c *Core) OpenProfile(ctx context.Context, sel Select) error {
 		return err
 	}
 	if pr.Kind == kindDemo {
-		return c.openDemo(ctx)
+		return c.openDemo(ctx, false)
 	}
 	return c.openStored(ctx, pr)
 }

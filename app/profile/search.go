@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"wapdesk/store"
 	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
@@ -103,9 +102,11 @@ func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
 	if result.Period, err = i.c.periodInfo(p, f.Time); err != nil {
 		return SearchResult{}, err
 	}
-	if result.Missing, err = i.c.missing(ctx, p, f.Time); err != nil {
+	missing, err := i.c.gaps(ctx, p, shot)
+	if err != nil {
 		return SearchResult{}, err
 	}
+	result.Missing, result.AsOfMs = missing.days, missing.asOfMs
 	if result.KeptFrom, err = i.c.keptFromDay(ctx, p, f.Time); err != nil {
 		return SearchResult{}, err
 	}
@@ -153,57 +154,6 @@ func (c *Core) ask(ctx context.Context, p *openProfile, f Filter) (*listing.Snap
 func (c *Core) everSynced(ctx context.Context, p *openProfile) bool {
 	runs, err := p.db.Runs(ctx, 1)
 	return err == nil && len(runs) > 0 && runs[0].EndedMs != listing.Unknown
-}
-
-// missing are the days of a period that are not stored. The future is nobody's to store.
-func (c *Core) missing(ctx context.Context, p *openProfile, period Period) ([]DayRange, error) {
-	if p.Kind == kindFile {
-		return []DayRange{}, nil
-	}
-	r, err := period.rangeOf(c.clockOf(p))
-	if err != nil {
-		return nil, err
-	}
-	spans, err := c.missingSpans(ctx, p, r)
-	if err != nil {
-		return nil, err
-	}
-	return dayRanges(spans, p.db.Zone()), nil
-}
-
-func (c *Core) missingSpans(ctx context.Context, p *openProfile, r query.Range) ([]store.Span, error) {
-	coverage, err := p.db.Coverage(ctx)
-	if err != nil || len(coverage) == 0 {
-		return nil, err
-	}
-	from, to := r.FromMs, r.ToMs
-	// Everything stored begins where the stored part begins, and no period goes on after
-	// the moment the contact centre was last asked about the present.
-	if from == query.Beginning {
-		from = coverage[0].FromMs
-	}
-	keptMs, reaches, err := c.keptFrom(ctx, p, r)
-	if err != nil {
-		return nil, err
-	}
-	if reaches {
-		from = max(from, keptMs)
-	}
-	to = min(to, max(coverage[len(coverage)-1].ToMs, c.now().UnixMilli()-c.freshness(ctx, p)))
-	if to <= from {
-		return nil, nil
-	}
-	return p.db.Missing(ctx, store.Span{FromMs: from, ToMs: to})
-}
-
-// freshness is how long, in ms, the newest hours may be older than now before they count as
-// not stored: with a sync every few minutes the last of them are always missing.
-func (c *Core) freshness(ctx context.Context, p *openProfile) int64 {
-	if p.Kind == kindDemo {
-		return 24 * 60 * 60 * 1000
-	}
-	minutes := c.settings(p).SyncMinutes
-	return int64(max(minutes*2, 60)) * 60 * 1000
 }
 
 // Window reads rows of a kept result by their place.

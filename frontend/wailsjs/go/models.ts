@@ -62,6 +62,7 @@ export namespace app {
 	    changed: string[];
 	    gone: string[];
 	    missing: DayRange[];
+	    asOfMs: number;
 	}
 	export interface ColumnSetting {
 	    field: string;
@@ -509,6 +510,7 @@ export namespace app {
 	    total: number;
 	    period: PeriodInfo;
 	    missing: DayRange[];
+	    asOfMs: number;
 	    keptFrom: string;
 	    summary: Summary;
 	    text: string;

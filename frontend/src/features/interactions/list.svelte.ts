@@ -18,7 +18,7 @@ class InteractionList {
   /** How long the search under way has taken, in steps that show. */
   waiting = $state<'no' | 'short' | 'skeleton' | 'slow'>('no');
   /** What a fresh search would show beyond the snapshot. */
-  changed = $state.raw<app.Changed>({ new: 0, changed: [], gone: [], missing: [] });
+  changed = $state.raw<app.Changed>({ new: 0, changed: [], gone: [], missing: [], asOfMs: 0 });
   /** Rises when rows have come; reading row() follows it. */
   #version = $state(0);
   /** Rises with each new list, for what has to start from the top. */
@@ -56,7 +56,7 @@ class InteractionList {
       this.result = result;
       this.filter = filter;
       this.error = undefined;
-      this.changed = { new: 0, changed: [], gone: [], missing: [] };
+      this.changed = { new: 0, changed: [], gone: [], missing: [], asOfMs: 0 };
       columns.dates = datesOf(result.period);
       if (!keep.selection) this.selection.clear();
       this.searches++;
@@ -115,7 +115,7 @@ class InteractionList {
       const changed = await backend.interactions.Changed(snapshot);
       if (snapshot !== this.snapshot || !this.result) return;
       this.changed = changed;
-      this.result = { ...this.result, missing: changed.missing };
+      this.result = { ...this.result, missing: changed.missing, asOfMs: changed.asOfMs };
     } catch {
       // the next event asks again
     }

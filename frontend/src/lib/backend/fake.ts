@@ -245,7 +245,7 @@ export function installFake(): void {
       IndexOf: (_snapshot: string, name: string) =>
         Array.from({ length: Math.min(all, 2000) }, (_, at) => at).find((at) => rowOf(at).name === name) ??
         -1,
-      Changed: () => ({ new: mood === 'new' ? 12 : 0, changed: [], gone: [], missing: [] }),
+      Changed: () => ({ new: mood === 'new' ? 12 : 0, changed: [], gone: [], missing: [], asOfMs: 0 }),
       Count: () => 21,
       Release: () => {},
       Fields: () => [],

@@ -113,6 +113,21 @@ export function formatDayRange(from: string, to: string, withYear = true): strin
   );
 }
 
+/**
+ * A part of the time that is not stored: its days, and where it begins or ends within a day, also
+ * the time: 22 Nov 2026 14:27–15:00.
+ */
+export function formatGap(gap: { from: string; to: string; fromMs: number; toMs: number }): string {
+  const first = formatTime(gap.fromMs, false);
+  const last = formatTime(gap.toMs, false);
+  if (first === '00:00') return formatDayRange(gap.from, gap.to);
+  if (gap.from === gap.to) {
+    const end = last === '00:00' ? '24:00' : last;
+    return `${formatDay(gap.from)}\u00a0${first}–${end}`;
+  }
+  return `${formatDay(gap.from)}\u00a0${first} – ${formatDay(gap.to)}`;
+}
+
 function dayMs(day: string): number {
   return Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
 }

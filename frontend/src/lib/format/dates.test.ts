@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setLanguage } from '$lib/i18n';
-import { formatDate, formatDayRange, formatTime, setZone, wallDay } from './dates.svelte';
+import { formatDate, formatDayRange, formatGap, formatTime, setZone, wallDay } from './dates.svelte';
 
 /** Spaces that do not break, read as plain ones. */
 const plain = (text: string) => text.replace(/\u00a0/g, ' ');
@@ -16,6 +16,26 @@ describe('formatDayRange', () => {
   ])('%s %s to %s', (lang, from, to, want) => {
     setLanguage(lang, '');
     expect(plain(formatDayRange(from, to))).toBe(want);
+  });
+});
+
+describe('formatGap', () => {
+  const gap = (from: string, to: string) => ({
+    from: from.slice(0, 10),
+    to: new Date(Date.parse(to) - 1).toISOString().slice(0, 10),
+    fromMs: Date.parse(from),
+    toMs: Date.parse(to),
+  });
+  it.each([
+    ['en', '2026-10-01T00:00Z', '2026-10-15T00:00Z', '1–14 Oct 2026'],
+    ['en', '2026-11-22T00:00Z', '2026-11-22T00:20Z', '22 Nov 2026'],
+    ['en', '2026-11-22T14:27Z', '2026-11-22T15:00Z', '22 Nov 2026 14:27–15:00'],
+    ['cs', '2026-11-22T14:27Z', '2026-11-23T00:00Z', '22. 11. 2026 14:27–24:00'],
+    ['en', '2026-11-22T23:50Z', '2026-11-23T00:20Z', '22 Nov 2026 23:50 – 23 Nov 2026'],
+  ])('%s %s to %s', (lang, from, to, want) => {
+    setLanguage(lang, '');
+    setZone('UTC');
+    expect(plain(formatGap(gap(from, to)))).toBe(want);
   });
 });
 

@@ -3,6 +3,7 @@ export {
   formatDateTime,
   formatDay,
   formatDayRange,
+  formatGap,
   formatLongDay,
   formatTime,
   formatWeekday,

@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	app "wapdesk/app/profile"
+)
+
+// gap is a part of the range that is not stored; times with their offset, to is exclusive.
+type gap struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+func gapsOf(missing []app.DayRange, zone *time.Location) []gap {
+	gaps := make([]gap, 0, len(missing))
+	for _, m := range missing {
+		gaps = append(gaps, gap{
+			From: time.UnixMilli(m.FromMs).In(zone).Format(time.RFC3339),
+			To:   time.UnixMilli(m.ToMs).In(zone).Format(time.RFC3339),
+		})
+	}
+	return gaps
+}
+
+// warnMissing names on standard error what was asked for and is not stored, with --json as well:
+// whoever reads the answer has to know. asOfMs is up to when the rest is true, 0 for now.
+func (s *state) warnMissing(missing []app.DayRange, asOfMs int64, zone *time.Location) {
+	const minute = "2006-01-02 15:04"
+	for _, m := range missing {
+		if m.FromMs == 0 {
+			fmt.Fprintln(s.Stderr, s.text("cli.missing.everything"))
+			continue
+		}
+		fmt.Fprintln(s.Stderr, s.text("cli.missing",
+			"from", time.UnixMilli(m.FromMs).In(zone).Format(minute), "to", time.UnixMilli(m.ToMs).In(zone).Format(minute)))
+	}
+	if len(missing) == 0 && asOfMs > 0 {
+		s.say("cli.asOf", "time", time.UnixMilli(asOfMs).In(zone).Format(minute))
+	}
+}
+
+// warnOf is warnMissing for a command that does not list what a filter chooses.
+func (s *state) warnOf(ctx context.Context, f app.Filter) error {
+	answer, err := s.core.List(ctx, f, 0, 0)
+	if err != nil {
+		return err
+	}
+	s.warnMissing(answer.Missing, answer.AsOfMs, answer.Zone)
+	return nil
+}
