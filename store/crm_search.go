@@ -18,6 +18,18 @@ type ContactHit struct {
 	Likely  bool
 }
 
+// A contact or ticket that is known from interactions alone is hidden with them. One that the
+// CRM listed, or that was made here, is no part of their rights. The first condition spares
+// looking at interactions while nothing is hidden.
+const (
+	nothingHidden  = "NOT EXISTS (SELECT 1 FROM rights WHERE kind LIKE 'hidden %')"
+	contactInScope = "(" + nothingHidden + ` OR c.created_ms IS NOT NULL OR c.edited_ms IS NOT NULL OR c.local
+		OR EXISTS (SELECT 1 FROM interactions i WHERE i.contact_id = c.id AND ` + inScope + `)
+		OR EXISTS (SELECT 1 FROM activities a JOIN interactions i ON i.id = a.id >> 8 WHERE a.contact_id = c.id AND ` + inScope + `))`
+	ticketInScope = "(" + nothingHidden + ` OR k.created_ms IS NOT NULL OR k.edited_ms IS NOT NULL
+		OR EXISTS (SELECT 1 FROM activities a JOIN interactions i ON i.id = a.id >> 8 WHERE a.ticket_id = k.id AND ` + inScope + `))`
+)
+
 // minDigits is the shortest piece of a number that is looked for; less fits everything.
 const minDigits = 3
 
@@ -33,7 +45,7 @@ func (db *DB) FindContacts(ctx context.Context, activity Name, text string, limi
 			return err
 		}
 		wanted, digits := fold(strings.TrimSpace(text)), digitsOf(text)
-		rows, err := q.QueryContext(ctx, contactSelect)
+		rows, err := q.QueryContext(ctx, contactSelect+"WHERE "+contactInScope)
 		return each(rows, err, func(rows rowScanner) error {
 			var c Contact
 			if err := scanContact(rows, &c); err != nil {
@@ -119,7 +131,7 @@ func (db *DB) FindTickets(ctx context.Context, text string, limit int) ([]Ticket
 	found := []Ticket{}
 	err := db.view(ctx, "find tickets", func(q querier) error {
 		found = found[:0]
-		rows, err := q.QueryContext(ctx, ticketSelect+"ORDER BY k.created_ms DESC, k.id DESC")
+		rows, err := q.QueryContext(ctx, ticketSelect+"WHERE "+ticketInScope+" ORDER BY k.created_ms DESC, k.id DESC")
 		return each(rows, err, func(rows rowScanner) error {
 			var k Ticket
 			if err := scanTicket(rows, &k); err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// TestDetailNamesTheOtherWorkOnItsTickets gives one ticket to some interactions, of which one is out of
-// the rights, and one is anonymised.
+// TestDetailNamesTheOtherWorkOnItsTickets gives one ticket to some interactions, of which one is
+// hidden, and one is anonymised.
 func TestDetailNamesTheOtherWorkOnItsTickets(t *testing.T) {
 	t.Parallel()
 	db := openTest(t)
@@ -23,6 +23,10 @@ func TestDetailNamesTheOtherWorkOnItsTickets(t *testing.T) {
 	list[3].Interaction.Queue = listing.Ref{Name: "4999", Title: "Cizí"}
 	_, err := db.ApplyWindow(t.Context(), wholeWindow(list))
 	check(t, err)
+	for _, queues := range [][]Name{{"4101", "4999"}, {"4101"}} {
+		_, err = db.ApplyRights(t.Context(), Rights{Queues: queues})
+		check(t, err)
+	}
 	_, err = db.Erase(t.Context(), []Name{"wap_0004"}, "lead")
 	check(t, err)
 

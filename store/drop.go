@@ -13,10 +13,14 @@ import (
 // unfinished is an interaction with a change that is still to be sent: it stays until it was.
 const unfinished = "EXISTS (SELECT 1 FROM outbox o WHERE o.interaction_id = i.id AND o.state IN ('waiting', 'sending'))"
 
-// DropOutOfScope removes the interactions outside of the rights for good, with their
-// messages, files and search text.
-func (db *DB) DropOutOfScope(ctx context.Context) (int, error) {
-	return db.drop(ctx, removal{cause: CauseRights}, inScope+" IS NOT TRUE")
+// DropHidden removes hidden interactions for good, with their messages, files and search text.
+// Names that are not hidden are left alone.
+func (db *DB) DropHidden(ctx context.Context, names []Name) (int, error) {
+	list, err := jsonArg(names)
+	if err != nil {
+		return 0, err
+	}
+	return db.drop(ctx, removal{cause: CauseRights}, "i.name IN (SELECT value FROM json_each(?)) AND NOT "+inScope, list)
 }
 
 // Gone gives the ids of interactions that the contact centre no longer has.

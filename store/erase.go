@@ -32,17 +32,22 @@ type ErasureReport struct {
 // Erase anonymises interactions at once and for good (design §6): their personal values leave
 // the file in one transaction, and the log is emptied. Bytes that SQLite left in gaps of
 // pages go with Compact, which is due from then on. by is the person's login.
-// ErrNotPermitted without the access gdprPolicy; names that are not stored or not visible are
+// ErrNotPermitted when the role forbids anonymising (AnonymisingLocal), because a request to the
+// contact centre is queued as well: Order.HereOnly goes on. Names that are not stored or not
+// visible are in the report.
 func (db *DB) Erase(ctx context.Context, names []Name, by string) (ErasureReport, error) {
 	return db.EraseAs(ctx, names, Order{By: by})
 }
 
-// Order says who had interactions anonymised, for the ledger.
+// Order says who had interactions anonymised, for the ledger, and how far it goes.
 type Order struct {
 	By string // login
 	// Filter is the text form of the filter that chose them, without what it asks of a person;
 	// "" when they were chosen one by one.
 	Filter string
+	// HereOnly erases this computer's copy alone: nothing is asked of the contact centre, so no
+	// access is needed.
+	HereOnly bool
 }
 
 // EraseAs is Erase with what the ledger is to say of it.
@@ -54,11 +59,11 @@ func (db *DB) EraseAs(ctx context.Context, names []Name, order Order) (ErasureRe
 		if err != nil {
 			return err
 		}
-		if !rights.MayAnonymise() {
+		if !order.HereOnly && rights.Anonymising() == AnonymisingLocal {
 			return ErrNotPermitted
 		}
 		for _, name := range names {
-			if err := t.eraseNamed(ctx, name, order, !rights.All, &report); err != nil {
+			if err := t.eraseNamed(ctx, name, order, !order.HereOnly && !rights.All, &report); err != nil {
 				return err
 			}
 		}

@@ -228,6 +228,13 @@ func TestEraseNeedsTheAccess(t *testing.T) {
 	if d := must(db.Detail(t.Context(), "wap_0000"))(t); d.Record.Title == "" || db.CompactionDue() {
 		t.Error("something was erased")
 	}
+	report := must(db.EraseAs(t.Context(), []Name{"wap_0000"}, Order{By: "x", HereOnly: true}))(t)
+	if report.Erased != 1 || len(must(db.Changes(t.Context()))(t)) != 0 {
+		t.Errorf("this computer's copy: %+v, changes %v", report, must(db.Changes(t.Context()))(t))
+	}
+	if d := must(db.Detail(t.Context(), "wap_0000"))(t); d.Record.Title != "" || d.Erasure == nil || !db.CompactionDue() {
+		t.Error("the copy was not erased")
+	}
 }
 
 func TestRowsThatComeAnonymisedAreErased(t *testing.T) {

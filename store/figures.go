@@ -96,6 +96,9 @@ func addKnown(sum, n int64) int64 {
 func reviewScore(form QAForm, answers map[string][]string) int64 {
 	score, disqualified := form.InitialScore, false
 	for _, question := range form.Questions {
+		if question.Type != "TEXTAREA" && question.Free() && len(answers[question.Name]) > 0 {
+			return listing.Unknown // its points are the contact centre's alone
+		}
 		for _, given := range answers[question.Name] {
 			for _, option := range question.Options {
 				if option.Value != given {

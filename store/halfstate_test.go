@@ -59,7 +59,7 @@ func TestNoListShowsHalfACommit(t *testing.T) {
 		t.Errorf("erased %d", report.Erased)
 	}
 	// From here on no list holds anything of them.
-	snap := must(db.List().View().Search(t.Context(), query.Query{}, query.Scope{All: true}))(t)
+	snap := must(db.List().View().Search(t.Context(), query.Query{}, query.Scope{}))(t)
 	check(t, db.Compact(t.Context(), nil))
 	close(done)
 	readers.Wait()
@@ -86,7 +86,7 @@ func checkWhole(t *testing.T, v *listing.View, toErase, n int) {
 		{{Field: query.FieldTitle}},
 		{{Field: query.FieldAnswered}},
 	}[n%3]
-	snap, err := v.Search(context.Background(), query.Query{Sort: sort}, query.Scope{All: true})
+	snap, err := v.Search(context.Background(), query.Query{Sort: sort}, query.Scope{})
 	if err != nil {
 		t.Error(err)
 		return

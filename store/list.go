@@ -251,10 +251,10 @@ func (db *DB) readDirectory(ctx context.Context) (listing.Directory, error) {
 		return directory, err
 	}
 	for _, u := range users {
-		directory.Users = append(directory.Users, listing.Entry{Name: u.Name, Title: u.Title, Deactivated: u.Deactivated})
+		directory.Users = append(directory.Users, listing.Entry{Name: u.Name, Title: u.Title, Deactivated: u.Deactivated, Unlisted: !u.Visible})
 	}
 	for _, q := range queues {
-		directory.Queues = append(directory.Queues, listing.Entry{Name: q.Name, Title: q.Title, Deactivated: q.Deactivated})
+		directory.Queues = append(directory.Queues, listing.Entry{Name: q.Name, Title: q.Title, Deactivated: q.Deactivated, Unlisted: !q.Visible})
 	}
 	for _, g := range groups {
 		group := listing.Group{Name: g.Name, Title: g.Title, Members: g.Members}

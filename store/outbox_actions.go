@@ -175,7 +175,7 @@ func (db *DB) AttachTicket(ctx context.Context, activity, ticket Name) (Change, 
 
 // AddReview adds a QA review of an activity by a form; the score is worked out as the form
 // says. The person reviewed is the activity's user. ErrNotFound for the activity or the form,
-// ErrInvalid for an answer to a question the form does not have, or one it does not offer.
+// *AnswerError for an answer to a question the form does not have, or one it does not offer.
 func (db *DB) AddReview(ctx context.Context, review QAReview) (QAReview, error) {
 	err := db.update(ctx, "add a review", func(t *tx) error {
 		at, err := t.targetActivity(ctx, review.Activity)
@@ -204,37 +204,6 @@ func (db *DB) AddReview(ctx context.Context, review QAReview) (QAReview, error) 
 		return QAReview{}, err
 	}
 	return review, nil
-}
-
-func checkAnswers(form QAForm, answers map[string][]string) error {
-	questions := make(map[Name]QAQuestion, len(form.Questions))
-	for _, question := range form.Questions {
-		questions[question.Name] = question
-	}
-	for name, given := range answers {
-		question, ok := questions[name]
-		if !ok {
-			return fmt.Errorf("an answer to a question that is not in the form: %w", ErrInvalid)
-		}
-		if question.Type == "TEXTAREA" {
-			continue
-		}
-		for _, answer := range given {
-			if !offers(question, answer) {
-				return fmt.Errorf("an answer that the question does not offer: %w", ErrInvalid)
-			}
-		}
-	}
-	return nil
-}
-
-func offers(question QAQuestion, answer string) bool {
-	for _, option := range question.Options {
-		if option.Value == answer {
-			return true
-		}
-	}
-	return false
 }
 
 // ContactedBack marks an interaction that waits among the missed ones as contacted back.

@@ -6,11 +6,15 @@ import (
 	"wapdesk/store/query"
 )
 
-// Rights is what the user of the stored connection may see and do.
+// Rights is what the user of the stored connection may see and do. A nil list or map was not
+// read this time: what is stored of it stays.
 type Rights struct {
-	// All is true for demo files and opened files, which have no rights to check.
+	// All is true for opened files, which have no rights to check.
 	All bool
-	// Users and Queues are those the contact centre lists for the user.
+	// Login is whose rights these are.
+	Login Name
+	// Users and Queues are those the contact centre lists for the user. A row may be seen
+	// because the contact centre listed it, not because its queue or user is among them.
 	Users  []Name
 	Queues []Name
 	// Accesses are the modules of the role with their bits, as the contact centre gives them:
@@ -20,8 +24,10 @@ type Rights struct {
 
 // RightsChange tells what new rights mean for the stored rows.
 type RightsChange struct {
-	Grown  bool // more is visible than before: the coverage was dropped, since it lacks these rows
-	Shrunk bool // less is visible: call DropOutOfScope at the end of the sync
+	Grown bool // more is listed than before: the coverage was dropped, since it lacks these rows
+	// Hidden is true when rows are hidden because less is listed than before, or because they were
+	// stored for another login. The contact centre decides about them: see HiddenNames.
+	Hidden bool
 }
 
 // Names of accesses that guard what this program does by itself.
@@ -30,8 +36,36 @@ const (
 	accessExport    = "export"
 )
 
-// MayAnonymise needs the access gdprPolicy in the role (design §6).
-func (r Rights) MayAnonymise() bool { return r.All || r.Accesses[accessAnonymise] != 0 }
+// Locks reports whether the role takes a change in the contact centre away beforehand. What the
+// bits of an access mean is not published, so nothing but a 0 beside other accesses locks: the
+// contact centre has the last word about the rest.
+func (r Rights) Locks(access string) bool {
+	bits, named := r.Accesses[access]
+	return !r.All && named && bits == 0 && len(r.Accesses) > 1
+}
+
+// Anonymising is what the role says of anonymising.
+type Anonymising string
+
+// What a role says of anonymising. This computer's copy may be erased under each of them.
+const (
+	AnonymisingAllowed Anonymising = "allowed"
+	AnonymisingLocal   Anonymising = "local"  // gdprPolicy is 0: nothing is asked of the contact centre
+	AnonymisingUnsaid  Anonymising = "unsaid" // the role does not name gdprPolicy
+)
+
+// Anonymising returns what the role says of anonymising.
+func (r Rights) Anonymising() Anonymising {
+	bits, named := r.Accesses[accessAnonymise]
+	switch {
+	case r.All || named && bits != 0:
+		return AnonymisingAllowed
+	case named:
+		return AnonymisingLocal
+	default:
+		return AnonymisingUnsaid
+	}
+}
 
 // MayExport needs the access export where the role names it.
 func (r Rights) MayExport() bool {
@@ -39,24 +73,28 @@ func (r Rights) MayExport() bool {
 	return r.All || !named || bits != 0
 }
 
-// May tells whether the role names the access with any bit; what it does not name is refused.
-func (r Rights) May(access string) bool { return r.All || r.Accesses[access] != 0 }
-
 // Kinds of rows in the table rights.
 const (
 	rightAll   = "all"
+	rightLogin = "login"
 	rightUser  = "user"
 	rightQueue = "queue"
+	// What was listed and no longer is, until the contact centre has decided about its rows.
+	hiddenAll   = "hidden all" // stored for another login
+	hiddenUser  = "hidden user"
+	hiddenQueue = "hidden queue"
 )
 
-// inScope is the condition every read for a person carries: queue permitted and user absent
-// or permitted (design §5). i is the alias of interactions. Without stored rights nothing is
-// visible.
-const inScope = `(EXISTS (SELECT 1 FROM rights WHERE kind = 'all') OR (
-	i.queue_id IN (SELECT q.id FROM rights r JOIN queues q ON q.name = r.name WHERE r.kind = 'queue')
-	AND (i.user_id IS NULL OR i.user_id IN (SELECT u.id FROM rights r JOIN users u ON u.name = r.name WHERE r.kind = 'user'))))`
+// inScope is the condition every read for a person carries: the row is not hidden. i is the
+// alias of interactions. It is never NULL.
+const inScope = `((i.queue_id IS NULL OR i.queue_id NOT IN (
+		SELECT q.id FROM rights r JOIN queues q ON q.name = r.name WHERE r.kind = 'hidden queue'))
+	AND (i.user_id IS NULL OR i.user_id NOT IN (
+		SELECT u.id FROM rights r JOIN users u ON u.name = r.name WHERE r.kind = 'hidden user'))
+	AND NOT EXISTS (SELECT 1 FROM rights WHERE kind = 'hidden all'))`
 
-// ApplyRights replaces the rights. Rows outside of them are hidden at once.
+// ApplyRights replaces the rights. Rows of a queue or user that was listed and no longer is are
+// hidden at once.
 func (db *DB) ApplyRights(ctx context.Context, r Rights) (RightsChange, error) {
 	var change RightsChange
 	err := db.update(ctx, "store the rights", func(t *tx) error {
@@ -64,7 +102,7 @@ func (db *DB) ApplyRights(ctx context.Context, r Rights) (RightsChange, error) {
 		if err != nil {
 			return err
 		}
-		change = compareRights(old, r)
+		change = RightsChange{Grown: grown(old, r)}
 		t.event.Everything = true
 		if change.Grown {
 			t.event.Coverage = true
@@ -72,21 +110,64 @@ func (db *DB) ApplyRights(ctx context.Context, r Rights) (RightsChange, error) {
 				return err
 			}
 		}
-		return t.putRights(ctx, r)
+		if err := t.hide(ctx, old, r); err != nil {
+			return err
+		}
+		if err := t.putRights(ctx, r); err != nil {
+			return err
+		}
+		var one int
+		change.Hidden, err = t.one(ctx, "SELECT 1 FROM rights WHERE kind LIKE 'hidden %' LIMIT 1", nil, &one)
+		return err
 	})
 	return change, err
 }
 
-func compareRights(old, fresh Rights) RightsChange {
-	more := func(a, b Rights) bool { // b has something a lacks
-		if a.All {
-			return false
-		}
-		return b.All || hasMore(a.Users, b.Users) || hasMore(a.Queues, b.Queues)
+// grown reports whether the fresh rights list something that the old ones do not.
+func grown(old, fresh Rights) bool {
+	if old.All {
+		return false
 	}
-	return RightsChange{Grown: more(old, fresh), Shrunk: more(fresh, old)}
+	return fresh.All || hasMore(old.Users, fresh.Users) || hasMore(old.Queues, fresh.Queues)
 }
 
+// hide notes what was listed and no longer is, and takes the note off what is listed again.
+func (t *tx) hide(ctx context.Context, old, fresh Rights) error {
+	if fresh.All {
+		return t.run(ctx, "DELETE FROM rights WHERE kind LIKE 'hidden %'")
+	}
+	if old.All || old.Login != "" && fresh.Login != "" && old.Login != fresh.Login {
+		if err := t.addRights(ctx, hiddenAll, ""); err != nil {
+			return err
+		}
+	}
+	for _, list := range []struct {
+		kind       string
+		old, fresh []Name
+	}{{hiddenUser, old.Users, fresh.Users}, {hiddenQueue, old.Queues, fresh.Queues}} {
+		if list.fresh == nil {
+			continue
+		}
+		listed := make(map[Name]bool, len(list.fresh))
+		for _, name := range list.fresh {
+			listed[name] = true
+			if err := t.run(ctx, "DELETE FROM rights WHERE kind = ? AND name = ?", list.kind, name); err != nil {
+				return err
+			}
+		}
+		for _, name := range list.old {
+			if listed[name] {
+				continue
+			}
+			if err := t.addRights(ctx, list.kind, name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hasMore reports whether b has something that a lacks.
 func hasMore(a, b []Name) bool {
 	have := make(map[Name]bool, len(a))
 	for _, name := range a {
@@ -100,33 +181,53 @@ func hasMore(a, b []Name) bool {
 	return false
 }
 
+// putRights replaces what was read.
 func (t *tx) putRights(ctx context.Context, r Rights) error {
-	for _, table := range []string{"rights", "accesses"} {
-		if err := t.run(ctx, "DELETE FROM "+table); err != nil {
+	replace := func(kind string, names ...Name) error {
+		if err := t.run(ctx, "DELETE FROM rights WHERE kind = ?", kind); err != nil {
 			return err
 		}
+		return t.addRights(ctx, kind, names...)
 	}
-	add := func(kind string, names ...Name) error {
-		for _, name := range names {
-			if err := t.run(ctx, "INSERT INTO rights (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", kind, name); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	var all []Name
 	if r.All {
-		if err := add(rightAll, ""); err != nil {
-			return err
-		}
+		all = []Name{""}
 	}
-	if err := add(rightUser, r.Users...); err != nil {
+	if err := replace(rightAll, all...); err != nil {
 		return err
 	}
-	if err := add(rightQueue, r.Queues...); err != nil {
+	if r.Login != "" {
+		if err := replace(rightLogin, r.Login); err != nil {
+			return err
+		}
+	}
+	if r.Users != nil {
+		if err := replace(rightUser, r.Users...); err != nil {
+			return err
+		}
+	}
+	if r.Queues != nil {
+		if err := replace(rightQueue, r.Queues...); err != nil {
+			return err
+		}
+	}
+	if r.Accesses == nil {
+		return nil
+	}
+	if err := t.run(ctx, "DELETE FROM accesses"); err != nil {
 		return err
 	}
 	for module, bits := range r.Accesses {
 		if err := t.run(ctx, "INSERT INTO accesses (module, bits) VALUES (?, ?)", module, bits); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) addRights(ctx context.Context, kind string, names ...Name) error {
+	for _, name := range names {
+		if err := t.run(ctx, "INSERT INTO rights (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", kind, name); err != nil {
 			return err
 		}
 	}
@@ -155,6 +256,8 @@ func readRights(ctx context.Context, q querier) (Rights, error) {
 		switch kind {
 		case rightAll:
 			r.All = true
+		case rightLogin:
+			r.Login = name
 		case rightUser:
 			r.Users = append(r.Users, name)
 		case rightQueue:
@@ -177,18 +280,42 @@ func readRights(ctx context.Context, q querier) (Rights, error) {
 	})
 }
 
-// Scope is the rights in the list engine's form.
+// Scope returns what is hidden, in the list engine's form.
 func (db *DB) Scope(ctx context.Context) (query.Scope, error) {
-	r, err := db.Rights(ctx)
-	if err != nil {
-		return query.Scope{}, err
-	}
-	scope := query.Scope{All: r.All, Queues: make(map[string]bool, len(r.Queues)), Users: make(map[string]bool, len(r.Users))}
-	for _, name := range r.Queues {
-		scope.Queues[name] = true
-	}
-	for _, name := range r.Users {
-		scope.Users[name] = true
-	}
-	return scope, nil
+	var scope query.Scope
+	err := db.view(ctx, "read what is hidden", func(q querier) error {
+		scope = query.Scope{HiddenQueues: map[string]bool{}, HiddenUsers: map[string]bool{}}
+		rows, err := q.QueryContext(ctx, "SELECT kind, name FROM rights WHERE kind LIKE 'hidden %'")
+		return each(rows, err, func(rows rowScanner) error {
+			var kind, name string
+			if err := rows.Scan(&kind, &name); err != nil {
+				return err
+			}
+			switch kind {
+			case hiddenAll:
+				scope.HiddenAll = true
+			case hiddenUser:
+				scope.HiddenUsers[name] = true
+			case hiddenQueue:
+				scope.HiddenQueues[name] = true
+			}
+			return nil
+		})
+	})
+	return scope, err
+}
+
+// HiddenNames lists the interactions that are hidden, oldest first. Whoever reads them again
+// calls DropHidden with those that the contact centre no longer lists, and ShowHidden at the end.
+func (db *DB) HiddenNames(ctx context.Context) ([]Name, error) {
+	return viewAll(ctx, db, "list what is hidden", func(rows rowScanner, name *Name) error { return rows.Scan(name) },
+		"SELECT i.name FROM interactions i WHERE NOT "+inScope+" ORDER BY i.id")
+}
+
+// ShowHidden shows what is still hidden: the contact centre listed all of it.
+func (db *DB) ShowHidden(ctx context.Context) error {
+	return db.update(ctx, "show what was hidden", func(t *tx) error {
+		t.event.Everything = true
+		return t.run(ctx, "DELETE FROM rights WHERE kind LIKE 'hidden %'")
+	})
 }

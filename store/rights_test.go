@@ -24,25 +24,39 @@ func byRights() []Conversation {
 
 func ref(name string) listing.Ref { return listing.Ref{Name: name, Title: name} }
 
-func TestEveryReadPassesTheRights(t *testing.T) {
+// TestEveryReadPassesTheScope hides rows by queue, by user and all of them, and asks every way
+// in which they could be read.
+func TestEveryReadPassesTheScope(t *testing.T) {
 	t.Parallel()
 	db := openTest(t)
 	_, err := db.ApplyWindow(t.Context(), wholeWindow(byRights()))
 	check(t, err)
+	whole := Rights{Login: "lead", Queues: []Name{"4101", "4999"}, Users: []Name{"novak.j", "secret"}}
 	for _, c := range []struct {
 		name   string
 		rights Rights
 		want   []Name
 	}{
-		{"no rights stored", Rights{}, nil},
-		{"queue without users", Rights{Queues: []Name{"4101"}}, []Name{"wap_0001"}},
-		{"queue and user", Rights{Queues: []Name{"4101"}, Users: []Name{"novak.j"}}, []Name{"wap_0000", "wap_0001"}},
-		{"user without queues", Rights{Users: []Name{"novak.j"}}, nil},
-		{"everything", Rights{All: true}, []Name{"wap_0000", "wap_0001", "wap_0002", "wap_0003", "wap_0004", "wap_0005"}},
+		{"nothing was ever listed", Rights{}, []Name{"wap_0000", "wap_0001", "wap_0002", "wap_0003", "wap_0004", "wap_0005"}},
+		{"all is listed", whole, []Name{"wap_0000", "wap_0001", "wap_0002", "wap_0003", "wap_0004", "wap_0005"}},
+		{"a queue less", Rights{Queues: []Name{"4101"}, Users: whole.Users}, []Name{"wap_0000", "wap_0001", "wap_0002", "wap_0005"}},
+		{"a user less", Rights{Queues: whole.Queues, Users: []Name{"novak.j"}}, []Name{"wap_0000", "wap_0001", "wap_0003", "wap_0004", "wap_0005"}},
+		{"both", Rights{Queues: []Name{"4101"}, Users: []Name{"novak.j"}}, []Name{"wap_0000", "wap_0001", "wap_0005"}},
+		{"neither list was read", Rights{}, []Name{"wap_0000", "wap_0001", "wap_0002", "wap_0003", "wap_0004", "wap_0005"}},
+		{"another login", Rights{Login: "other", Queues: whole.Queues, Users: whole.Users}, nil},
+		{"an opened file", Rights{All: true}, []Name{"wap_0000", "wap_0001", "wap_0002", "wap_0003", "wap_0004", "wap_0005"}},
 	} {
-		c.rights.Accesses = map[string]int64{accessAnonymise: 31}
+		if len(c.want) < 6 { // from everything to less
+			check(t, db.ShowHidden(t.Context()))
+			_, err := db.ApplyRights(t.Context(), whole)
+			check(t, err)
+			check(t, db.ShowHidden(t.Context()))
+		}
 		_, err := db.ApplyRights(t.Context(), c.rights)
 		check(t, err)
+		if c.rights.Users == nil && !c.rights.All {
+			check(t, db.ShowHidden(t.Context()))
+		}
 		if got := visibleNames(t, db); !slices.Equal(got, c.want) {
 			t.Errorf("%s: visible %v, want %v", c.name, got, c.want)
 		}
@@ -98,20 +112,24 @@ func visibleNames(t testing.TB, db *DB) []Name {
 	return names
 }
 
-func TestEraseDoesNotReachBeyondTheRights(t *testing.T) {
+func TestEraseDoesNotReachBeyondTheScope(t *testing.T) {
 	t.Parallel()
 	db := openTest(t)
 	_, err := db.ApplyWindow(t.Context(), wholeWindow(byRights()))
 	check(t, err)
-	_, err = db.ApplyRights(t.Context(), Rights{Queues: []Name{"4101"}, Accesses: map[string]int64{accessAnonymise: 1}})
-	check(t, err)
+	for _, users := range [][]Name{{"novak.j"}, {}} {
+		_, err = db.ApplyRights(t.Context(), Rights{Users: users})
+		check(t, err)
+	}
 	report := must(db.Erase(t.Context(), []Name{"wap_0000", "wap_0001"}, "x"))(t)
 	if report.Erased != 1 || !slices.Equal(report.NotFound, []Name{"wap_0000"}) {
 		t.Errorf("report: %+v", report)
 	}
 }
 
-func TestShrinkingRightsRemoveRowsForGood(t *testing.T) {
+// TestWhatIsHiddenIsDecided is the life of rows whose queue and user are no longer listed: those
+// that the contact centre still lists come back, the others are removed for good.
+func TestWhatIsHiddenIsDecided(t *testing.T) {
 	t.Parallel()
 	db := openTest(t)
 	wide := Rights{Queues: []Name{"4101", "4999"}, Users: []Name{"novak.j", "secret"}}
@@ -124,12 +142,33 @@ func TestShrinkingRightsRemoveRowsForGood(t *testing.T) {
 	if change := must(db.ApplyRights(t.Context(), wide))(t); change != (RightsChange{}) || len(must(db.Coverage(t.Context()))(t)) != 1 {
 		t.Errorf("the same rights again: %+v", change)
 	}
+	if change := must(db.ApplyRights(t.Context(), Rights{}))(t); change != (RightsChange{}) || len(must(db.Coverage(t.Context()))(t)) != 1 {
+		t.Errorf("rights that could not be read: %+v", change)
+	}
 	narrow := Rights{Queues: []Name{"4101"}, Users: []Name{"novak.j"}}
-	if change := must(db.ApplyRights(t.Context(), narrow))(t); change != (RightsChange{Shrunk: true}) {
+	if change := must(db.ApplyRights(t.Context(), narrow))(t); change != (RightsChange{Hidden: true}) {
 		t.Errorf("narrower rights: %+v", change)
 	}
-	if n := must(db.DropOutOfScope(t.Context()))(t); n != 4 {
-		t.Errorf("dropped %d, want 4", n)
+	if got := must(db.HiddenNames(t.Context()))(t); !slices.Equal(got, []Name{"wap_0002", "wap_0003", "wap_0004"}) {
+		t.Errorf("hidden: %v", got)
+	}
+	// A sync that ended before the decision leaves them hidden.
+	if change := must(db.ApplyRights(t.Context(), narrow))(t); change != (RightsChange{Hidden: true}) {
+		t.Errorf("the same narrow rights again: %+v", change)
+	}
+	if hits := must(db.FindContacts(t.Context(), "", customerOf(3).title, 9))(t); len(hits) != 0 {
+		t.Errorf("a contact of hidden rows alone is found: %v", hits)
+	}
+	if found := must(db.FindTickets(t.Context(), customerOf(3).ticket, 9))(t); len(found) != 0 {
+		t.Errorf("a ticket of hidden rows alone is found: %v", found)
+	}
+	// Of what was asked for, only what is hidden is removed.
+	if n := must(db.DropHidden(t.Context(), []Name{"wap_0000", "wap_0003", "wap_0004"}))(t); n != 2 {
+		t.Errorf("dropped %d, want 2", n)
+	}
+	check(t, db.ShowHidden(t.Context()))
+	if got := visibleNames(t, db); !slices.Equal(got, []Name{"wap_0000", "wap_0001", "wap_0002", "wap_0005"}) {
+		t.Errorf("visible: %v", got)
 	}
 	check(t, db.Compact(t.Context(), nil))
 	if found := bytesHolding(t, db.Folder(), append(customerOf(3).markers()[:5], customerOf(3).words...)); len(found) > 0 {
@@ -150,30 +189,53 @@ func TestShrinkingRightsRemoveRowsForGood(t *testing.T) {
 func TestRightsAreKept(t *testing.T) {
 	t.Parallel()
 	db := openTest(t)
-	want := Rights{Users: []Name{"a", "b"}, Queues: []Name{"1"}, Accesses: map[string]int64{"gdprPolicy": 0, "export": 2, "pWaps": 31}}
-	_, err := db.ApplyRights(t.Context(), want)
-	check(t, err)
-	got := must(db.Rights(t.Context()))(t)
-	if diff := cmp.Diff(want, got); diff != "" {
+	want := Rights{Login: "a", Users: []Name{"a", "b"}, Queues: []Name{"1"}, Accesses: map[string]int64{"gdprPolicy": 0, "export": 2, "pWaps": 31}}
+	for _, rights := range []Rights{want, {}} { // what is not read stays
+		_, err := db.ApplyRights(t.Context(), rights)
+		check(t, err)
+	}
+	if diff := cmp.Diff(want, must(db.Rights(t.Context()))(t)); diff != "" {
 		t.Error(diff)
 	}
-	if got.MayAnonymise() || !got.MayExport() || !got.May("pWaps") || got.May("contacts") {
-		t.Errorf("accesses read as %v %v", got.MayAnonymise(), got.MayExport())
+	_, err := db.ApplyRights(t.Context(), Rights{Users: []Name{"a", "c"}, Queues: []Name{}, Accesses: map[string]int64{}})
+	check(t, err)
+	if diff := cmp.Diff(Rights{Login: "a", Users: []Name{"a", "c"}, Accesses: map[string]int64{}}, must(db.Rights(t.Context()))(t)); diff != "" {
+		t.Error(diff)
 	}
 	scope := must(db.Scope(t.Context()))(t)
-	if diff := cmp.Diff(query.Scope{Queues: map[string]bool{"1": true}, Users: map[string]bool{"a": true, "b": true}}, scope); diff != "" {
+	if diff := cmp.Diff(query.Scope{HiddenQueues: map[string]bool{"1": true}, HiddenUsers: map[string]bool{"b": true}}, scope); diff != "" {
 		t.Error(diff)
 	}
+}
+
+func TestWhatARoleSays(t *testing.T) {
+	t.Parallel()
+	// The masks of the only published sample: pActivities is 48 in all of its roles.
+	sample := map[string]int64{"pActivities": 48, "pWaps": 16, "contacts": 31, "tickets": 127, "qaReviews": 63, "gdprPolicy": 0, "export": 32}
 	for _, c := range []struct {
-		rights               Rights
-		anonymise, mayExport bool
+		name        string
+		rights      Rights
+		anonymising Anonymising
+		mayExport   bool
+		locked      []string
 	}{
-		{Rights{}, false, true},
-		{Rights{All: true}, true, true},
-		{Rights{Accesses: map[string]int64{"export": 0}}, false, false},
+		{"nothing", Rights{}, AnonymisingUnsaid, true, nil},
+		{"an opened file", Rights{All: true, Accesses: map[string]int64{"gdprPolicy": 0, "contacts": 0}}, AnonymisingAllowed, true, nil},
+		{"the sample", Rights{Accesses: sample}, AnonymisingLocal, true, []string{"gdprPolicy"}},
+		{"a single 0", Rights{Accesses: map[string]int64{"contacts": 0}}, AnonymisingUnsaid, true, nil},
+		{"0 beside others", Rights{Accesses: map[string]int64{"contacts": 0, "pWaps": 16, "export": 0}}, AnonymisingUnsaid, false, []string{"contacts", "export"}},
+		{"any bit", Rights{Accesses: map[string]int64{"gdprPolicy": 2, "pActivities": 2}}, AnonymisingAllowed, true, nil},
 	} {
-		if c.rights.MayAnonymise() != c.anonymise || c.rights.MayExport() != c.mayExport {
-			t.Errorf("%+v: %v %v", c.rights, c.rights.MayAnonymise(), c.rights.MayExport())
+		if got := c.rights.Anonymising(); got != c.anonymising {
+			t.Errorf("%s: anonymising is %s, want %s", c.name, got, c.anonymising)
+		}
+		if got := c.rights.MayExport(); got != c.mayExport {
+			t.Errorf("%s: may export: %v", c.name, got)
+		}
+		for _, access := range []string{"pActivities", "pWaps", "contacts", "tickets", "qaReviews", "gdprPolicy", "export", "unknown"} {
+			if got := c.rights.Locks(access); got != slices.Contains(c.locked, access) {
+				t.Errorf("%s: locks %s: %v", c.name, access, got)
+			}
 		}
 	}
 }

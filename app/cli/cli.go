@@ -24,6 +24,7 @@ import (
 	"github.com/spf13/cobra"
 
 	app "wapdesk/app/profile"
+	"wapdesk/app/syncer"
 )
 
 // Exit codes of the program.
@@ -97,8 +98,11 @@ func (s *state) report(ctx context.Context, err error) int {
 		return exitCancelled
 	}
 	s.errorLine(s.errorText(coded))
+	if unread, ok := errors.AsType[*syncer.UnreadError](err); ok && unread.Forbidden() {
+		return exitNotPermitted
+	}
 	switch coded.Code {
-	case "not_permitted", "forbidden", "no_export_right":
+	case "not_permitted", "anonymise_here_only", "forbidden", "no_export_right":
 		return exitNotPermitted
 	case "query", "unknown_column", "column_twice", "unknown_format", "unknown_sheet", "bad_date", "bad_address", "insecure_address",
 		"no_credentials", "sheets_need_xlsx", "bad_dialect", "file_dates", "file_dates_contradict", "bad_days":

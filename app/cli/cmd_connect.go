@@ -44,10 +44,17 @@ func (s *state) connectCommand() *cobra.Command {
 			if kept == secret.InFile {
 				s.say("cli.tokenInFile")
 			}
+			for _, list := range report.Missing {
+				s.say("cli.missing." + list)
+			}
 			return s.print(map[string]any{
-				"company": report.Company, "version": report.ServerVersion, "user": report.UserTitle,
-				"users": report.VisibleUsers, "queues": report.VisibleQueues, "profile": s.core.ProfileName(),
+				"company": report.Company, "version": report.ServerVersion, "user": report.UserTitle, "missing": report.Missing,
+				"users": counted(report.VisibleUsers), "queues": counted(report.VisibleQueues), "profile": s.core.ProfileName(),
 			}, func(w io.Writer) {
+				if len(report.Missing) > 0 {
+					fmt.Fprintln(w, s.text("cli.connected.uncounted", "company", report.Company, "user", report.UserTitle))
+					return
+				}
 				fmt.Fprintln(w, s.text("cli.connected", "company", report.Company, "user", report.UserTitle,
 					"users", fmt.Sprint(report.VisibleUsers), "queues", fmt.Sprint(report.VisibleQueues)))
 			})
@@ -59,6 +66,14 @@ func (s *state) connectCommand() *cobra.Command {
 	f.StringVar(&in.User, "user", "", "help.flag.login")
 	f.BoolVar(&passwordStdin, "password-stdin", false, "help.flag.passwordStdin")
 	return cmd
+}
+
+// counted is a number that may be unknown: null, never -1.
+func counted(n int) *int {
+	if n < 0 {
+		return nil
+	}
+	return &n
 }
 
 // firstLine reads a secret without its line end.

@@ -169,7 +169,8 @@ func (s *state) rowsProgress() func(int64) {
 
 func (s *state) anonymiseCommand() *cobra.Command {
 	var l listFlags
-	var yes, later bool
+	var yes bool
+	var opts app.EraseOptions
 	cmd := &cobra.Command{
 		Use: "anonymise (NAME… | list options) --yes", Short: "help.anonymise",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -199,13 +200,19 @@ func (s *state) anonymiseCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if preview.Anonymising == "unsaid" && !opts.HereOnly {
+				s.say("cli.anonymise.unsaid")
+			}
 			if !yes {
 				return s.print(preview, func(w io.Writer) {
 					fmt.Fprintln(w, s.text("cli.anonymise.would", "n", fmt.Sprint(preview.Interactions),
 						"messages", fmt.Sprint(preview.Messages), "files", fmt.Sprint(preview.Files), "contacts", fmt.Sprint(preview.Contacts)))
+					if preview.Anonymising == "local" {
+						fmt.Fprintln(w, s.text("cli.anonymise.localOnly"))
+					}
 				})
 			}
-			result, err := s.core.EraseNow(ctx, names, later)
+			result, err := s.core.EraseNow(ctx, names, opts)
 			if err != nil {
 				return err
 			}
@@ -216,6 +223,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 	}
 	l.add(cmd)
 	cmd.Flags().BoolVar(&yes, "yes", false, "help.flag.eraseYes")
-	cmd.Flags().BoolVar(&later, "later", false, "help.flag.later")
+	cmd.Flags().BoolVar(&opts.Later, "later", false, "help.flag.later")
+	cmd.Flags().BoolVar(&opts.HereOnly, "local-only", false, "help.flag.localOnly")
 	return cmd
 }

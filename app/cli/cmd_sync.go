@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,16 +27,21 @@ func (s *state) syncCommand() *cobra.Command {
 				return err
 			}
 			result, err := s.core.SyncNow(ctx, req, s.progress())
-			if err != nil {
+			// Without the rights the rest was done, and is told; the error follows.
+			if _, rightsOnly := errors.AsType[*syncer.UnreadError](err); err != nil && !rightsOnly {
 				return err
 			}
 			if result.KeptFrom != "" {
 				s.say("cli.pastKeeping", "day", result.KeptFrom)
 			}
-			return s.print(result, func(w io.Writer) {
+			printErr := s.print(result, func(w io.Writer) {
 				fmt.Fprintln(w, s.text("cli.synced", "read", fmt.Sprint(result.Interactions.Read),
 					"stored", fmt.Sprint(result.Interactions.Stored), "gone", fmt.Sprint(result.Interactions.Gone)))
 			})
+			if lists := s.listNames(result.Unread); lists != "" {
+				s.say("cli.unread", "lists", lists)
+			}
+			return errors.Join(err, printErr)
 		},
 	}
 	f := cmd.Flags()
@@ -42,6 +49,15 @@ func (s *state) syncCommand() *cobra.Command {
 	f.StringVar(&req.To, "to", "", "help.flag.syncTo")
 	f.BoolVar(&req.Deep, "deep", false, "help.flag.deep")
 	return cmd
+}
+
+// listNames words the lists that were not given.
+func (s *state) listNames(lists []syncer.Unread) string {
+	names := make([]string, 0, len(lists))
+	for _, l := range lists {
+		names = append(names, s.text("list.name."+l.List))
+	}
+	return strings.Join(names, ", ")
 }
 
 // progress writes what the sync is doing to standard error, a line whenever the phase changes

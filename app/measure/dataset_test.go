@@ -119,17 +119,19 @@ func fillDirectory(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	var d store.Directory
-	var rights store.Rights
+	var all, rights store.Rights
 	given, scope := set().Directory(), set().Scope()
 	for _, u := range given.Users {
 		d.Users = append(d.Users, store.User{Name: u.Name, Title: u.Title, Deactivated: u.Deactivated})
-		if scope.Users[u.Name] {
+		all.Users = append(all.Users, u.Name)
+		if !scope.HiddenUsers[u.Name] {
 			rights.Users = append(rights.Users, u.Name)
 		}
 	}
 	for _, q := range given.Queues {
 		d.Queues = append(d.Queues, store.Queue{Name: q.Name, Title: q.Title})
-		if scope.Queues[q.Name] {
+		all.Queues = append(all.Queues, q.Name)
+		if !scope.HiddenQueues[q.Name] {
 			rights.Queues = append(rights.Queues, q.Name)
 		}
 	}
@@ -139,6 +141,10 @@ func fillDirectory(ctx context.Context, db *store.DB) error {
 		}
 	}
 	if err := db.ApplyDirectory(ctx, d); err != nil {
+		return err
+	}
+	// What was listed and no longer is is hidden.
+	if _, err := db.ApplyRights(ctx, all); err != nil {
 		return err
 	}
 	_, err := db.ApplyRights(ctx, rights)

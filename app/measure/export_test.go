@@ -60,7 +60,7 @@ func exportChild(folder store.Folder, into string) error {
 		idle := residentMB("VmRSS")
 		forgetPeak()
 		start, used := time.Now(), processorMs()
-		snap, err := db.List().View().Search(ctx, query.Query{}, query.Scope{All: true})
+		snap, err := db.List().View().Search(ctx, query.Query{}, query.Scope{})
 		if err != nil {
 			return err
 		}

@@ -26,9 +26,10 @@ const (
 	byText               // text in titles, names and numbers
 )
 
-// inScope is the rights in SQL.
-const inScope = `i.gone_ms IS NULL AND i.queue_id IN (SELECT q.id FROM rights r JOIN queues q ON q.name = r.name WHERE r.kind = 'queue')
-	AND (i.user_id IS NULL OR i.user_id IN (SELECT u.id FROM rights r JOIN users u ON u.name = r.name WHERE r.kind = 'user'))`
+// inScope is what is not hidden, in SQL.
+const inScope = `i.gone_ms IS NULL
+	AND (i.queue_id IS NULL OR i.queue_id NOT IN (SELECT q.id FROM rights r JOIN queues q ON q.name = r.name WHERE r.kind = 'hidden queue'))
+	AND (i.user_id IS NULL OR i.user_id NOT IN (SELECT u.id FROM rights r JOIN users u ON u.name = r.name WHERE r.kind = 'hidden user'))`
 
 const (
 	advanced    = `(missed:waiting OR wait>5m) AND (queue:"group:Oblast Podpora" OR user:"group:Tým 3") -direction:OUT`

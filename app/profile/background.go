@@ -290,6 +290,9 @@ func (r *runner) current() (SyncStatus, error) {
 	case r.p.Kind == kindDemo && s.State == syncIdle:
 		s.State = syncDemo
 	}
+	if err := r.p.unread(ctx, &s); err != nil {
+		return SyncStatus{}, err
+	}
 	coverage, err := r.p.db.Coverage(ctx)
 	if err != nil {
 		return SyncStatus{}, err
@@ -317,7 +320,7 @@ func (r *runner) lastSuccess(ctx context.Context) int64 {
 		return 0
 	}
 	for _, run := range runs {
-		if run.EndedMs > 0 && run.Code == "" {
+		if run.EndedMs > 0 && (run.Code == syncer.CodeDone || run.Code == syncer.CodeUnread) {
 			return run.EndedMs
 		}
 	}

@@ -151,8 +151,15 @@ func (c *Core) PlanErase(ctx context.Context, names []string, f *Filter) (EraseP
 	return preview, names, err
 }
 
-// EraseNow anonymises interactions and, unless later, waits until the file was rewritten.
-func (c *Core) EraseNow(ctx context.Context, names []string, later bool) (EraseResult, error) {
+// EraseOptions are the choices of EraseNow.
+type EraseOptions struct {
+	HereOnly bool // nothing is asked of the contact centre
+	Later    bool // the file is rewritten at the next start
+}
+
+// EraseNow anonymises interactions and waits until the file was rewritten. Under a role that
+// forbids anonymising it needs HereOnly.
+func (c *Core) EraseNow(ctx context.Context, names []string, opts EraseOptions) (EraseResult, error) {
 	p, err := c.profile()
 	if err != nil {
 		return EraseResult{}, err
@@ -161,12 +168,12 @@ func (c *Core) EraseNow(ctx context.Context, names []string, later bool) (EraseR
 	if err != nil {
 		return EraseResult{}, err
 	}
-	if !rights.MayAnonymise() {
-		return EraseResult{}, store.ErrNotPermitted
+	if rights.Anonymising() == store.AnonymisingLocal && !opts.HereOnly {
+		return EraseResult{}, newError("anonymise_here_only", store.ErrNotPermitted)
 	}
-	result, err := c.erase(ctx, p, names, func(int) {})
-	if err != nil || later {
-		p.leaveCompaction = later
+	result, err := c.erase(ctx, p, names, opts.HereOnly, func(int) {})
+	if err != nil || opts.Later {
+		p.leaveCompaction = opts.Later
 		return result, err
 	}
 	return result, p.db.Compact(ctx, func(string) {})

@@ -35,7 +35,7 @@ func (c *Core) state() (SessionState, error) {
 	state.Mode, state.Demo, state.ReadOnly = "ready", p.Kind == kindDemo, p.Kind == kindFile
 	state.Company, state.Profile, state.Zone = p.company(), p.Name, p.db.Zone().String()
 	state.UserName, state.UserTitle = p.Login, c.userTitle(ctx, p)
-	state.MayAnonymise, state.MayExport = rights.MayAnonymise(), rights.MayExport()
+	state.Anonymising, state.MayExport = string(rights.Anonymising()), rights.MayExport()
 	state.MayPair = !slices.Contains(forbidden(rights), "pair")
 	state.VisibleUsers, state.VisibleQueues = len(rights.Users), len(rights.Queues)
 	state.Open, state.Settings = link, c.settings(p)
@@ -132,10 +132,7 @@ func (c *Core) probe(ctx context.Context, client *daktela.Client) (ConnectionRep
 		Company: client.Address().Site(), ServerVersion: who.Version,
 		UserTitle: who.User.Title.Value, Interactions: -1,
 	}
-	if report.VisibleUsers, _, err = client.Users.Count(ctx, daktela.Filter{}); err != nil {
-		return ConnectionReport{}, "", err
-	}
-	if report.VisibleQueues, _, err = client.Queues.Count(ctx, daktela.Eq("type", "wap")); err != nil {
+	if err := countVisible(ctx, client, &report); err != nil {
 		return ConnectionReport{}, "", err
 	}
 	if since, ok := daysAgo(who.Clock, 30); ok {

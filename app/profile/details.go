@@ -37,9 +37,9 @@ func (c *Core) detail(ctx context.Context, p *openProfile, name string) (Detail,
 	d := Detail{
 		Row: row, Link: p.deepLink(linkName(stored)), Activities: p.activities(stored),
 		Selected: stored.Selected, MessagesStored: stored.MessagesRead,
-		Gone:         stored.GoneMs != listing.Unknown && stored.GoneMs != 0,
-		MayAnonymise: rights.MayAnonymise(), MaySendChanges: p.Kind != kindFile,
-		Tickets: []TicketCard{}, Reviews: []Review{}, Forbidden: forbidden(rights),
+		Gone:           stored.GoneMs != listing.Unknown && stored.GoneMs != 0,
+		MaySendChanges: p.Kind != kindFile,
+		Tickets:        []TicketCard{}, Reviews: []Review{}, Forbidden: forbidden(rights),
 	}
 	d.Messages, d.MessagesIn, d.MessagesOut = messagesOf(stored)
 	d.Process, d.ProcessDerived = processOf(stored)
@@ -67,25 +67,6 @@ func (c *Core) detail(ctx context.Context, p *openProfile, name string) (Detail,
 		d.AnonymisedMs, d.AnonymisedBy = stored.Erasure.AtMs, stored.Erasure.By
 	}
 	return d, nil
-}
-
-// writing are the bits of an access that change something: create, update and delete. Their
-// meaning is inferred from the values seen (0, 2, 18, 23, 31; daktela-api.md §4.10), so only an
-// access with none of them locks a button. The contact centre has the last word.
-const writing = 1 | 4 | 8
-
-// forbidden lists the kinds of changes that the role takes away.
-func forbidden(r store.Rights) []string {
-	list := []string{}
-	for _, change := range []struct{ kind, access string }{
-		{"pair", "pActivities"}, {"contact", "contacts"}, {"ticket", "pActivities"}, {"qa", "qaReviews"},
-		{"contactedback", "pWaps"}, {"start", "pActivities"},
-	} {
-		if bits, named := r.Accesses[change.access]; named && bits&writing == 0 && !r.All {
-			list = append(list, change.kind)
-		}
-	}
-	return list
 }
 
 // linkName is what the deep link names: the contact centre opens interactions by the unique

@@ -170,7 +170,6 @@ type Detail struct {
 	Gone           bool         `json:"gone"`
 	AnonymisedMs   int64        `json:"anonymisedMs"` // 0 when it is not
 	AnonymisedBy   string       `json:"anonymisedBy"`
-	MayAnonymise   bool         `json:"mayAnonymise"`
 	MaySendChanges bool         `json:"maySendChanges"`
 	// Forbidden are the kinds of changes that the role takes away: pair, contact, ticket, qa,
 	// contactedback and start.

@@ -22,13 +22,17 @@ func TestTheRoleTakesChangesAway(t *testing.T) {
 		rights store.Rights
 		want   []string
 	}{
-		"everything":         {store.Rights{Accesses: all}, []string{}},
-		"accesses not told":  {store.Rights{}, []string{}},
-		"no contacts":        {store.Rights{Accesses: with("contacts", 0)}, []string{"contact"}},
-		"reads reviews":      {store.Rights{Accesses: with("qaReviews", 18)}, []string{"qa"}},
-		"reads activities":   {store.Rights{Accesses: with("pActivities", 2)}, []string{"pair", "ticket", "start"}},
-		"reads interactions": {store.Rights{Accesses: with("pWaps", 2)}, []string{"contactedback"}},
-		"a file":             {store.Rights{All: true, Accesses: with("contacts", 0)}, []string{}},
+		"everything":        {store.Rights{Accesses: all}, []string{}},
+		"accesses not told": {store.Rights{}, []string{}},
+		"no contacts":       {store.Rights{Accesses: with("contacts", 0)}, []string{"contact"}},
+		// What the bits mean is not published: pActivities is 48 in every published role.
+		"any bit":           {store.Rights{Accesses: with("pActivities", 48)}, []string{}},
+		"one bit":           {store.Rights{Accesses: with("qaReviews", 2)}, []string{}},
+		"no activities":     {store.Rights{Accesses: with("pActivities", 0)}, []string{"pair", "ticket", "start"}},
+		"no interactions":   {store.Rights{Accesses: with("pWaps", 0)}, []string{"contactedback"}},
+		"no reviews":        {store.Rights{Accesses: with("qaReviews", 0)}, []string{"qa"}},
+		"a 0 and no others": {store.Rights{Accesses: map[string]int64{"pWaps": 0}}, []string{}},
+		"a file":            {store.Rights{All: true, Accesses: with("contacts", 0)}, []string{}},
 	} {
 		if got := forbidden(c.rights); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)

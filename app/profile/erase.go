@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"sync"
+
+	"wapdesk/store"
 )
 
 // maxErase bounds one anonymising from the dialog; more needs a narrower selection.
@@ -70,7 +72,8 @@ func (c *Core) ErasePreview(ctx context.Context, p *openProfile, names []string)
 	preview := ErasePreview{
 		Interactions: found.Interactions, Already: found.Already, Messages: found.Messages, Files: found.Files,
 		Contacts: found.Contacts, ContactsKept: found.Unlinked, Changes: found.Changes, Exports: []string{},
-		Upstream: "manual", Allowed: rights.MayAnonymise(), Title: found.Title,
+		Upstream: "manual", Anonymising: string(rights.Anonymising()),
+		Allowed: rights.Anonymising() != store.AnonymisingLocal, Title: found.Title,
 	}
 	for _, x := range found.Exports {
 		preview.Exports = append(preview.Exports, x.Path)
@@ -78,8 +81,9 @@ func (c *Core) ErasePreview(ctx context.Context, p *openProfile, names []string)
 	return preview, nil
 }
 
-// Anonymise erases a selection on this computer at once and for good.
-func (e *Erasure) Anonymise(sel Selection) (result EraseResult, err error) {
+// Anonymise erases a selection on this computer at once and for good. hereOnly asks nothing of the
+// contact centre, which is the only way under a role that forbids anonymising.
+func (e *Erasure) Anonymise(sel Selection, hereOnly bool) (result EraseResult, err error) {
 	defer e.c.guard("Erasure.Anonymise", &err)
 	p, err := e.c.profile()
 	if err != nil {
@@ -97,7 +101,7 @@ func (e *Erasure) Anonymise(sel Selection) (result EraseResult, err error) {
 	if len(names) > maxErase {
 		return EraseResult{}, newError("too_many", nil, "max", "1000")
 	}
-	result, err = e.c.erase(ctx, p, names, func(n int) {
+	result, err = e.c.erase(ctx, p, names, hereOnly, func(n int) {
 		e.c.emit(EventErase, EraseProgress{Done: n, Total: len(names), Phase: "erasing"})
 	})
 	e.c.emit(EventErase, EraseProgress{Done: result.Erased + result.Already, Total: len(names), Phase: "done"})
@@ -108,7 +112,7 @@ func (e *Erasure) Anonymise(sel Selection) (result EraseResult, err error) {
 }
 
 // erase anonymises in batches; between two the context may end it.
-func (c *Core) erase(ctx context.Context, p *openProfile, names []string, progress func(done int)) (EraseResult, error) {
+func (c *Core) erase(ctx context.Context, p *openProfile, names []string, hereOnly bool, progress func(done int)) (EraseResult, error) {
 	result := EraseResult{Failed: []string{}}
 	for from := 0; from < len(names); from += eraseBatch {
 		if result.Stopped = ctx.Err() != nil; result.Stopped {
@@ -116,7 +120,7 @@ func (c *Core) erase(ctx context.Context, p *openProfile, names []string, progre
 		}
 		batch := names[from:min(from+eraseBatch, len(names))]
 		// A batch that has begun is finished: half of a transaction is nothing to stop at.
-		report, err := p.db.Erase(context.WithoutCancel(ctx), batch, p.Login)
+		report, err := p.db.EraseAs(context.WithoutCancel(ctx), batch, store.Order{By: p.Login, HereOnly: hereOnly})
 		if err != nil {
 			return result, err
 		}

@@ -14,8 +14,9 @@ type ErasePreview struct {
 	Changes      int      `json:"changes"`      // queued changes that carry the person
 	Exports      []string `json:"exports"`      // files exported earlier that hold them
 	Upstream     string   `json:"upstream"`     // request, manual
-	Allowed      bool     `json:"allowed"`
-	Title        string   `json:"title"` // of a single interaction
+	Anonymising  string   `json:"anonymising"`  // what the role says of it: allowed, local, unsaid
+	Allowed      bool     `json:"allowed"`      // false when this computer's copy alone may be erased
+	Title        string   `json:"title"`        // of a single interaction
 }
 
 // EraseResult is what was done.

@@ -127,6 +127,12 @@ func AsError(err error) *Error {
 	if e, ok := errors.AsType[*intake.DatesError](err); ok {
 		return datesError(e)
 	}
+	if e, ok := errors.AsType[*syncer.UnreadError](err); ok {
+		return unreadError(e)
+	}
+	if e, ok := errors.AsType[*store.AnswerError](err); ok {
+		return answerError(e)
+	}
 	if e := wireError(err); e != nil {
 		return e
 	}

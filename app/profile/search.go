@@ -121,7 +121,11 @@ func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
 			return SearchResult{}, err
 		}
 	}
-	result.NoRights = !scope.All && len(scope.Users) == 0 && len(scope.Queues) == 0 && i.c.everSynced(ctx, p)
+	if result.Stored == 0 {
+		if result.NoRights, err = i.c.noRights(ctx, p); err != nil {
+			return SearchResult{}, err
+		}
+	}
 	engine, err := p.listFor(ctx, f)
 	if err != nil {
 		return SearchResult{}, err

@@ -15,7 +15,7 @@ type SessionState struct {
 	Zone          string   `json:"zone"`  // of the contact centre, Europe/Prague
 	NowMs         int64    `json:"nowMs"` // this computer's clock, or the fixed one of a test
 	Version       string   `json:"version"`
-	MayAnonymise  bool     `json:"mayAnonymise"`
+	Anonymising   string   `json:"anonymising"` // what the role says of it: allowed, local, unsaid
 	MayPair       bool     `json:"mayPair"`
 	MayExport     bool     `json:"mayExport"`
 	VisibleUsers  int      `json:"visibleUsers"`
@@ -38,8 +38,10 @@ type ConnectionReport struct {
 	Company       string `json:"company"`
 	ServerVersion string `json:"serverVersion"`
 	UserTitle     string `json:"userTitle"`
-	VisibleUsers  int    `json:"visibleUsers"`
-	VisibleQueues int    `json:"visibleQueues"`
+	VisibleUsers  int    `json:"visibleUsers"`  // -1 when the list was not given
+	VisibleQueues int    `json:"visibleQueues"` // -1 when the list was not given
+	// Missing names the lists that were not given: users, queues.
+	Missing []string `json:"missing"`
 	// Interactions estimates how many there are in the last 30 days, -1 when unknown.
 	Interactions int `json:"interactions"`
 }

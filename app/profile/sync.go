@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"wapdesk/app/syncer"
@@ -29,7 +30,9 @@ func (c *Core) syncOnce(ctx context.Context, p *openProfile, req SyncRequest, pr
 	s := c.syncer(p)
 	first := p.demo != nil && p.runner.lastSuccess(ctx) == 0
 	result, err := s.Pull(ctx, opts, progress)
-	if err != nil {
+	// A pull that lacks the rights alone has read the rest, and changes can be sent.
+	_, unread := errors.AsType[*syncer.UnreadError](err)
+	if err != nil && !unread {
 		return result, err
 	}
 	if first {
@@ -37,12 +40,14 @@ func (c *Core) syncOnce(ctx context.Context, p *openProfile, req SyncRequest, pr
 			return result, err
 		}
 	}
-	pushed, err := s.Push(ctx)
+	pushed, pushErr := s.Push(ctx)
 	result.Changes = pushed
-	if err != nil {
-		return result, err
+	if pushErr != nil {
+		return result, pushErr
 	}
-	_, err = c.upkeep(ctx, p)
+	if _, keepErr := c.upkeep(ctx, p); keepErr != nil {
+		return result, keepErr
+	}
 	return result, err
 }
 

@@ -18,6 +18,7 @@ type SyncStatus struct {
 	Refused       int               `json:"refused"`   // changes refused or in conflict
 	ErrorCode     string            `json:"errorCode"` // of the last run, "" when it went well
 	ErrorParams   map[string]string `json:"errorParams"`
+	Unread        []string          `json:"unread"`  // lists the last whole sync was not given
 	NewRows       int               `json:"newRows"` // added by the last run
 	CompactionDue bool              `json:"compactionDue"`
 }

@@ -26,6 +26,7 @@ const (
 	CodeIncomplete  = "incomplete"
 	CodeRedirected  = "redirected"
 	CodeNoAnswer    = "no_answer" // a question was answered with an error
+	CodeUnread      = "unread"    // all but the users or queues was read
 	CodeInternal    = "internal"
 )
 
@@ -36,6 +37,8 @@ func CodeOf(err error) string {
 		return CodeDone
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return CodeCancelled
+	case is[*UnreadError](err):
+		return CodeUnread
 	case is[*daktela.UnauthorisedError](err):
 		return CodeSignIn
 	case is[*daktela.UnreachableError](err):

@@ -2,9 +2,7 @@ package syncer
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"iter"
 	"sync"
 
 	"wapdesk/app/daktela"
@@ -33,45 +31,65 @@ func (p *pull) whoAmI(ctx context.Context) error {
 	return nil
 }
 
-// people reads the users and queues that are listed for the token's user,
-// which are the rights, and the accesses of the role.
+// people reads the users and queues that are listed for the token's user, which are the rights,
+// and the accesses of the role. What is not given stays nil.
 func (p *pull) people(ctx context.Context) (store.Directory, store.Rights, error) {
 	var d store.Directory
-	me := store.Name(p.who.User.Name)
-	rights := store.Rights{Users: []store.Name{me}, Queues: []store.Name{}, Accesses: map[string]int64{}}
-	users, err := all(p.client.Users.All(ctx, daktela.Query{}))
+	rights := store.Rights{Login: store.Name(p.who.User.Name)}
+	users, err := readList(p, ListUsers, p.client.Users.All(ctx, daktela.Query{}))
 	if err != nil {
 		return d, rights, fmt.Errorf("read users: %w", err)
 	}
+	if users != nil {
+		rights.Users = []store.Name{rights.Login}
+	}
 	for _, u := range users {
-		if u.Name == "" {
+		name := store.Name(u.Name)
+		if name == "" {
 			continue // reduced by missing rights
 		}
-		name := store.Name(u.Name)
 		d.Users = append(d.Users, store.User{Name: name, Title: u.Title.Value, Alias: u.Alias.Value, Deactivated: !u.Active()})
-		if name != me {
+		if name != rights.Login {
 			rights.Users = append(rights.Users, name)
 		}
 	}
-	queues, err := all(p.client.Queues.All(ctx, daktela.Query{}))
+	queues, err := readList(p, ListQueues, p.client.Queues.All(ctx, daktela.Query{}))
 	if err != nil {
 		return d, rights, fmt.Errorf("read queues: %w", err)
 	}
+	if queues != nil {
+		rights.Queues = []store.Name{}
+	}
 	for _, q := range queues {
 		name := store.Name(q.Name)
+		if name == "" {
+			continue
+		}
 		d.Queues = append(d.Queues, store.Queue{Name: name, Title: q.Title.Value, Type: q.Type.Value, Deactivated: !q.Active()})
 		rights.Queues = append(rights.Queues, name)
 	}
+	rights.Accesses, err = p.accesses(ctx)
+	return d, rights, err
+}
+
+// accesses reads the accesses of the role, which whoim carries in some releases. Nil when neither
+// tells them.
+func (p *pull) accesses(ctx context.Context) (map[string]int64, error) {
 	role := p.who.User.Role.Value
 	if role.Options == nil {
-		if role, err = p.client.UserRole(ctx, p.who.User.Name); err != nil && !optional(err) {
-			return d, rights, fmt.Errorf("read the role: %w", err)
+		var err error
+		if role, err = p.client.UserRole(ctx, p.who.User.Name); optional(err) {
+			p.lacks(ListRole, err)
+			return nil, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("read the role: %w", err)
 		}
 	}
+	accesses := map[string]int64{}
 	for module, bits := range role.Options {
-		rights.Accesses[module] = bits
+		accesses[module] = bits
 	}
-	return d, rights, nil
+	return accesses, nil
 }
 
 // directory reads everything that interactions refer to by name, and puts the
@@ -87,14 +105,14 @@ func (p *pull) directory(ctx context.Context) error {
 	if d.Forms, err = p.forms(ctx, d.Queues); err != nil {
 		return fmt.Errorf("read QA forms: %w", err)
 	}
-	statuses, err := all(p.client.Statuses.All(ctx, daktela.Query{}))
+	statuses, err := readList(p, ListStatuses, p.client.Statuses.All(ctx, daktela.Query{}))
 	if err != nil {
 		return fmt.Errorf("read statuses: %w", err)
 	}
 	for _, s := range statuses {
 		d.Statuses = append(d.Statuses, store.Status{Name: store.Name(s.Name), Title: s.Title.Value, Color: s.Color.Value})
 	}
-	databases, err := all(p.client.Databases.All(ctx, daktela.Query{}))
+	databases, err := readList(p, ListDatabases, p.client.Databases.All(ctx, daktela.Query{}))
 	if err != nil {
 		return fmt.Errorf("read databases: %w", err)
 	}
@@ -110,19 +128,16 @@ func (p *pull) directory(ctx context.Context) error {
 		return err
 	}
 	change, err := p.db.ApplyRights(ctx, rights)
-	if err != nil {
+	if err != nil || !change.Hidden {
 		return err
 	}
-	if change.Shrunk {
-		return p.db.SetCursor(ctx, cursorDrop, "due")
-	}
-	return nil
+	return p.decideHidden(ctx)
 }
 
 // groups reads the groups of users and queues with their members, which come
 // with the row in some releases and from the members' side in others.
 func (p *pull) groups(ctx context.Context, d store.Directory) ([]store.Group, error) {
-	wire, err := all(p.client.Groups.All(ctx, daktela.Query{}))
+	wire, err := readList(p, ListGroups, p.client.Groups.All(ctx, daktela.Query{}))
 	if err != nil || wire == nil {
 		return nil, err
 	}
@@ -175,7 +190,7 @@ func (p *pull) groups(ctx context.Context, d store.Directory) ([]store.Group, er
 
 // forms reads the QA forms and which WhatsApp queues use them.
 func (p *pull) forms(ctx context.Context, queues []store.Queue) ([]store.QAForm, error) {
-	wire, err := all(p.client.QAForms.All(ctx, daktela.Query{}))
+	wire, err := readList(p, ListForms, p.client.QAForms.All(ctx, daktela.Query{}))
 	if err != nil || wire == nil {
 		return nil, err
 	}
@@ -200,33 +215,4 @@ func (p *pull) forms(ctx context.Context, queues []store.Queue) ([]store.QAForm,
 		forms = append(forms, form(f, users[f.Name]))
 	}
 	return forms, nil
-}
-
-// all collects a list. One that the release does not offer or the role does
-// not allow is nil: it was not read, and what is stored stays.
-func all[T any](rows iter.Seq2[T, error]) ([]T, error) {
-	list := []T{}
-	for row, err := range rows {
-		if optional(err) {
-			return nil, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, row)
-	}
-	return list, nil
-}
-
-// optional reports errors that mean "not for you" or "not in this release".
-func optional(err error) bool {
-	return is[*daktela.ForbiddenError](err) || is[*daktela.NotFoundError](err) ||
-		is[*daktela.MethodNotAllowedError](err) || errors.Is(err, daktela.ErrNotAvailable)
-}
-
-func ignoreOptional(err error) error {
-	if optional(err) {
-		return nil
-	}
-	return err
 }

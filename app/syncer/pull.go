@@ -46,7 +46,7 @@ func (n names) add(name store.Name) {
 
 func newPull(s *Syncer, opts PullOptions, progress func(Progress)) *pull {
 	return &pull{
-		Syncer: s, opts: opts, progress: newReporter(progress),
+		Syncer: s, opts: opts, progress: newReporter(progress), result: Result{Unread: []Unread{}},
 		listed: map[store.Name]bool{}, closedWork: map[store.Name][]daktela.Activity{}, contacts: names{}, tickets: names{},
 		doubts: newDoubts(),
 	}
@@ -114,8 +114,14 @@ func (p *pull) run(ctx context.Context) error {
 	if err := p.complete(ctx); err != nil {
 		return err
 	}
+	if err := p.keepUnread(ctx); err != nil {
+		return err
+	}
 	p.whole = true
-	return p.unanswered()
+	if err := p.unanswered(); err != nil {
+		return err
+	}
+	return UnreadRights(p.result.Unread)
 }
 
 // dropGone removes what was gone before this pull began: an interaction that vanished stays to be
@@ -163,19 +169,6 @@ func (p *pull) complete(ctx context.Context) error {
 		return nil
 	}
 	return p.db.SetCursor(ctx, cursorServer, strconv.FormatInt(p.nowMs, 10))
-}
-
-// dropOutOfScope erases what the rights no longer cover, if they ever shrank.
-// The mark survives a kill, so the next pull catches up.
-func (p *pull) dropOutOfScope(ctx context.Context) error {
-	due, err := p.db.Cursor(ctx, cursorDrop)
-	if err != nil || due == "" {
-		return err
-	}
-	if _, err := p.db.DropOutOfScope(ctx); err != nil {
-		return err
-	}
-	return p.db.SetCursor(ctx, cursorDrop, "")
 }
 
 func (p *pull) cursorMs(ctx context.Context, key string) (int64, error) {

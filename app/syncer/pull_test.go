@@ -226,7 +226,7 @@ func TestResultIsTheCommandLinesJSON(t *testing.T) {
 	t.Parallel()
 	r := Result{
 		Interactions: store.Counts{Read: 3, Stored: 2, Gone: 1}, Activities: store.Counts{Read: 4}, Messages: store.Counts{Read: 5},
-		Changes: PushResult{Sent: 1, Refused: 2, Waiting: 3}, Coverage: []Period{{From: "a", To: "b"}}, ServerTime: "t", Added: 9,
+		Changes: PushResult{Sent: 1, Refused: 2, Waiting: 3}, Coverage: []Period{{From: "a", To: "b"}}, Unread: []Unread{}, ServerTime: "t", Added: 9,
 	}
 	b, err := json.Marshal(r)
 	if err != nil {
@@ -234,7 +234,7 @@ func TestResultIsTheCommandLinesJSON(t *testing.T) {
 	}
 	want := `{"interactions":{"read":3,"stored":2,"gone":1},"activities":{"read":4,"stored":0,"gone":0},` +
 		`"messages":{"read":5,"stored":0,"gone":0},"changes":{"sent":1,"refused":2,"waiting":3},` +
-		`"coverage":[{"from":"a","to":"b"}],"server_time":"t"}`
+		`"coverage":[{"from":"a","to":"b"}],"unread":[],"server_time":"t"}`
 	if string(b) != want {
 		t.Errorf("\n got %s\nwant %s", b, want)
 	}

@@ -24,6 +24,7 @@ func (p *pull) reviews(ctx context.Context, spans []store.Span) error {
 		}
 		for b, err := range f.newest(ctx, oldest.FromMs, p.nowMs+ahead) {
 			if optional(err) {
+				p.lacks(ListReviews, err)
 				return nil
 			}
 			if err != nil {
@@ -38,7 +39,7 @@ func (p *pull) reviews(ctx context.Context, spans []store.Span) error {
 	}
 	edited := map[store.Name][]store.QAReview{}
 	if since > 0 {
-		rows, err := all(p.client.QAReviews.All(ctx, daktela.Query{
+		rows, err := readList(p, ListReviews, p.client.QAReviews.All(ctx, daktela.Query{
 			Filter: daktela.Gte("edited", p.convert.zone.Wire(since-overlap)), Sort: []daktela.Sort{{Field: "created"}},
 		}))
 		if err != nil {

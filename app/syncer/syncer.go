@@ -77,7 +77,7 @@ type PullOptions struct {
 }
 
 // Pull reads from the contact centre. The result is filled as far as it got,
-// also with an error. progress may be nil; it is called from one goroutine at
+// also with an error. A pull that ends with an UnreadError has read everything else. progress may be nil; it is called from one goroutine at
 // a time and always last with Final.
 func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progress)) (Result, error) {
 	if !opts.To.IsZero() && !opts.From.Before(opts.To) {
@@ -91,12 +91,7 @@ func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progr
 	}
 	p.client.SetPageSize(p.pageSize(ctx))
 	err = p.run(ctx)
-	// What the rights no longer cover goes also when the rest could not be
-	// read, and the log is completed after a cancel.
-	settle := context.WithoutCancel(ctx)
-	if dropErr := p.dropOutOfScope(settle); err == nil {
-		err = dropErr
-	}
+	settle := context.WithoutCancel(ctx) // the log is completed after a cancel
 	if keepErr := errors.Join(p.doubts.keep(settle, p.db, p.whole), p.keepPageSize(settle)); err == nil {
 		err = keepErr
 	}

@@ -15,7 +15,7 @@ import (
 const (
 	cursorServer   = "pull.server"   // server time (ms) at the start of the last complete pull
 	cursorWanted   = "pull.wanted"   // spans ever asked for, as JSON; an open one ends at forever
-	cursorDrop     = "pull.drop"     // "due" while rows outside of the rights are to be erased
+	cursorUnread   = "pull.unread"   // lists that the last whole pull could not read, as JSON
 	cursorContacts = "pull.contacts" // server time (ms) up to which edited contacts were read
 	cursorAccounts = "pull.accounts"
 	cursorTickets  = "pull.tickets"

@@ -175,7 +175,7 @@ func BenchmarkListSort(b *testing.B) {
 			b.Run(fmt.Sprintf("%s_desc=%v", f.Name, desc), func(b *testing.B) {
 				q := query.Query{Sort: []query.SortKey{{Field: f.Name, Desc: desc}}}
 				measure(b, func() error {
-					_, err := s.engine.View().Search(b.Context(), q, query.Scope{All: true})
+					_, err := s.engine.View().Search(b.Context(), q, query.Scope{})
 					return err
 				})
 			})
@@ -226,7 +226,7 @@ func BenchmarkListApply(b *testing.B) {
 	}
 	measure(b, func() error {
 		s.engine.Apply(batch, nil)
-		_, err := s.engine.View().Search(b.Context(), query.Query{}, query.Scope{All: true})
+		_, err := s.engine.View().Search(b.Context(), query.Query{}, query.Scope{})
 		return err
 	})
 }

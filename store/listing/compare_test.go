@@ -29,7 +29,7 @@ func TestResultsOfTwoEnginesAreComparedByID(t *testing.T) {
 		return e
 	}
 	part, whole := load(3, 4), load(1, 2, 3, 4, 5)
-	shot, err := part.View().Search(t.Context(), query.Query{}, query.Scope{All: true})
+	shot, err := part.View().Search(t.Context(), query.Query{}, query.Scope{})
 	if err != nil {
 		t.Fatal(err)
 	}

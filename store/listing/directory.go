@@ -11,6 +11,8 @@ type Entry struct {
 	Name        string
 	Title       string
 	Deactivated bool
+	// Unlisted is true when only rows name it: pickers offer it while it has any.
+	Unlisted bool
 }
 
 // Group gathers queues or users by their unique names.
@@ -55,7 +57,9 @@ func (w *writer) directory(d Directory) *directory {
 			if code == 0 {
 				continue
 			}
-			out.entries[kind] = append(out.entries[kind], code)
+			if !e.Unlisted {
+				out.entries[kind] = append(out.entries[kind], code)
+			}
 			if e.Deactivated {
 				out.deactivated[kind][code] = true
 			}
@@ -109,28 +113,31 @@ func (v *View) namedGroup(kind int, group string, out bitmap) bool {
 	return found
 }
 
-// permitted gives the codes of queues and users that a scope allows.
+// permitted gives the codes of queues and users that a scope allows. "None" is among them: no
+// queue and no user are no reason to hide a row.
 func (v *View) permitted(scope query.Scope) (queues, users bitmap) {
 	queues = newBitmap(v.dict.refs[refQueue].names.n)
 	users = newBitmap(v.dict.refs[refUser].names.n)
 	for kind, part := range [2]struct {
-		names map[string]bool
-		out   bitmap
-	}{refQueue: {scope.Queues, queues}, refUser: {scope.Users, users}} {
+		hidden map[string]bool
+		out    bitmap
+	}{refQueue: {scope.HiddenQueues, queues}, refUser: {scope.HiddenUsers, users}} {
 		r := &v.dict.refs[kind]
 		for code := range uint32(r.names.n) {
-			if scope.All || part.names[r.names.at(code)] {
+			if code == 0 || !scope.HiddenAll && !part.hidden[r.names.at(code)] {
 				part.out.set(code)
 			}
 		}
 	}
-	users.set(0) // no user is no reason to hide a row
 	return queues, users
 }
 
-// scoped gives the predicate of a scope: the queue permitted and the user absent or permitted.
+// scoped gives the predicate of a scope: neither the queue nor the user is hidden.
 func (v *View) scoped(scope query.Scope) predicate {
-	if scope.All {
+	if scope.HiddenAll {
+		return constPred(false)
+	}
+	if len(scope.HiddenQueues)+len(scope.HiddenUsers) == 0 {
 		return constPred(true)
 	}
 	queues, users := v.permitted(scope)

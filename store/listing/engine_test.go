@@ -22,7 +22,7 @@ func row(id int64, timeMs int64) listing.Record {
 		Disruptions: listing.Unknown, Activities: listing.Unknown, Messages: listing.Unknown}
 }
 
-var everything = query.Scope{All: true}
+var everything = query.Scope{}
 
 func loaded(t testing.TB, rows ...listing.Record) *listing.Engine {
 	t.Helper()
@@ -312,12 +312,21 @@ func TestScopeHidesEverywhere(t *testing.T) {
 	add("q1", "u2")
 	add("q2", "u1")
 	add("", "u1")
+	add("q4", "u4")
 	e := loaded(t, rows...)
-	e.SetDirectory(listing.Directory{Queues: []listing.Entry{{Name: "q1", Title: "One"}, {Name: "q3", Title: "Three"}, {Name: "q2", Title: "Two"}},
-		QueueGroups: []listing.Group{{Name: "g", Title: "Both", Members: []string{"q1", "q2", "missing"}}}})
-	scope := query.Scope{Queues: map[string]bool{"q1": true, "q3": true}, Users: map[string]bool{"u1": true}}
+	e.SetDirectory(listing.Directory{
+		Queues: []listing.Entry{
+			{Name: "q1", Title: "One"},
+			{Name: "q3", Title: "Three"},
+			{Name: "q2", Title: "Two"},
+			{Name: "q4", Title: "Zero", Unlisted: true},
+			{Name: "q5", Title: "Five", Unlisted: true},
+		},
+		QueueGroups: []listing.Group{{Name: "g", Title: "Both", Members: []string{"q1", "q2", "missing"}}},
+	})
+	scope := query.Scope{HiddenQueues: map[string]bool{"q2": true}, HiddenUsers: map[string]bool{"u2": true}}
 	v := e.View()
-	for _, text := range []string{"", "-user:u2", "-wait>5m", "NOT (queue:q1)", "queue:group:Both"} {
+	for text, want := range map[string]int{"": 4, "-user:u2": 4, "-wait>5m": 4, "NOT (queue:q1)": 2, "queue:group:Both": 2, "queue:empty": 1, "queue:(none)": 1} {
 		where, err := query.Parse(text)
 		if err != nil {
 			t.Fatal(err)
@@ -326,14 +335,23 @@ func TestScopeHidesEverywhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if snap.Total() != want {
+			t.Errorf("%q finds %d, want %d", text, snap.Total(), want)
+		}
 		for r := range snap.Records(t.Context()) {
-			if r.ID > 2 {
+			if r.ID == 3 || r.ID == 4 {
 				t.Errorf("%q shows row %d", text, r.ID)
 			}
 		}
 	}
 	facets, err := v.Facets(t.Context(), "queue", query.Query{}, scope)
-	want := []listing.Facet{{Value: "q1", Title: "One", Count: 2}, {Value: "q3", Title: "Three"}, {Value: "group:g", Title: "Both", Group: true, Count: 2}}
+	want := []listing.Facet{
+		{Value: "q1", Title: "One", Count: 2},
+		{Value: "q3", Title: "Three"},
+		{Value: "q4", Title: "Zero", Count: 1},
+		{Value: "group:g", Title: "Both", Group: true, Count: 2},
+		{Value: query.NoneValue, Title: query.NoneValue, Count: 1},
+	}
 	if diff := cmp.Diff(want, facets); err != nil || diff != "" {
 		t.Errorf("facets: %v (-want +got):\n%s", err, diff)
 	}
@@ -346,10 +364,10 @@ func TestScopeHidesEverywhere(t *testing.T) {
 		t.Errorf("unknown values (-want +got):\n%s", diff)
 	}
 	if unknown := v.Unknown(where, everything); len(unknown) != 1 {
-		t.Errorf("with all rights: %v", unknown)
+		t.Errorf("with nothing hidden: %v", unknown)
 	}
-	if n, err := v.Count(t.Context(), query.Query{}, query.Scope{}); n != 0 || err != nil {
-		t.Errorf("no rights show %d rows, %v", n, err)
+	if n, err := v.Count(t.Context(), query.Query{}, query.Scope{HiddenAll: true}); n != 0 || err != nil {
+		t.Errorf("rows of somebody else show as %d, %v", n, err)
 	}
 }
 

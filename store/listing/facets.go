@@ -11,8 +11,8 @@ import (
 
 // Facets counts the matches by each value of a choice field. A picker passes the query
 // without its own condition. Users, queues and connectors come by title, then groups, then
-// "(none)"; values without interactions are included with 0 when the directory or the field
-// names them and the scope permits them. A group counts its members of the scope together.
+// "(none)"; values without interactions are included with 0 when the directory lists them or
+// the field names them and the scope permits them. A group counts its members of the scope together.
 func (v *View) Facets(ctx context.Context, field string, q query.Query, scope query.Scope) ([]Facet, error) {
 	f := fieldNamed(field)
 	if f == nil || f.Kind != query.KindChoice {

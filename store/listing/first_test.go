@@ -104,7 +104,7 @@ func TestWordsAreFoundInBothHalves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	snap, err := e.View().Search(t.Context(), query.Query{Where: where}, query.Scope{All: true})
+	snap, err := e.View().Search(t.Context(), query.Query{Where: where}, query.Scope{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,8 +20,8 @@ func (q *sqlQuery) arg(v any) string {
 
 func (q *sqlQuery) where(n *query.Node, scope query.Scope) string {
 	out := "1"
-	if !scope.All {
-		out = "queue IN " + q.set(scope.Queues) + " AND (user IS NULL OR user IN " + q.set(scope.Users) + ")"
+	if len(scope.HiddenQueues) > 0 {
+		out = "(queue IS NULL OR queue NOT IN " + q.set(scope.HiddenQueues) + ") AND (user IS NULL OR user NOT IN " + q.set(scope.HiddenUsers) + ")"
 	}
 	if n != nil {
 		out += " AND " + q.node(n)
@@ -30,7 +30,7 @@ func (q *sqlQuery) where(n *query.Node, scope query.Scope) string {
 }
 
 func (q *sqlQuery) set(names map[string]bool) string {
-	parts := []string{"NULL"}
+	parts := []string{}
 	for name := range names {
 		parts = append(parts, q.arg(name))
 	}

@@ -56,10 +56,13 @@ const (
 	GroupPrefix = "group:" // members of a group at the time of the query
 )
 
-// Scope is what the user of the stored connection may see: the queue permitted and the
-// user absent or permitted. Every question passes it; there is no way around it.
+// Scope is what is hidden from the user of the stored connection. The contact centre decides
+// what may be seen, so a row that it listed is visible, without a queue too, or with a queue or
+// user that no list names; hidden are those of queues and users that were listed and no longer
+// are, until the contact centre is asked again. Every question passes it; there is no way
+// around it.
 type Scope struct {
-	All    bool // demo data and opened files have no rights to check
-	Queues map[string]bool
-	Users  map[string]bool
+	HiddenAll    bool // stored for somebody else
+	HiddenQueues map[string]bool
+	HiddenUsers  map[string]bool
 }

@@ -81,6 +81,7 @@ export namespace app {
 	    userTitle: string;
 	    visibleUsers: number;
 	    visibleQueues: number;
+	    missing: string[];
 	    interactions: number;
 	}
 	export interface ContactCard {
@@ -260,7 +261,6 @@ export namespace app {
 	    gone: boolean;
 	    anonymisedMs: number;
 	    anonymisedBy: string;
-	    mayAnonymise: boolean;
 	    maySendChanges: boolean;
 	    forbidden: string[];
 	}
@@ -274,6 +274,7 @@ export namespace app {
 	    changes: number;
 	    exports: string[];
 	    upstream: string;
+	    anonymising: string;
 	    allowed: boolean;
 	    title: string;
 	}
@@ -553,7 +554,7 @@ export namespace app {
 	    zone: string;
 	    nowMs: number;
 	    version: string;
-	    mayAnonymise: boolean;
+	    anonymising: string;
 	    mayPair: boolean;
 	    mayExport: boolean;
 	    visibleUsers: number;
@@ -591,6 +592,7 @@ export namespace app {
 	    refused: number;
 	    errorCode: string;
 	    errorParams: Record<string, string>;
+	    unread: string[];
 	    newRows: number;
 	    compactionDue: boolean;
 	}

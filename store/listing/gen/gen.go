@@ -61,18 +61,18 @@ func (s Set) Directory() listing.Directory {
 	return d
 }
 
-// Scope permits three quarters of the queues and 180 of the users, which leaves about half
-// of the interactions.
+// Scope hides a quarter of the queues and 120 of the users, which leaves about half of the
+// interactions.
 func (s Set) Scope() query.Scope {
-	out := query.Scope{Queues: map[string]bool{}, Users: map[string]bool{}}
+	out := query.Scope{HiddenQueues: map[string]bool{}, HiddenUsers: map[string]bool{}}
 	for i := range queues {
-		if i%4 != 3 {
-			out.Queues[queue(i).Name] = true
+		if i%4 == 3 {
+			out.HiddenQueues[queue(i).Name] = true
 		}
 	}
 	for i := range users {
-		if i%5 < 3 {
-			out.Users[user(i).Name] = true
+		if i%5 >= 3 {
+			out.HiddenUsers[user(i).Name] = true
 		}
 	}
 	return out

@@ -12,6 +12,8 @@ export class Eraser {
   stopping = $state(false);
 
   understood = $state(false);
+  /** Agreed that this computer's copy alone goes, which a role that forbids anonymising asks for. */
+  hereOnly = $state(false);
   typed = $state('');
 
   readonly #selection: app.Selection;
@@ -24,13 +26,15 @@ export class Eraser {
   readonly left = $derived((this.preview?.interactions ?? 0) - (this.preview?.already ?? 0));
   readonly single = $derived(this.preview?.interactions === 1);
   readonly working = $derived(this.progress !== undefined && this.result === undefined);
+  readonly onlyHere = $derived(this.preview?.anonymising === 'local');
   readonly confirmed = $derived(
-    this.single
-      ? this.understood
-      : this.typed.replace(/[\s\u00a0.,]/g, '') === String(this.preview?.interactions),
+    (!this.onlyHere || this.hereOnly) &&
+      (this.single
+        ? this.understood
+        : this.typed.replace(/[\s\u00a0.,]/g, '') === String(this.preview?.interactions)),
   );
   readonly possible = $derived(
-    this.preview !== undefined && this.preview.allowed && this.left > 0 && this.preview.interactions <= most,
+    this.preview !== undefined && this.left > 0 && this.preview.interactions <= most,
   );
 
   async look(): Promise<void> {
@@ -49,7 +53,7 @@ export class Eraser {
       this.progress = progress;
     });
     try {
-      this.result = await backend.erasure.Anonymise(this.#selection);
+      this.result = await backend.erasure.Anonymise(this.#selection, this.onlyHere);
       return this.result;
     } catch (reason) {
       this.failure = errorText(reason);

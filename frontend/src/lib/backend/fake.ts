@@ -127,6 +127,7 @@ const sync: app.SyncStatus = {
   refused: 0,
   errorCode: '',
   errorParams: {},
+  unread: [],
   newRows: 0,
   compactionDue: false,
 };
@@ -157,7 +158,7 @@ export function installFake(): void {
         zone: 'Europe/Prague',
         nowMs,
         version: '0',
-        mayAnonymise: true,
+        anonymising: 'allowed',
         mayExport: true,
         visibleUsers: 12,
         visibleQueues: 4,
