@@ -75,8 +75,8 @@ func (c *Core) PreviewRetention(ctx context.Context, days int, anonymise bool) (
 	return r, nil
 }
 
-// SetRetention chooses how long interactions stay and acts on it at once. It concerns this
-// computer's copy alone, so anonymising needs no access.
+// SetRetention chooses how long interactions stay and acts on it at once. Anonymising, unlike
+// removing, is not chosen under a role that forbids it.
 func (c *Core) SetRetention(ctx context.Context, days int, anonymise bool) (Retention, store.UpkeepReport, error) {
 	none := store.UpkeepReport{}
 	p, err := c.profile()
@@ -88,6 +88,15 @@ func (c *Core) SetRetention(ctx context.Context, days int, anonymise bool) (Rete
 	}
 	if days < 0 || days > store.MaxDays {
 		return Retention{}, none, &Error{Code: "bad_days"}
+	}
+	if days > 0 && anonymise {
+		rights, err := p.db.Rights(ctx)
+		if err != nil {
+			return Retention{}, none, err
+		}
+		if rights.Anonymising() == store.AnonymisingLocal {
+			return Retention{}, none, store.ErrNotPermitted
+		}
 	}
 	if err := p.db.SetRetention(ctx, store.Retention{Days: days, Anonymise: anonymise && days > 0}); err != nil {
 		return Retention{}, none, err
