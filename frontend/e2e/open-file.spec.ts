@@ -114,6 +114,46 @@ test.describe('an exported file on the first screen', () => {
   });
 });
 
+const open = ['Time,Queue,User,Title', '01/02/2026 08:00,Q,Eva,a', '03/04/2026 08:00,Q,Eva,b'].join('\r\n');
+
+test.describe('a file that leaves open which number is the day', () => {
+  test.use({ args: [], stored: false });
+
+  test('asks on the first screen, and the answer is what is read', async ({ app, page }) => {
+    const file = path.join(app.home, 'list.csv');
+    await writeFile(file, open);
+    await app.open(page);
+    await pick(page, file);
+    await expect(page.getByText('Which number of the dates is the day?')).toBeVisible();
+    const use = page.getByRole('button', { name: 'Open with this order' });
+    await expect(use).toBeDisabled();
+    await page.getByRole('radio', { name: /^Month, day, year/ }).check();
+    await use.click();
+    await expect(page.getByText('2 interactions read')).toBeVisible();
+    await page.getByRole('button', { name: 'Show interactions' }).click();
+    const list = new List(page);
+    expect(await list.shown()).toBe(2);
+    await expect(list.rows().first()).toContainText('4 Mar 2026');
+  });
+
+  test('asks where it is dropped, and Cancel leaves the page as it was', async ({ app, page }) => {
+    const file = path.join(app.home, 'list.csv');
+    await writeFile(file, open);
+    await app.open(page);
+    await drop(page, file);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('Which number of the dates is the day?')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+    await drop(page, file);
+    await dialog.getByRole('radio', { name: /^Day, month, year/ }).check();
+    await dialog.getByRole('button', { name: 'Open with this order' }).click();
+    await expect(dialog.getByText('2 interactions read')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await expect(new List(page).rows().first()).toContainText('3 Apr 2026');
+  });
+});
+
 test.describe('an exported file dropped on the page', () => {
   test('is opened over the list, and the demo data are back when it is closed', async ({ app, page }) => {
     const file = path.join(app.home, 'October.csv');
@@ -126,6 +166,9 @@ test.describe('an exported file dropped on the page', () => {
     const before = await list.shown();
     await drop(page, file);
     await expect(page).toHaveTitle(/October\.csv/);
+    const told = page.getByRole('dialog', { name: 'Open an exported file' });
+    await expect(told.getByText('Its times were read in Europe/Prague.')).toBeVisible();
+    await told.getByRole('button', { name: 'Close' }).last().click();
     await expect.poll(() => list.total()).toBe(3);
     await page
       .getByRole('banner')
