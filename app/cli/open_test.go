@@ -84,6 +84,28 @@ func TestOwnExportComesBackInAnyOrder(t *testing.T) {
 	}
 }
 
+func TestFiguresOfAFileComeBackWithoutTheirActivities(t *testing.T) {
+	t.Parallel()
+	_, m := synced(t)
+	const columns = "id,time,focus,disruptions,firstreply,silence,activities,messages,qa,state"
+	first, again := filepath.Join(t.TempDir(), "first.csv"), filepath.Join(t.TempDir(), "again.csv")
+	m.ok("export", "--out", first, "--time", "last7days", "--columns", columns)
+	other := bare(t)
+	other.ok("open", first)
+	other.ok("export", "--out", again, "--time", "all", "--columns", columns)
+	want, err := os.ReadFile(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\r\n"), strings.Split(string(got), "\r\n")); diff != "" {
+		t.Errorf("(-exported +opened and exported):\n%.2000s", diff)
+	}
+}
+
 func TestOpenAsksForTheOrderOfDates(t *testing.T) {
 	t.Parallel()
 	file := foreign(t, "list.csv", "a,01/02/2026 08:00,Q,Eva,65,", "b,03/04/2026 08:00,Q,Eva,65,")

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -204,7 +205,7 @@ func TestTheOrderOfDatesIsJudgedOverTheWholeFileOrAsked(t *testing.T) {
 		{"open", []string{"01/02/2026", "03/04/2026"}, "", "", false},
 		{"open with hyphens", []string{"01-02-2026"}, "", "", false},
 		{"open with two digits of the year", []string{"22/11/26"}, "", "", false},
-		{"contradiction", []string{"28/02/2026", "02/27/2026"}, "", "", true},
+		{"contradiction", []string{"01/02/2026", "01/03/2026", "01/04/2026", "28/02/2026", "02/27/2026"}, "", "", true},
 		{"answered", []string{"01/02/2026"}, MonthFirst, "2026-01-02", false},
 		{"answered for two digits", []string{"22/11/26"}, YearFirst, "2022-11-26", false},
 		{"points put the day first", []string{"1.2.2026", "3. 4. 2026"}, "", "2026-02-01", false},
@@ -222,6 +223,9 @@ func TestTheOrderOfDatesIsJudgedOverTheWholeFileOrAsked(t *testing.T) {
 			if test.first == "" {
 				if !asked || question.Contradict != test.contr || len(question.Samples) == 0 || len(question.Samples) > maxSamples {
 					t.Fatalf("%v, question %+v", err, question)
+				}
+				if test.contr && (question.Samples[0].Readings[DayFirst] == "") == (question.Samples[1].Readings[DayFirst] == "") {
+					t.Errorf("both sides are not shown: %+v", question.Samples)
 				}
 				for _, s := range question.Samples {
 					if !slices.ContainsFunc(test.dates, func(d string) bool { return strings.HasPrefix(d, s.Text) }) || len(s.Readings) == 0 {
@@ -370,6 +374,40 @@ func TestFilesThatMayNotBeReadAreSaidSo(t *testing.T) {
 	if _, err := os.Stat(os.DevNull); err == nil {
 		if _, _, err := read(t, os.DevNull); !errors.Is(err, ErrNotFile) {
 			t.Errorf("a device: %v", err)
+		}
+	}
+}
+
+func TestReadingEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	rows := slices.Repeat([]string{englishRow}, 30_000)
+	for name, data := range map[string][]byte{
+		"csv":  lines(append([]string{english}, rows...)...),
+		"xlsx": columnBook(t, "Wait time", slices.Repeat([]any{65}, 3000)...),
+	} {
+		path := save(t, "x", data)
+		ctx, cancel := context.WithCancel(t.Context())
+		t.Cleanup(cancel)
+		f, err := Open(ctx, path, Options{Zone: prague(t), TempDir: t.TempDir()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := 0
+		for _, e := range f.Conversations(ctx) {
+			if cancel(); e != nil {
+				err = e
+				break
+			}
+			read++
+		}
+		if !errors.Is(err, context.Canceled) || read > 2900 {
+			t.Errorf("%s: %v after %d rows", name, err, read)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+		if _, err := Open(ctx, path, Options{TempDir: t.TempDir()}); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: opened with an ended context: %v", name, err)
 		}
 	}
 }

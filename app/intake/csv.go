@@ -38,12 +38,12 @@ type csvReader struct {
 }
 
 // startCSV opens a text file at its first row.
-func startCSV(path string, d dialect) (*csvReader, error) {
+func startCSV(ctx context.Context, path string, d dialect) (*csvReader, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	text, err := d.charset.decoded(f)
+	text, err := d.charset.decoded(ctx, f)
 	if err != nil {
 		return nil, errors.Join(unreadable(err), f.Close())
 	}
@@ -147,7 +147,7 @@ func openCSV(ctx context.Context, path string) (*table, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	possible, err := charsets(f)
+	possible, err := charsets(ctx, f)
 	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, unreadable(err)
 	}
@@ -157,7 +157,7 @@ func openCSV(ctx context.Context, path string) (*table, error) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			t, err := headCSV(path, dialect{charset: charset, delimiter: delimiters[i]})
+			t, err := headCSV(ctx, path, dialect{charset: charset, delimiter: delimiters[i]})
 			if err != nil {
 				return nil, err
 			}
@@ -173,8 +173,8 @@ func openCSV(ctx context.Context, path string) (*table, error) {
 }
 
 // headCSV looks for a header with one encoding and delimiter; nil when there is none.
-func headCSV(path string, d dialect) (*table, error) {
-	r, err := startCSV(path, d)
+func headCSV(ctx context.Context, path string, d dialect) (*table, error) {
+	r, err := startCSV(ctx, path, d)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,9 @@ func headCSV(path string, d dialect) (*table, error) {
 			return nil, err
 		}
 		if h, ok := readHeader(cells, row); ok && h.about == interactions {
-			return &table{dialect: &d, header: h, start: func(d dialect) (source, error) { return startCSV(path, d) }}, nil
+			return &table{dialect: &d, header: h, start: func(ctx context.Context, d dialect) (source, error) {
+				return startCSV(ctx, path, d)
+			}}, nil
 		}
 	}
 	return nil, nil

@@ -91,7 +91,9 @@ type orderEvidence struct {
 	seen    bool
 	left    []Order  // that every date allows; nothing once two contradict each other
 	telling string   // a date that left out an order
-	samples []string // different dates that allow several orders, or contradict each other
+	only    []string // the first date that allows one order alone, of each
+	onlyOf  []Order
+	several []string // the first different dates that allow several
 }
 
 func (e *orderEvidence) see(text string, may []Order) {
@@ -103,14 +105,19 @@ func (e *orderEvidence) see(text string, may []Order) {
 	}
 	before := len(e.left)
 	e.left = slices.DeleteFunc(e.left, func(o Order) bool { return !slices.Contains(may, o) })
-	if len(e.left) < before && len(may) == 1 {
+	if len(e.left) < before && e.telling == "" {
 		e.telling = text
-		if len(e.samples) < maxSamples && !slices.Contains(e.samples, text) {
-			e.samples = append(e.samples, text)
-		}
 	}
-	if len(e.samples) < maxSamples-1 && len(may) > 1 && !slices.Contains(e.samples, text) {
-		e.samples = append(e.samples, text) // one place stays for a date that contradicts
+	if len(may) == 1 {
+		e.tell(text, may[0])
+	} else if len(e.several) < maxSamples && !slices.Contains(e.several, text) {
+		e.several = append(e.several, text)
+	}
+}
+
+func (e *orderEvidence) tell(text string, order Order) {
+	if !slices.Contains(e.onlyOf, order) {
+		e.only, e.onlyOf = append(e.only, text), append(e.onlyOf, order)
 	}
 }
 
@@ -127,9 +134,12 @@ func (e *orderEvidence) add(other *orderEvidence) {
 	if e.telling == "" {
 		e.telling = other.telling
 	}
-	for _, s := range other.samples {
-		if len(e.samples) < maxSamples && !slices.Contains(e.samples, s) {
-			e.samples = append(e.samples, s)
+	for i, text := range other.only {
+		e.tell(text, other.onlyOf[i])
+	}
+	for _, text := range other.several {
+		if !slices.Contains(e.several, text) {
+			e.several = append(e.several, text)
 		}
 	}
 }
@@ -202,7 +212,9 @@ func (e *dateEvidence) settle(asked Order) (dateOrders, *DatesError) {
 
 func (e *orderEvidence) question() *DatesError {
 	q := &DatesError{Contradict: len(e.left) == 0}
-	for _, text := range e.samples {
+	// Of dates that contradict each other, one of each kind is shown first.
+	samples := append(slices.Clone(e.only), e.several...)
+	for _, text := range samples[:min(len(samples), maxSamples)] {
 		d, ok := parseDate(text)
 		if !ok {
 			continue

@@ -3,6 +3,7 @@ package intake
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"io"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ func eightBit() []charset {
 // without one a file is UTF-16 or UTF-32 when the upper bytes of its beginning are mostly zero, and
 // UTF-8 when more of it is valid than not: one broken byte in the last row does not turn the letters
 // of all others into something else. What remains has one byte a letter, and the headers tell which.
-func charsets(f io.ReadSeeker) ([]charset, error) {
+func charsets(ctx context.Context, f io.ReadSeeker) ([]charset, error) {
 	start := make([]byte, sniffBytes)
 	n, err := io.ReadFull(f, start)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
@@ -73,7 +74,7 @@ func charsets(f io.ReadSeeker) ([]charset, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	s, err := survey(f)
+	s, err := survey(patient{ctx, f})
 	switch {
 	case err != nil:
 		return nil, err
@@ -197,9 +198,9 @@ func (repair) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error)
 }
 
 // decoded returns the text of a file as UTF-8 without a byte order mark.
-func (c charset) decoded(f io.ReadSeeker) (io.Reader, error) {
+func (c charset) decoded(ctx context.Context, f io.ReadSeeker) (io.Reader, error) {
 	if _, err := f.Seek(c.mark, io.SeekStart); err != nil {
 		return nil, err
 	}
-	return transform.NewReader(bufio.NewReaderSize(f, 64<<10), c.decoder()), nil
+	return transform.NewReader(bufio.NewReaderSize(patient{ctx, f}, 64<<10), c.decoder()), nil
 }

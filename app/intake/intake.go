@@ -77,6 +77,9 @@ func Open(ctx context.Context, path string, opts Options) (*File, error) {
 	if err == nil {
 		err = f.prepare(ctx, opts)
 	}
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // what was read so far looks broken off
+	}
 	if err != nil {
 		_ = f.Close() // the first error is the one to tell
 		return nil, err
@@ -245,7 +248,11 @@ func (f *File) Conversations(ctx context.Context) iter.Seq2[store.Conversation, 
 			return
 		}
 		f.read = true
-		if err := f.each(ctx, func(c store.Conversation) bool { return yield(c, nil) }); err != nil {
+		err := f.each(ctx, func(c store.Conversation) bool { return yield(c, nil) })
+		if err != nil && ctx.Err() != nil {
+			err = ctx.Err()
+		}
+		if err != nil {
 			yield(store.Conversation{}, err)
 		}
 	}
@@ -262,6 +269,13 @@ func (f *File) of(about subject) chain {
 }
 
 func (f *File) each(ctx context.Context, yield func(store.Conversation) bool) error {
+	for _, t := range f.tables {
+		src, err := t.open(ctx)
+		if err != nil {
+			return err
+		}
+		t.source = src
+	}
 	rows := f.of(interactions)
 	acts := &children[store.Activity]{
 		chain: f.of(activities), report: &f.report, ahead: map[string][]store.Activity{}, places: map[string][]place{},
@@ -272,9 +286,6 @@ func (f *File) each(ctx context.Context, yield func(store.Conversation) bool) er
 		parse: func(r *row) (string, store.Message) { return r.text("interaction"), f.words.message(r) },
 	}
 	for n := int64(1); ; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
 		r, err := rows.next(&f.report)
 		if errors.Is(err, io.EOF) {
 			break

@@ -65,7 +65,7 @@ type findings struct {
 }
 
 func (t *table) survey(ctx context.Context) (*findings, error) {
-	src, err := t.open()
+	src, err := t.open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,10 +75,7 @@ func (t *table) survey(ctx context.Context) (*findings, error) {
 		found.spans[field] = &spanEvidence{}
 	}
 	width := 0
-	for n := 1; ; n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
+	for {
 		cells, number, err := src.next()
 		if errors.Is(err, io.EOF) {
 			return found, nil

@@ -1,8 +1,8 @@
 package intake
 
 import (
-	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -35,20 +35,16 @@ type sheetReader struct {
 	begun bool // <sheetData> has been met
 }
 
-func (b *book) rows(s sheetPart) (*sheetReader, error) {
+func (b *book) rows(ctx context.Context, s sheetPart) (*sheetReader, error) {
 	f, err := b.find(s.part)
 	if err != nil {
 		return nil, err
 	}
-	return b.rowsOf(f)
-}
-
-func (b *book) rowsOf(f *zip.File) (*sheetReader, error) {
 	part, err := f.Open()
 	if err != nil {
 		return nil, ErrBroken
 	}
-	return &sheetReader{book: b, part: part, xml: decoder(part)}, nil
+	return &sheetReader{book: b, part: part, xml: decoder(patient{ctx, part})}, nil
 }
 
 func (s *sheetReader) close() error { return s.part.Close() }

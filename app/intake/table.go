@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -23,18 +24,18 @@ type table struct {
 	dialect *dialect // nil of a sheet
 	header  header
 	own     bool // read by the description that the file has of itself
-	start   func(dialect) (source, error)
+	start   func(context.Context, dialect) (source, error)
 	source  source
 	spans   map[string]*spanEvidence
 	clock   clock
 }
 
 // open starts at the first row.
-func (t *table) open() (source, error) {
+func (t *table) open(ctx context.Context) (source, error) {
 	if t.dialect != nil {
-		return t.start(*t.dialect)
+		return t.start(ctx, *t.dialect)
 	}
-	return t.start(dialect{})
+	return t.start(ctx, dialect{})
 }
 
 // cell returns the cell of a field, an empty one when the row or the table does not have it.
@@ -207,15 +208,7 @@ type chain struct {
 
 func (c *chain) next(report *Report) (row, error) {
 	for c.at < len(c.tables) {
-		t := c.tables[c.at]
-		if t.source == nil {
-			src, err := t.open()
-			if err != nil {
-				return row{}, err
-			}
-			t.source = src
-		}
-		r, err := t.next(report)
+		r, err := c.tables[c.at].next(report)
 		if !errors.Is(err, io.EOF) {
 			return r, err
 		}

@@ -35,13 +35,13 @@ func (b *book) readTexts(ctx context.Context, part, temp string) (*texts, error)
 	}
 	defer func() { _ = rc.Close() }() // only read from
 	t := &texts{temp: temp}
-	if err := t.fill(ctx, decoder(rc)); err != nil {
+	if err := t.fill(decoder(patient{ctx, rc})); err != nil {
 		return nil, errors.Join(err, t.close())
 	}
 	return t, nil
 }
 
-func (t *texts) fill(ctx context.Context, d *xml.Decoder) error {
+func (t *texts) fill(d *xml.Decoder) error {
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -60,9 +60,6 @@ func (t *texts) fill(ctx context.Context, d *xml.Decoder) error {
 		}
 		if err := t.add(text); err != nil {
 			return err
-		}
-		if len(t.ends)%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
 		}
 	}
 }

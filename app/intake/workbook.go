@@ -23,7 +23,7 @@ func (f *File) openWorkbook(ctx context.Context, path, temp string) error {
 			hidden = append(hidden, s.name)
 			continue
 		}
-		t, err := b.table(s)
+		t, err := b.table(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -45,13 +45,13 @@ func (f *File) openWorkbook(ctx context.Context, path, temp string) error {
 }
 
 // table looks for the header of a sheet; nil when there is none.
-func (b *book) table(s sheetPart) (*table, error) {
-	rows, err := b.rows(s)
+func (b *book) table(ctx context.Context, s sheetPart) (*table, error) {
+	rows, err := b.rows(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.close() }() // only read from
-	t := &table{name: s.name, start: func(dialect) (source, error) { return b.rows(s) }}
+	t := &table{name: s.name, start: func(ctx context.Context, _ dialect) (source, error) { return b.rows(ctx, s) }}
 	t.clock.shift = b.shift
 	for range headerRows {
 		cells, row, err := rows.next()
