@@ -25,6 +25,7 @@ type figureRow struct {
 	hour            int8
 	answered        listing.Tri
 	missed, waiting bool
+	waited          bool // its wait counts
 }
 
 // names numbers texts in order of first sight.
@@ -58,6 +59,7 @@ func (f *figures) add(r *listing.Record) {
 		agent: f.agents.code(shown(r.User)), queue: f.queues.code(shown(r.Queue)),
 		day: int32(days), hour: int8(seconds / 3600), waitS: r.WaitS, lastsS: r.DurationS,
 		answered: r.Answered, missed: meaning != listing.NeverMissed, waiting: meaning == listing.MissedWaiting,
+		waited: listing.Waited(int64(r.WaitS), r.Queue != (listing.Ref{}), r.Answered, r.Direction),
 	})
 }
 
@@ -65,6 +67,7 @@ func (f *figures) add(r *listing.Record) {
 type group struct {
 	label                   string
 	count, answered         int64
+	unanswered              int64
 	missed, waiting         int64
 	share                   float64 // of answered among those that say, -1 when none does
 	waitMedianS, waitP90S   int64
@@ -78,8 +81,11 @@ func (g *group) add(r *figureRow) {
 	if r.answered != listing.TriUnknown {
 		g.known++
 	}
-	if r.answered == listing.TriYes {
+	switch r.answered {
+	case listing.TriYes:
 		g.answered++
+	case listing.TriNo:
+		g.unanswered++
 	}
 	if r.missed {
 		g.missed++
@@ -87,7 +93,7 @@ func (g *group) add(r *figureRow) {
 	if r.waiting {
 		g.waiting++
 	}
-	if r.waitS >= 0 {
+	if r.waited {
 		g.waits = append(g.waits, r.waitS)
 	}
 	if r.lastsS >= 0 {

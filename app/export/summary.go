@@ -12,13 +12,14 @@ import (
 var summaryKeys = []string{
 	"export.summary.agents", "export.summary.queues", "export.summary.days", "export.summary.hours",
 	"export.summary.count", "export.summary.answered", "export.summary.share",
+	"export.summary.unanswered",
 	"export.summary.missed", "export.summary.waiting",
 	"export.summary.waitMedian", "export.summary.waitP90",
 	"export.summary.durationMedian", "export.summary.durationP90",
 }
 
 // summaryWidth is how many columns a table of the summary has; charts stand beside them.
-const summaryWidth = 10
+const summaryWidth = 11
 
 // chartRows is the height of a chart in rows of the sheet, and chartBars the most bars one
 // shows before it becomes unreadable; the table beside it is complete.
@@ -59,7 +60,7 @@ func (b *book) addSummary(f *figures) error {
 	if err := b.file.SetColWidth(name, "A", "A", 30); err != nil {
 		return err
 	}
-	return b.file.SetColWidth(name, "B", "J", 14)
+	return b.file.SetColWidth(name, "B", "K", 14)
 }
 
 func (b *book) summaryTable(sheet, key string, row int, groups []group) error {
@@ -72,8 +73,8 @@ func (b *book) summaryTable(sheet, key string, row int, groups []group) error {
 	for _, g := range groups {
 		row++
 		for i, c := range []cell{
-			textCell(g.label), countCell(g.count), countCell(g.answered), {}, countCell(g.missed),
-			countCell(g.waiting), spanCell(g.waitMedianS), spanCell(g.waitP90S),
+			textCell(g.label), countCell(g.count), countCell(g.answered), {}, countCell(g.unanswered),
+			countCell(g.missed), countCell(g.waiting), spanCell(g.waitMedianS), spanCell(g.waitP90S),
 			spanCell(g.lastsMedianS), spanCell(g.lastsP90S),
 		} {
 			if err := b.set(sheet, i+1, row, c, b.styles.of(c.kind)); err != nil {

@@ -61,13 +61,16 @@ type HeatCell struct {
 
 // Summary is the strip above the list.
 type Summary struct {
-	Total    int        `json:"total"`
-	Answered int        `json:"answered"`
-	Waiting  int        `json:"waiting"`  // missed and not contacted back
-	MedianS  int64      `json:"medianS"`  // wait, -1 unknown
-	P90S     int64      `json:"p90S"`     // wait, -1 unknown
-	HeatKind string     `json:"heatKind"` // day, days, weekdays
-	Heat     []HeatCell `json:"heat"`
+	Total      int        `json:"total"`
+	Answered   int        `json:"answered"`
+	Unanswered int        `json:"unanswered"` // known not to have been answered
+	Missed     int        `json:"missed"`     // what the column says: waiting, cleared or contacted back
+	Waiting    int        `json:"waiting"`    // missed and not contacted back
+	Waited     int        `json:"waited"`     // interactions that the waits are of
+	MedianS    int64      `json:"medianS"`    // wait, -1 unknown
+	P90S       int64      `json:"p90S"`       // wait, -1 unknown
+	HeatKind   string     `json:"heatKind"`   // day, days, weekdays
+	Heat       []HeatCell `json:"heat"`
 }
 
 // SearchResult is an applied search. The rows are asked for with Window and do not change

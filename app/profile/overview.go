@@ -11,6 +11,7 @@ type OverviewRow struct {
 	Deactivated bool    `json:"deactivated"`
 	Count       int     `json:"count"`
 	Answered    int     `json:"answered"`
+	Unanswered  int     `json:"unanswered"`
 	Waiting     int     `json:"waiting"`
 	WaitS       int64   `json:"waitS"`       // median
 	DurationS   int64   `json:"durationS"`   // median
@@ -72,7 +73,7 @@ func overviewRows(list []listing.Aggregate) []OverviewRow {
 	rows := make([]OverviewRow, 0, len(list))
 	for _, a := range list {
 		r := OverviewRow{
-			Name: a.Ref.Name, Title: a.Ref.Title, Deactivated: a.Deactivated, Count: a.N, Answered: a.Answered, Waiting: a.MissedWaiting,
+			Name: a.Ref.Name, Title: a.Ref.Title, Deactivated: a.Deactivated, Count: a.N, Answered: a.Answered, Unanswered: a.NotAnswered, Waiting: a.MissedWaiting,
 			WaitS: int64(a.WaitMedianS), DurationS: int64(a.DurationMedianS), FirstReplyS: int64(a.FirstReplyMedian),
 			FocusShare: listing.Unknown, Disruptions: listing.Unknown,
 		}

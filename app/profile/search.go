@@ -231,8 +231,8 @@ func (i *Interactions) Count(f Filter) (n int, err error) {
 
 func summaryOf(s listing.Summary) Summary {
 	out := Summary{
-		Total: s.Total, Answered: s.Answered, Waiting: s.MissedWaiting,
-		MedianS: int64(s.WaitMedianS), P90S: int64(s.WaitP90S), Heat: []HeatCell{},
+		Total: s.Total, Answered: s.Answered, Unanswered: s.NotAnswered, Missed: s.Missed, Waiting: s.MissedWaiting,
+		Waited: s.Waited, MedianS: int64(s.WaitMedianS), P90S: int64(s.WaitP90S), Heat: []HeatCell{},
 	}
 	switch s.Heat.Kind {
 	case listing.HeatHours:

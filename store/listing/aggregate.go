@@ -19,7 +19,7 @@ func (s *Snapshot) Queues(ctx context.Context) ([]Aggregate, error) {
 
 // sums gathers the figures of one user or queue.
 type sums struct {
-	n, answered, missedWaiting int
+	n, answered, notAnswered, missedWaiting int
 
 	waits, durations, replies tally
 	focus, focusOf            int64
@@ -30,8 +30,9 @@ func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate
 	all := map[uint32]*sums{}
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
 		part := make([]*sums, s.view.dict.refs[kind].names.n) // by code
+		waited := s.view.waited()
 		do := func(number int, b *block) {
-			addBlock(part, b, s.found[number*blockWords:(number+1)*blockWords], column)
+			addBlock(part, b, s.found[number*blockWords:(number+1)*blockWords], column, waited)
 		}
 		return do, func() {
 			for code, from := range part {
@@ -52,7 +53,7 @@ func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate
 	return s.view.aggregates(kind, all), nil
 }
 
-func addBlock(to []*sums, b *block, words []uint64, column int) {
+func addBlock(to []*sums, b *block, words []uint64, column int, waited waited) {
 	for w, word := range words {
 		for ; word != 0; word &= word - 1 {
 			i := w<<6 + first(word)
@@ -60,7 +61,7 @@ func addBlock(to []*sums, b *block, words []uint64, column int) {
 			if to[code] == nil {
 				to[code] = new(sums)
 			}
-			to[code].add(&b.cols, i)
+			to[code].add(&b.cols, i, waited)
 		}
 	}
 }
@@ -68,6 +69,7 @@ func addBlock(to []*sums, b *block, words []uint64, column int) {
 func (to *sums) merge(from *sums) {
 	to.n += from.n
 	to.answered += from.answered
+	to.notAnswered += from.notAnswered
 	to.missedWaiting += from.missedWaiting
 	to.waits.merge(&from.waits)
 	to.durations.merge(&from.durations)
@@ -78,16 +80,19 @@ func (to *sums) merge(from *sums) {
 	to.activities += from.activities
 }
 
-func (to *sums) add(c *[allCols]col, i int) {
+func (to *sums) add(c *[allCols]col, i int, waited waited) {
 	to.n++
-	if Tri(c[colAnswered].code(i)) == TriYes {
+	switch Tri(c[colAnswered].code(i)) {
+	case TriYes:
 		to.answered++
+	case TriNo:
+		to.notAnswered++
 	}
 	if c[colMissed].code(i) == uint32(missedCode(MissedWaiting)) {
 		to.missedWaiting++
 	}
 	duration := c[colDuration].at(i)
-	to.waits.add(c[colWait].at(i))
+	to.waits.add(waited.at(c, i))
 	to.durations.add(duration)
 	to.replies.add(c[colFirstReply].at(i))
 	if focus := c[colFocus].at(i); focus != Unknown && duration != Unknown && c[colAnomaly].code(i) == codeNo {
@@ -115,7 +120,7 @@ func (v *View) aggregates(kind int, all map[uint32]*sums) []Aggregate {
 		from := all[code]
 		out[i] = Aggregate{
 			Ref: v.dict.refs[kind].ref(code, &v.dict.texts), Deactivated: v.dir.deactivated[kind][code],
-			N: from.n, Answered: from.answered, MissedWaiting: from.missedWaiting,
+			N: from.n, Answered: from.answered, NotAnswered: from.notAnswered, MissedWaiting: from.missedWaiting,
 			WaitMedianS: from.waits.quantile(50), DurationMedianS: from.durations.quantile(50),
 			FirstReplyMedian: from.replies.quantile(50),
 			FocusS:           from.focus, FocusOfS: from.focusOf,

@@ -14,9 +14,11 @@ type Summary struct {
 	Total         int   `json:"total"`
 	Answered      int   `json:"answered"`
 	NotAnswered   int   `json:"notAnswered"`
+	Missed        int   `json:"missed"` // the column says something: waiting, cleared or contacted back
 	MissedWaiting int   `json:"missedWaiting"`
-	WaitMedianS   int32 `json:"waitMedianS"` // nearest rank over known waits, or Unknown
-	WaitP90S      int32 `json:"waitP90S"`    // nearest rank over known waits, or Unknown
+	Waited        int   `json:"waited"`      // interactions that the figures of waits are of
+	WaitMedianS   int32 `json:"waitMedianS"` // nearest rank over those that waited, or Unknown
+	WaitP90S      int32 `json:"waitP90S"`    // nearest rank over those that waited, or Unknown
 	Heat          Heat  `json:"heat"`
 	WaitBuckets   []int `json:"waitBuckets"` // one count for each of WaitLimitsS and one for more
 	// Anomalies counts interactions whose focus time is doubtful and not part of any figure.
@@ -56,8 +58,9 @@ type Aggregate struct {
 	Deactivated      bool  `json:"deactivated,omitempty"`
 	N                int   `json:"n"`
 	Answered         int   `json:"answered"`
+	NotAnswered      int   `json:"notAnswered"`
 	MissedWaiting    int   `json:"missedWaiting"`
-	WaitMedianS      int32 `json:"waitMedianS"`       // or Unknown
+	WaitMedianS      int32 `json:"waitMedianS"`       // of those that waited, or Unknown
 	DurationMedianS  int32 `json:"durationMedianS"`   // or Unknown
 	FirstReplyMedian int32 `json:"firstReplyMedianS"` // seconds, or Unknown
 	// FocusS ÷ FocusOfS is the focus share: focus time over the duration of the same

@@ -94,6 +94,10 @@ func (p *property) compareGroup(t *testing.T, field string, facet listing.Facet,
 	}
 }
 
+// waited is the condition of rows whose wait counts: nobody waited in a queue for nothing,
+// except a customer whom an agent answered at once.
+const waited = "(wait > 0 OR wait = 0 AND queue IS NOT NULL AND answered = 'yes' AND direction IS NOT 'OUT')"
+
 // quantile asks SQL for the nearest rank of a column.
 func (p *property) quantile(t *testing.T, column, extra string, percent int, q query.Query, scope query.Scope) int32 {
 	t.Helper()
@@ -101,6 +105,9 @@ func (p *property) quantile(t *testing.T, column, extra string, percent int, q q
 	where := " FROM r WHERE " + s.where(q.Where, scope) + extra + " AND " + column + " IS NOT NULL"
 	args := append(slices.Clone(s.args), s.args...)
 	var out sql.NullInt32
+	if column == "wait" {
+		where += " AND " + waited
+	}
 	err := p.model.db.QueryRow(fmt.Sprintf("SELECT %s%s ORDER BY %s LIMIT 1 OFFSET max((SELECT count(*)%s)*%d+99, 100)/100-1", column, where, column, where, percent), args...).Scan(&out)
 	if errors.Is(err, sql.ErrNoRows) {
 		return listing.Unknown
@@ -117,18 +124,20 @@ func (p *property) compareSummary(t *testing.T, snap *listing.Snapshot, q query.
 	if err != nil {
 		t.Fatal(err)
 	}
-	totals := p.group(t, "'', count(*), sum(answered='yes'), sum(answered='no'), sum(missed='waiting'), sum(anomaly='yes')", "", q, scope)[""]
+	totals := p.group(t, "'', count(*), sum(answered='yes'), sum(answered='no'), sum(missed='waiting'), sum(anomaly='yes'), count(missed)", "", q, scope)[""]
 	want := listing.Summary{
 		Total: int(totals[0]), Answered: int(totals[1]), NotAnswered: int(totals[2]), MissedWaiting: int(totals[3]), Anomalies: int(totals[4]),
+		Missed:      int(totals[5]),
 		WaitMedianS: p.quantile(t, "wait", "", 50, q, scope), WaitP90S: p.quantile(t, "wait", "", 90, q, scope),
 	}
 	below := int64(0)
 	for _, limit := range listing.WaitLimitsS() {
-		n := p.group(t, fmt.Sprintf("'', count(CASE WHEN wait <= %d THEN 1 END)", limit), "", q, scope)[""][0]
+		n := p.group(t, fmt.Sprintf("'', count(CASE WHEN wait <= %d AND %s THEN 1 END)", limit, waited), "", q, scope)[""][0]
 		want.WaitBuckets = append(want.WaitBuckets, int(n-below))
 		below = n
 	}
-	n := p.group(t, "'', count(wait)", "", q, scope)[""][0]
+	n := p.group(t, "'', count(CASE WHEN "+waited+" THEN 1 END)", "", q, scope)[""][0]
+	want.Waited = int(n)
 	want.WaitBuckets = append(want.WaitBuckets, int(n-below))
 	heat := got.Heat
 	got.Heat = listing.Heat{}
@@ -185,7 +194,7 @@ func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q que
 		t.Fatal(err)
 	}
 	const sound = "focus IS NOT NULL AND duration IS NOT NULL AND anomaly = 'no'"
-	want := p.group(t, column+`, count(*), sum(answered='yes'), sum(missed='waiting'),
+	want := p.group(t, column+`, count(*), sum(answered='yes'), sum(answered='no'), sum(missed='waiting'),
 		sum(CASE WHEN `+sound+` THEN focus END), sum(CASE WHEN `+sound+` THEN duration END),
 		sum(CASE WHEN activities IS NOT NULL THEN disruptions END), sum(CASE WHEN disruptions IS NOT NULL THEN activities END)`,
 		"GROUP BY "+column, q, scope)
@@ -193,7 +202,7 @@ func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q que
 		t.Fatalf("%s: %d aggregates by %s, want %d", describe(q), len(got), column, len(want))
 	}
 	for i, a := range got {
-		numbers := []int64{int64(a.N), int64(a.Answered), int64(a.MissedWaiting), a.FocusS, a.FocusOfS, a.Disruptions, a.Activities}
+		numbers := []int64{int64(a.N), int64(a.Answered), int64(a.NotAnswered), int64(a.MissedWaiting), a.FocusS, a.FocusOfS, a.Disruptions, a.Activities}
 		if !slices.Equal(numbers, want[a.Ref.Name]) {
 			t.Fatalf("%s: figures of %s %q: got %v, want %v", describe(q), column, a.Ref.Name, numbers, want[a.Ref.Name])
 		}

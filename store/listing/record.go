@@ -87,6 +87,16 @@ const (
 	ContactedBack                      // wire NO, column value NO
 )
 
+// Waited reports whether the wait of an interaction tells how long the customer stood in a
+// queue. A wait of nothing does only where somebody answered a customer who had come to a
+// queue: out of hours, in the decision tree and when an agent begins, nobody waited at all.
+func Waited(waitS int64, inQueue bool, answered Tri, direction string) bool {
+	return waitS > 0 || waitS == 0 && inQueue && answered == TriYes && direction != outgoing
+}
+
+// outgoing is the wire's word for an interaction that an agent began.
+const outgoing = "OUT"
+
 // Meaning derives what the wire's missed flag and missed time mean. It is the only place
 // that knows: the wire says YES, NO or nothing, and an item taken out of the missed
 // activities by hand keeps its missed time but loses the flag.

@@ -12,7 +12,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	var waits tally
 	cells := make([]HeatCell, grid.rows*24)
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
-		part := summaryPart{hours: grid.hours(), cells: make([]HeatCell, len(cells))}
+		part := summaryPart{hours: grid.hours(), cells: make([]HeatCell, len(cells)), waited: s.view.waited()}
 		do := func(number int, b *block) {
 			if words := s.found[number*blockWords : (number+1)*blockWords]; !empty(words) {
 				part.add(b, words)
@@ -21,6 +21,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 		return do, func() {
 			out.Answered += part.answered
 			out.NotAnswered += part.notAnswered
+			out.Missed += part.missed
 			out.MissedWaiting += part.missedWaiting
 			out.Anomalies += part.anomalies
 			waits.merge(&part.waits)
@@ -33,6 +34,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	if err != nil {
 		return Summary{}, fmt.Errorf("sum up: %w", err)
 	}
+	out.Waited = waits.n
 	out.WaitMedianS, out.WaitP90S = waits.quantile(50), waits.quantile(90)
 	out.WaitBuckets = waits.buckets(WaitLimitsS())
 	out.Heat = Heat{Kind: grid.kind, Days: grid.midnights, Cells: cells}
@@ -50,16 +52,17 @@ func empty(words []uint64) bool {
 
 // summaryPart holds the figures of some blocks.
 type summaryPart struct {
-	answered, notAnswered, missedWaiting, anomalies int
+	answered, notAnswered, missed, missedWaiting, anomalies int
 
-	waits tally
-	hours hourReader
-	cells []HeatCell
+	waited waited
+	waits  tally
+	hours  hourReader
+	cells  []HeatCell
 }
 
 func (p *summaryPart) add(b *block, words []uint64) {
 	answered, missed, anomaly := &b.cols[colAnswered], &b.cols[colMissed], &b.cols[colAnomaly]
-	wait, times := &b.cols[colWait], &b.cols[colTime]
+	times := &b.cols[colTime]
 	for w, word := range words {
 		for ; word != 0; word &= word - 1 {
 			i := w<<6 + first(word)
@@ -70,13 +73,16 @@ func (p *summaryPart) add(b *block, words []uint64) {
 				p.notAnswered++
 			}
 			m := missed.code(i)
+			if m != 0 {
+				p.missed++
+			}
 			if m == uint32(missedCode(MissedWaiting)) {
 				p.missedWaiting++
 			}
 			if anomaly.code(i) == codeYes {
 				p.anomalies++
 			}
-			p.waits.add(wait.at(i))
+			p.waits.add(p.waited.at(&b.cols, i))
 			if cell := p.hours.cell(times.at(i)); cell >= 0 {
 				p.cells[cell].Count++
 				if m != 0 {

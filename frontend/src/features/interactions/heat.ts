@@ -10,6 +10,55 @@ export function shadeOf(count: number, largest: number): number {
   return Math.min(shades, Math.ceil((count / largest) * shades));
 }
 
+/** Days whose hours still make cells that an eye and a pointer can tell apart in the strip. */
+const daysOfHours = 4;
+
+/** How a strip above the list shows a result: hours of each day, one cell a day, or one an hour of all days. */
+export type StripKind = 'hours' | 'days' | 'allHours';
+
+export function stripKind(heatKind: string, days: number): StripKind {
+  if (heatKind === 'weekdays') return 'allHours';
+  return days <= daysOfHours ? 'hours' : 'days';
+}
+
+/** The cells of a strip, row by row: those of the hours, or their sums. */
+export function stripCells(kind: StripKind, rows: app.HeatCell[][]): app.HeatCell[] {
+  if (kind === 'hours') return rows.flat();
+  if (kind === 'days') return rows.map((row) => total(row, row.find((cell) => cell.fromMs > 0)));
+  return Array.from({ length: 24 }, (_, hour) => {
+    const column = rows.flatMap((row) => row[hour] ?? []);
+    return { ...total(column, undefined), hour };
+  });
+}
+
+function total(cells: app.HeatCell[], like: app.HeatCell | undefined): app.HeatCell {
+  const sum = (of: (cell: app.HeatCell) => number) => cells.reduce((all, cell) => all + of(cell), 0);
+  return {
+    fromMs: like?.fromMs ?? 0,
+    day: like?.day ?? 0,
+    hour: 0,
+    count: sum((cell) => cell.count),
+    missed: sum((cell) => cell.missed),
+  };
+}
+
+/** A cell is marked where at least this many times the usual share was missed. */
+const oftener = 2;
+
+/**
+ * Whether a cell has the mark of missed interactions. Within a day each hour in which something
+ * was missed has it. Over many days that would be nearly every cell: there it tells where
+ * interactions were missed twice as often as in the whole.
+ */
+export function isMarked(
+  cell: app.HeatCell,
+  whole: Pick<app.Summary, 'total' | 'missed'>,
+  oneDay: boolean,
+): boolean {
+  if (oneDay || cell.missed === 0) return cell.missed > 0;
+  return cell.missed > 1 && cell.missed * whole.total >= oftener * whole.missed * cell.count;
+}
+
 /** The cells as rows of 24 hours; hours that the program left out are empty. */
 export function heatRows(cells: app.HeatCell[]): app.HeatCell[][] {
   const rows: app.HeatCell[][] = [];
@@ -29,9 +78,18 @@ export function heatRows(cells: app.HeatCell[]): app.HeatCell[][] {
  * The end is told by the clock too: an hour that comes twice a year lasts two.
  */
 export function hourRange(first: app.HeatCell, last: app.HeatCell): [from: string, to: string] {
+  return range(first, first.hour, last, last.hour + 1);
+}
+
+/** From the begin of one day to the end of another. */
+export function dayRange(first: app.HeatCell, last: app.HeatCell): [from: string, to: string] {
+  return range(first, 0, last, 24);
+}
+
+function range(first: app.HeatCell, from: number, last: app.HeatCell, to: number): [string, string] {
   const clock = (cell: app.HeatCell, hour: number) => {
     const day = Date.parse(`${wallDay(cell.fromMs)}T00:00:00Z`);
     return new Date(day + hour * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
   };
-  return [clock(first, first.hour), clock(last, last.hour + 1)];
+  return [clock(first, from), clock(last, to)];
 }

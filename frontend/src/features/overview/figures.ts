@@ -3,11 +3,25 @@ import type { app, query } from '$lib/backend';
 /** Fewer interactions than this say little about an agent or a queue. */
 export const few = 10;
 
+/**
+ * Customers whom an agent answered at once. Other waits of nothing belong to no bar: outside
+ * hours, in the decision tree and when an agent begins, nobody waited in a queue.
+ */
+const atOnce: listing.Node = {
+  and: [
+    { field: 'wait', op: 'eq', values: ['0'] },
+    { field: 'answered', op: 'any', values: ['yes'] },
+    { field: 'queue', op: 'nempty' },
+    { field: 'direction', op: 'none', values: ['OUT'] },
+  ],
+};
+
 /** The condition that a bar of the wait histogram stands for, limits in seconds; -1 has no end. */
 export function waitCondition(buckets: readonly app.WaitBucket[], index: number): query.Node | undefined {
   const bucket = buckets[index];
   if (!bucket) return undefined;
-  const from = index === 0 ? 0 : (buckets[index - 1]?.limitS ?? -1) + 1;
+  if (index === 0) return { or: [{ field: 'wait', op: 'between', values: ['1', String(bucket.limitS)] }, atOnce] };
+  const from = (buckets[index - 1]?.limitS ?? -1) + 1;
   if (bucket.limitS < 0) return { field: 'wait', op: 'ge', values: [String(from)] };
   return { field: 'wait', op: 'between', values: [String(from), String(bucket.limitS)] };
 }

@@ -223,7 +223,10 @@ export function installFake(): void {
           summary: {
             total,
             answered: Math.round(total * 0.89),
+            unanswered: total - Math.round(total * 0.89),
+            missed: Math.round(total * 0.07),
             waiting: 3,
+            waited: Math.round(total * 0.93),
             medianS: 44,
             p90S: 246,
             heatKind: oneDay ? 'day' : 'days',

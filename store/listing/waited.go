@@ -1,0 +1,31 @@
+package listing
+
+// waited reads the waits that figures are of; see [Waited].
+type waited struct {
+	outgoing uint32 // the code of the direction, 0 where no interaction has it
+}
+
+func (v *View) waited() waited {
+	for code := uint32(1); int(code) < v.dict.labels.n; code++ {
+		if v.dict.labels.at(code) == outgoing {
+			return waited{outgoing: code}
+		}
+	}
+	return waited{}
+}
+
+// at gives the wait of a row in seconds, or Unknown where it never waited in a queue.
+func (w waited) at(c *[allCols]col, i int) int64 {
+	wait := c[colWait].at(i)
+	if wait != 0 {
+		return wait // Unknown among them
+	}
+	direction := ""
+	if code := c[colDirection].code(i); code != 0 && code == w.outgoing {
+		direction = outgoing
+	}
+	if !Waited(wait, c[colQueue].code(i) != 0, Tri(c[colAnswered].code(i)), direction) {
+		return Unknown
+	}
+	return wait
+}
