@@ -50,11 +50,11 @@ func TestSummaryAgreesWithTheRows(t *testing.T) {
 	}
 	const s = 1.0 / 86400
 	want := [][]string{
-		{"By agent", "Interactions", "Answered", "Answered share", "Missed", "Missed, waiting", "Wait, median", "Wait, 90 %",
+		{"By agent", "Interactions", "Answered", "Answered share", "Unanswered", "Missed", "Missed, waiting", "Wait, median", "Wait, 90 %",
 			"Duration, median", "Duration, 90 %"},
-		{"Anna", "2", "1", "0.5", "1", "1", fmt.Sprint(10 * s), fmt.Sprint(20 * s)},
-		{"(none)", "1", "1", "1", "0", "0", fmt.Sprint(40 * s), fmt.Sprint(40 * s)},
-		{"Petr", "1", "0", "", "1", "0", fmt.Sprint(30 * s), fmt.Sprint(30 * s)},
+		{"Anna", "2", "1", "0.5", "1", "1", "1", fmt.Sprint(10 * s), fmt.Sprint(20 * s)},
+		{"(none)", "1", "1", "1", "0", "0", "0", fmt.Sprint(40 * s), fmt.Sprint(40 * s)},
+		{"Petr", "1", "0", "", "0", "1", "0", fmt.Sprint(30 * s), fmt.Sprint(30 * s)},
 	}
 	for i, row := range want {
 		if !slices.EqualFunc(rows[i], row, sameNumber) {

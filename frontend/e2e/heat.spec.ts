@@ -64,12 +64,19 @@ test('E37 an hour of the strip filters the list, and the numbers are equal', asy
   await expect.poll(() => list.total()).toBe(busiest.count + next.count);
 });
 
-test('E37 days of hours add up, and one of them filters', async ({ app, page }) => {
+test('E37 a week is a cell a day that an eye can tell apart, and one of them filters', async ({
+  app,
+  page,
+}) => {
   await app.open(page);
   const list = new List(page);
   const total = await list.show('Last 7 days');
-  const strip = page.getByRole('group', { name: 'Interactions by hour' });
-  await expect(strip.getByRole('button')).toHaveCount(7 * 24);
+  const strip = page.getByRole('group', { name: 'Interactions by day' });
+  await expect(strip.getByRole('button')).toHaveCount(7);
+  for (const cell of await strip.getByRole('button').all()) {
+    const box = await cell.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(16);
+  }
   const all = await hours(strip);
   expect(sum(all.map((hour) => hour.count))).toBe(total);
   const one = all.find((hour) => hour.missed > 0);

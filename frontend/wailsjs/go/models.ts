@@ -401,6 +401,7 @@ export namespace app {
 	    deactivated: boolean;
 	    count: number;
 	    answered: number;
+	    unanswered: number;
 	    waiting: number;
 	    waitS: number;
 	    durationS: number;
@@ -415,7 +416,10 @@ export namespace app {
 	export interface Summary {
 	    total: number;
 	    answered: number;
+	    unanswered: number;
+	    missed: number;
 	    waiting: number;
+	    waited: number;
 	    medianS: number;
 	    p90S: number;
 	    heatKind: string;

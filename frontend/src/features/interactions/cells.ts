@@ -89,10 +89,19 @@ export function cellTitle(row: app.Row, field: Field, look: Look): string | unde
   if (!text) return undefined;
   if (isErased(row, field) || look.masked) return text;
   if (field === 'wa' && row.wa && row.waNumber) return `${row.wa} · ${row.waNumber}`;
-  if (field === 'missed' && row.missedRaw) return `${text} · ${row.missedRaw}`;
+  if (field === 'missed') return missedTitle(row);
   if (field === 'time') return formatDateTime(row.timeMs);
   if (field === 'missed_time') return formatDateTime(row.missedTimeMs);
   return text;
+}
+
+/** The values of the column Missed as the web list of the contact centre has them. */
+const missedValues: Record<string, string> = { waiting: '1', contactedback: 'NO', cleared: '0' };
+
+/** What Missed says, in words and as the column's own value. */
+export function missedTitle(row: app.Row): string | undefined {
+  const value = missedValues[row.missed];
+  return value && `${tOr(`value.missed.${row.missed}`, row.missed)} · ${value}`;
 }
 
 /** The condition "this field has this value", or nothing where that makes no sense. */

@@ -24,7 +24,13 @@ export function stripKind(heatKind: string, days: number): StripKind {
 /** The cells of a strip, row by row: those of the hours, or their sums. */
 export function stripCells(kind: StripKind, rows: app.HeatCell[][]): app.HeatCell[] {
   if (kind === 'hours') return rows.flat();
-  if (kind === 'days') return rows.map((row) => total(row, row.find((cell) => cell.fromMs > 0)));
+  if (kind === 'days')
+    return rows.map((row) =>
+      total(
+        row,
+        row.find((cell) => cell.fromMs > 0),
+      ),
+    );
   return Array.from({ length: 24 }, (_, hour) => {
     const column = rows.flatMap((row) => row[hour] ?? []);
     return { ...total(column, undefined), hour };

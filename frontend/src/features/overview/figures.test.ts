@@ -6,11 +6,25 @@ const buckets = [10, 30, 60, 120, 300, -1].map((limitS) => ({ limitS, count: 1 }
 
 describe('waitCondition', () => {
   it.each([
-    [0, 'between', ['0', '10']],
     [3, 'between', ['61', '120']],
     [5, 'ge', ['301']],
   ])('of bar %i', (index, op, values) => {
     expect(waitCondition(buckets, index)).toEqual({ field: 'wait', op, values });
+  });
+  it('of the first bar leaves out those who never waited in a queue', () => {
+    expect(waitCondition(buckets, 0)).toEqual({
+      or: [
+        { field: 'wait', op: 'between', values: ['1', '10'] },
+        {
+          and: [
+            { field: 'wait', op: 'eq', values: ['0'] },
+            { field: 'answered', op: 'any', values: ['yes'] },
+            { field: 'queue', op: 'nempty' },
+            { field: 'direction', op: 'none', values: ['OUT'] },
+          ],
+        },
+      ],
+    });
   });
   it('is nothing outside', () => {
     expect(waitCondition(buckets, 9)).toBeUndefined();

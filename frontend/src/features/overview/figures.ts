@@ -20,7 +20,8 @@ const atOnce: listing.Node = {
 export function waitCondition(buckets: readonly app.WaitBucket[], index: number): query.Node | undefined {
   const bucket = buckets[index];
   if (!bucket) return undefined;
-  if (index === 0) return { or: [{ field: 'wait', op: 'between', values: ['1', String(bucket.limitS)] }, atOnce] };
+  if (index === 0)
+    return { or: [{ field: 'wait', op: 'between', values: ['1', String(bucket.limitS)] }, atOnce] };
   const from = (buckets[index - 1]?.limitS ?? -1) + 1;
   if (bucket.limitS < 0) return { field: 'wait', op: 'ge', values: [String(from)] };
   return { field: 'wait', op: 'between', values: [String(from), String(bucket.limitS)] };
