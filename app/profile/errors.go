@@ -115,7 +115,7 @@ func AsError(err error) *Error {
 		if params == nil {
 			params = map[string]string{}
 		}
-		params["reason"] = e.Error()
+		params["reason"], params["text"] = e.Error(), e.TextCode()
 		return &Error{Code: "query", Params: params, cause: err}
 	}
 	if e, ok := errors.AsType[*export.ColumnError](err); ok {

@@ -85,3 +85,45 @@ func TestTextComesBackInTheBarAndAsOneTree(t *testing.T) {
 		t.Errorf("no text gives %+v, want everything", everything)
 	}
 }
+
+// A filter that the screens let one build is never refused: what the bar adds is no level and
+// takes no condition away, and the address of the result can be read again.
+func TestBarAddsNoLevelToTheAdvancedFilter(t *testing.T) {
+	t.Parallel()
+	word := func(value string) query.Node {
+		return query.Node{Field: query.FieldTitle, Op: query.Contains, Values: []string{value}}
+	}
+	deepest := &query.Node{Or: []query.Node{word("a"), {And: []query.Node{
+		word("b"), {Or: []query.Node{word("c"), word("d")}},
+	}}}}
+	bar := Filter{
+		Time: Period{Preset: "today"}, Users: []string{"anna"}, Queues: []string{"1"}, Contact: "Dvořák", Sender: "601",
+		Sort: []query.SortKey{},
+	}
+	three := bar
+	three.Where = deepest
+	plain, err := query.Normalise(three.query().Where)
+	if err != nil {
+		t.Fatalf("three levels with the bar: %v", err)
+	}
+	again, err := query.Parse(query.Format(plain, "en"))
+	if err != nil {
+		t.Fatalf("the address of it: %v", err)
+	}
+	if diff := cmp.Diff(three, filterOf(query.Query{Where: again, Sort: three.Sort})); diff != "" {
+		t.Errorf("filter changed on the way (-want +got):\n%s", diff)
+	}
+	four := bar
+	four.Where = &query.Node{Or: []query.Node{word("e"), {And: []query.Node{word("f"), *deepest}}}}
+	if _, err := query.Normalise(four.query().Where); err == nil {
+		t.Error("five levels were taken")
+	}
+	fifty := bar
+	fifty.Where = &query.Node{}
+	for range query.MaxConditions {
+		fifty.Where.Or = append(fifty.Where.Or, word("x"))
+	}
+	if _, err := query.Normalise(fifty.query().Where); err != nil {
+		t.Errorf("fifty conditions with the bar: %v", err)
+	}
+}

@@ -18,7 +18,7 @@ func Normalise(where *Node) (*Node, error) {
 	if err != nil || out == nil {
 		return nil, err
 	}
-	if depth(out) > MaxDepth {
+	if levels(out) > MaxDepth {
 		return nil, limitError(ErrTooDeep, MaxDepth)
 	}
 	return out, nil
@@ -26,6 +26,15 @@ func Normalise(where *Node) (*Node, error) {
 
 func limitError(code string, limit int) *SyntaxError {
 	return &SyntaxError{Code: code, Params: map[string]string{"max": strconv.Itoa(limit)}}
+}
+
+// levels counts the levels of groups. The outermost AND is none: it is where the filter bar and
+// the advanced filter meet, and a condition of the bar must not forbid a group of the other.
+func levels(n *Node) int {
+	if len(n.And) > 0 && !n.Not {
+		return depth(n) - 1
+	}
+	return depth(n)
 }
 
 // depth counts the levels of groups.
@@ -59,7 +68,7 @@ func normaliseAt(n Node, conditions *int, level int) (*Node, error) {
 	case parts == 0:
 		return nil, nil
 	case n.Field != "" || n.Op != "" || len(n.Values) > 0:
-		if *conditions++; *conditions > MaxConditions {
+		if *conditions++; *conditions > MaxConditions+MaxOfBar {
 			return nil, limitError(ErrTooMany, MaxConditions)
 		}
 		out, err, _ := normaliseCondition(n)

@@ -27,7 +27,11 @@ func Parse(text string) (*Node, error) {
 		err = p.unexpected()
 	}
 	if err == nil {
-		err = tree.checkDepth(text, 0)
+		level := 0
+		if len(tree.node.And) > 0 && !tree.node.Not {
+			level = -1 // the outermost AND is no level, see levels
+		}
+		err = tree.checkDepth(text, level)
 	}
 	if err != nil {
 		return nil, err

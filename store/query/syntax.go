@@ -5,8 +5,9 @@ import "fmt"
 // Limits of a filter.
 const (
 	MaxQueryLen   = 4000 // characters of the text form
-	MaxDepth      = 3    // groups within groups
-	MaxConditions = 50
+	MaxDepth      = 3    // groups within groups; the AND that joins everything is no level
+	MaxConditions = 50   // of the advanced filter
+	MaxOfBar      = 5    // conditions that the fields of the filter bar may add to them
 	MaxSortKeys   = 3
 )
 

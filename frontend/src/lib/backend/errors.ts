@@ -44,5 +44,8 @@ export function errorText(reason: unknown): string {
 
 /** The sentence of a code that came as data, for example in the state of a sync. */
 export function codeText(code: string, params: Params = {}): string {
-  return tOr(`error.${code}`, tOr('error.internal', code), params);
+  // What is wrong with a filter has a message of its own; the reason as it comes is English.
+  const text = code === 'query' && params.text;
+  const known = text ? { ...params, reason: tOr(`query.${text}`, String(params.reason), params) } : params;
+  return tOr(`error.${code}`, tOr('error.internal', code), known);
 }
