@@ -306,6 +306,7 @@ func (r *runner) current() (SyncStatus, error) {
 		return SyncStatus{}, err
 	}
 	s.Waiting, s.Refused = counts.Waiting+counts.Sending, counts.Refused+counts.Conflict
+	s.Todo = counts.Manual
 	s.CompactionDue = r.p.db.CompactionDue()
 	s.LastMs = r.lastSuccess(ctx)
 	if s.ErrorParams == nil {

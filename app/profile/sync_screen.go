@@ -16,6 +16,7 @@ type SyncStatus struct {
 	Coverage      []DayRange        `json:"coverage"`  // stored days, oldest first
 	Waiting       int               `json:"waiting"`   // changes to send
 	Refused       int               `json:"refused"`   // changes refused or in conflict
+	Todo          int               `json:"todo"`      // changes to be done in the contact centre by hand
 	ErrorCode     string            `json:"errorCode"` // of the last run, "" when it went well
 	ErrorParams   map[string]string `json:"errorParams"`
 	Unread        []string          `json:"unread"`  // lists the last whole sync was not given

@@ -594,6 +594,7 @@ export namespace app {
 	    coverage: DayRange[];
 	    waiting: number;
 	    refused: number;
+	    todo: number;
 	    errorCode: string;
 	    errorParams: Record<string, string>;
 	    unread: string[];

@@ -28,7 +28,11 @@ class Filters {
 
   readonly changed = $derived(!sameFilter(this.draft, this.applied));
 
-  onapply: (filter: app.Filter, how: 'search' | 'sort') => void = () => {};
+  /** Why the filter that an address asks for cannot be read; what was applied before still is. */
+  unreadable = $state.raw<app.QueryError>();
+
+  /** Searches; false when that was refused. */
+  onapply: (filter: app.Filter, how: 'search' | 'sort') => Promise<boolean> = async () => true;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
@@ -48,8 +52,22 @@ class Filters {
   }
 
   apply(filter: app.Filter): void {
+    const before = this.applied;
     this.adopt(filter);
-    this.onapply(filter, 'search');
+    void this.#search(before, 'search');
+  }
+
+  /** Searches for what is applied; what is refused stays a draft and never looks applied. */
+  async #search(before: app.Filter, how: 'search' | 'sort'): Promise<void> {
+    const asked = this.applied;
+    if ((await this.onapply(asked, how)) || this.applied !== asked) return;
+    this.refuse(before);
+  }
+
+  /** Goes back to what was applied before a search that was refused. */
+  refuse(before: app.Filter): void {
+    this.applied = before;
+    this.#countSoon();
   }
 
   /** Takes a filter over as applied without searching, because somebody else does. */
@@ -57,6 +75,7 @@ class Filters {
     clearTimeout(this.#timer);
     this.#asked++;
     this.count = undefined;
+    this.unreadable = undefined;
     this.applied = filter;
     this.draft = filter;
   }
@@ -74,9 +93,10 @@ class Filters {
 
   /** Sorting applies at once and leaves the draft's other fields a draft. */
   sort(sort: query.SortKey[]): void {
-    this.applied = { ...this.applied, sort };
+    const before = this.applied;
+    this.applied = { ...before, sort };
     this.draft = { ...this.draft, sort };
-    this.onapply(this.applied, 'sort');
+    void this.#search(before, 'sort');
   }
 
   /**
@@ -90,16 +110,22 @@ class Filters {
     }));
   }
 
+  /** Narrows fields of the bar at once, in the draft as well. */
+  narrow(fields: Partial<app.Filter>): void {
+    this.#both((filter) => ({ ...filter, ...fields }));
+  }
+
   removeChip(at: number): void {
     const where = withoutChip(this.applied.where, at);
     this.#both((filter) => ({ ...filter, where }));
   }
 
   #both(change: (filter: app.Filter) => app.Filter): void {
+    const before = this.applied;
     const draft = change(this.draft);
-    const applied = change(this.applied);
-    this.applied = applied;
-    this.onapply(applied, 'search');
+    this.unreadable = undefined;
+    this.applied = change(before);
+    void this.#search(before, 'search');
     this.draft = draft;
     this.#countSoon();
   }

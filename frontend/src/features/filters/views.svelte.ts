@@ -14,7 +14,8 @@ class Views {
   readonly changed = $derived(
     this.current !== undefined &&
       (!sameFilter(this.current.filter, filters.applied) ||
-        JSON.stringify(this.current.filter.sort ?? []) !== JSON.stringify(filters.applied.sort ?? [])),
+        JSON.stringify(this.current.filter.sort ?? []) !== JSON.stringify(filters.applied.sort ?? []) ||
+        (this.current.columns.length > 0 && !sameColumns(this.current.columns))),
   );
 
   async load(): Promise<void> {
@@ -48,6 +49,11 @@ class Views {
     this.current = undefined;
     await this.load();
   }
+}
+
+function sameColumns(fields: string[]): boolean {
+  const shown = columns.visible.map((column) => column.field as string);
+  return shown.length === fields.length && shown.every((field, at) => field === fields[at]);
 }
 
 function shownOnly(fields: string[]): app.ColumnSetting[] {

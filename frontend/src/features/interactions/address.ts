@@ -15,11 +15,11 @@ export class FilterAddress {
   /** The text that the address and the list agree on. */
   #agreed: string | undefined;
   readonly #page: 'interactions' | 'overview';
-  readonly #search: (filter: app.Filter, how: 'search' | 'follow') => Promise<void>;
+  readonly #search: (filter: app.Filter, how: 'search' | 'follow') => Promise<boolean>;
 
   constructor(
     page: 'interactions' | 'overview',
-    search: (filter: app.Filter, how: 'search' | 'follow') => Promise<void>,
+    search: (filter: app.Filter, how: 'search' | 'follow') => Promise<boolean>,
   ) {
     this.#page = page;
     this.#search = search;
@@ -65,12 +65,19 @@ export class FilterAddress {
     this.#agreed = q;
     const parsed = await backend.interactions.Parse(q, i18n.lang);
     // A later step may have overtaken this one.
-    if (parsed.error || q !== this.#agreed) return;
-    filters.adopt({
+    if (q !== this.#agreed) return;
+    if (parsed.error) {
+      filters.unreadable = parsed.error;
+      if (!list.result) await this.#search(filters.applied, 'follow'); // nothing is shown yet
+      return;
+    }
+    const before = filters.applied;
+    const filter = {
       ...parsed.filter,
-      sort: parsed.filter.sort?.length ? parsed.filter.sort : filters.applied.sort,
-    });
-    await this.#search(filters.applied, 'follow');
+      sort: parsed.filter.sort?.length ? parsed.filter.sort : before.sort,
+    };
+    filters.adopt(filter);
+    if (!(await this.#search(filter, 'follow')) && filters.applied === filter) filters.refuse(before);
   }
 
   #q(): string | undefined {

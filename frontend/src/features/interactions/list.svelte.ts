@@ -37,11 +37,11 @@ class InteractionList {
   #asked = 0;
   #timers: ReturnType<typeof setTimeout>[] = [];
 
-  /** Asks anew. Resolves with the result, or with nothing when a later search overtook it. */
+  /** Asks anew. Resolves with the result, false when it was refused, nothing when a later search overtook it. */
   async search(
     filter: app.Filter,
     keep: { selection: boolean } = { selection: false },
-  ): Promise<app.SearchResult | undefined> {
+  ): Promise<app.SearchResult | false | undefined> {
     const asked = ++this.#asked;
     this.#wait();
     try {
@@ -63,8 +63,9 @@ class InteractionList {
       if (old) void backend.interactions.Release(old).catch(() => {}); // it goes by itself later
       return result;
     } catch (reason) {
-      if (asked === this.#asked) this.error = decodeError(reason);
-      return undefined;
+      if (asked !== this.#asked) return undefined;
+      this.error = decodeError(reason);
+      return false;
     } finally {
       if (asked === this.#asked) this.#done();
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { app } from '$lib/backend';
-import { busiest, rowCondition, tableText, waitCondition, withinTarget } from './figures';
+import { busiest, tableText, waitCondition, withinTarget } from './figures';
 
 const buckets = [10, 30, 60, 120, 300, -1].map((limitS) => ({ limitS, count: 1 }));
 
@@ -37,11 +37,6 @@ it.each([
   [9999, 5],
 ])('puts a target of %i s after %i bars', (target, want) => {
   expect(withinTarget(buckets, target)).toBe(want);
-});
-
-it('tells a row without a name from the others', () => {
-  expect(rowCondition('user', '')).toEqual({ field: 'user', op: 'empty' });
-  expect(rowCondition('queue', 'q1')).toEqual({ field: 'queue', op: 'any', values: ['q1'] });
 });
 
 it('finds the busiest hour, and none of nothing', () => {

@@ -7,7 +7,7 @@ export const few = 10;
  * Customers whom an agent answered at once. Other waits of nothing belong to no bar: outside
  * hours, in the decision tree and when an agent begins, nobody waited in a queue.
  */
-const atOnce: listing.Node = {
+const atOnce: query.Node = {
   and: [
     { field: 'wait', op: 'eq', values: ['0'] },
     { field: 'answered', op: 'any', values: ['yes'] },
@@ -30,11 +30,6 @@ export function waitCondition(buckets: readonly app.WaitBucket[], index: number)
 /** Between which bars the target stands: how many of them are within it. */
 export function withinTarget(buckets: readonly app.WaitBucket[], targetS: number): number {
   return buckets.filter((bucket) => bucket.limitS >= 0 && bucket.limitS <= targetS).length;
-}
-
-/** The condition that a row of a table stands for; the row without a name is "none". */
-export function rowCondition(field: 'user' | 'queue', name: string): query.Node {
-  return name ? { field, op: 'any', values: [name] } : { field, op: 'empty' };
 }
 
 /** The cell with the most interactions. */

@@ -3,6 +3,11 @@ import { setZone } from '$lib/format';
 import { setLanguage } from '$lib/i18n';
 import { Kept } from './kept';
 
+/** How many changes are not done: those that wait, were refused, or are to be done by hand. */
+export function unfinished(sync: app.SyncStatus | undefined): number {
+  return sync ? sync.waiting + sync.refused + sync.todo : 0;
+}
+
 /** The open profile, the person's settings and the state of sync, shared by every screen. */
 class Session {
   state = $state.raw<app.SessionState>();
@@ -19,6 +24,8 @@ class Session {
   #heard = 0;
 
   readonly ready = $derived(this.state?.mode === 'ready');
+  /** Changes that somebody or something still has to see to; the badge and the pill both say so. */
+  readonly unfinished = $derived(unfinished(this.sync));
   readonly offline = $derived(this.sync?.state === 'offline');
 
   /** The present moment as the program sees it, UTC ms. */

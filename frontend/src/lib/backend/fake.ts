@@ -125,6 +125,7 @@ const sync: app.SyncStatus = {
   coverage: [day('2026-09-01', '2026-11-22')],
   waiting: 3,
   refused: 0,
+  todo: 0,
   errorCode: '',
   errorParams: {},
   unread: [],
