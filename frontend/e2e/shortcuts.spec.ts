@@ -37,7 +37,7 @@ test('shortcuts are put on other keys, which are kept; keys in use are refused',
   const list = new List(page);
   await list.shown();
   await page.keyboard.press('F1');
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText(/Ctrl\+B\s*Export/);
+  await expect(page.getByRole('dialog', { name: 'Help' })).toContainText(/Ctrl\+B\s*Export/);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+e');
   await expect(page.getByRole('dialog')).toHaveCount(0);

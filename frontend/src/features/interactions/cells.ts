@@ -83,6 +83,13 @@ function figureText(row: app.Row, field: Figure): string {
   return kindOf(field) === 'number' ? formatNumber(figure) : formatDuration(figure);
 }
 
+/** What pointing at the title of a column says: its name and what stands under it. */
+export function columnTitle(field: string): string {
+  const name = tOr(`field.${field}`, field);
+  const about = tOr(`column.about.${field}`, '');
+  return about ? `${name} – ${about}` : name;
+}
+
 /** What pointing at a cell adds: the whole value, the number, the raw value. */
 export function cellTitle(row: app.Row, field: Field, look: Look): string | undefined {
   const text = cellText(row, field, look);
