@@ -8,7 +8,7 @@ import (
 	_ "time/tzdata" // Windows has no time zones of its own
 
 	"wapdesk/app/cli"
-	app "wapdesk/app/profile"
+	"wapdesk/app"
 	"wapdesk/app/window"
 	"wapdesk/frontend"
 )
@@ -24,8 +24,8 @@ func main() {
 	os.Exit(cli.Run(cli.Program{
 		Version: version, Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, ConfigDir: config, Page: frontend.Dist(), Text: frontend.Text,
-		Window: func(c *app.Core, start func(context.Context) error) error {
-			return window.Open(c, frontend.Dist(), start)
+		Window: func(a *app.App, start func(context.Context) error) error {
+			return window.Open(a, frontend.Dist(), start)
 		},
 	}))
 }

@@ -112,21 +112,30 @@ func (db *DB) Unpair(ctx context.Context, activity Name) (Change, error) {
 	return made, err
 }
 
+// AddedContact is a new contact with the changes that were queued for it.
+type AddedContact struct {
+	Contact
+	Queued []Change
+}
+
 // AddContact creates a contact; with an activity it also pairs it, as a second change.
 // LastName is required (ErrInvalid). The contact's name is made here, so that sending it
 // twice cannot create two.
-func (db *DB) AddContact(ctx context.Context, contact Contact, activity Name) (Contact, error) {
+func (db *DB) AddContact(ctx context.Context, contact Contact, activity Name) (AddedContact, error) {
 	contact.LastName = strings.TrimSpace(contact.LastName)
 	if contact.LastName == "" {
-		return Contact{}, fmt.Errorf("a contact without a last name: %w", ErrInvalid)
+		return AddedContact{}, fmt.Errorf("a contact without a last name: %w", ErrInvalid)
 	}
 	contact.Name = "contact_" + newToken()
 	contact.Title = contactTitle(&contact)
 	contact.CreatedMs, contact.EditedMs = listing.Unknown, listing.Unknown
+	var queued []Change
 	err := db.update(ctx, "add a contact", func(t *tx) error {
-		if _, err := t.queue(ctx, Change{Kind: KindContact, Target: contact.Name, contact: contact.Name, Value: ChangeValue{Person: &contact}}); err != nil {
+		made, err := t.queue(ctx, Change{Kind: KindContact, Target: contact.Name, contact: contact.Name, Value: ChangeValue{Person: &contact}})
+		if err != nil {
 			return err
 		}
+		queued = []Change{made}
 		if activity == "" {
 			return nil
 		}
@@ -134,13 +143,16 @@ func (db *DB) AddContact(ctx context.Context, contact Contact, activity Name) (C
 		if err != nil {
 			return err
 		}
-		_, err = t.queue(ctx, at.pairing(listing.Ref{Name: contact.Name, Title: contact.Title}))
-		return err
+		if made, err = t.queue(ctx, at.pairing(listing.Ref{Name: contact.Name, Title: contact.Title})); err != nil {
+			return err
+		}
+		queued = append(queued, made)
+		return nil
 	})
 	if err != nil {
-		return Contact{}, err
+		return AddedContact{}, err
 	}
-	return contact, nil
+	return AddedContact{Contact: contact, Queued: queued}, nil
 }
 
 func newToken() string {
@@ -173,10 +185,17 @@ func (db *DB) AttachTicket(ctx context.Context, activity, ticket Name) (Change, 
 	return made, err
 }
 
+// AddedReview is a new review with the change that was queued for it.
+type AddedReview struct {
+	QAReview
+	Queued Change
+}
+
 // AddReview adds a QA review of an activity by a form; the score is worked out as the form
 // says. The person reviewed is the activity's user. ErrNotFound for the activity or the form,
-// *AnswerError for an answer to a question the form does not have, or one it does not offer.
-func (db *DB) AddReview(ctx context.Context, review QAReview) (QAReview, error) {
+// ErrInvalid for an answer to a question the form does not have, or one it does not offer.
+func (db *DB) AddReview(ctx context.Context, review QAReview) (AddedReview, error) {
+	var queued Change
 	err := db.update(ctx, "add a review", func(t *tx) error {
 		at, err := t.targetActivity(ctx, review.Activity)
 		if err != nil {
@@ -197,13 +216,13 @@ func (db *DB) AddReview(ctx context.Context, review QAReview) (QAReview, error) 
 		review.User = at.user
 		review.CreatedMs, review.EditedMs = t.nowMs, t.nowMs
 		review.Score = reviewScore(forms[0], review.Answers)
-		_, err = t.queue(ctx, Change{Kind: KindReview, Target: review.Activity, interactionID: at.interaction, Value: ChangeValue{Review: &review}})
+		queued, err = t.queue(ctx, Change{Kind: KindReview, Target: review.Activity, interactionID: at.interaction, Value: ChangeValue{Review: &review}})
 		return err
 	})
 	if err != nil {
-		return QAReview{}, err
+		return AddedReview{}, err
 	}
-	return review, nil
+	return AddedReview{QAReview: review, Queued: queued}, nil
 }
 
 // ContactedBack marks an interaction that waits among the missed ones as contacted back.

@@ -16,29 +16,33 @@ import (
 	"time"
 
 	"wapdesk/app/demo"
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 	"wapdesk/frontend"
 	"wapdesk/store/query"
 )
 
-// openCore opens the machine's profile in this process, to do what a command does and a test
+// openHere opens the machine's profile in this process, to do what a command does and a test
 // cannot time from outside.
-func openCore(t *testing.T, s *site, m *machine) (context.Context, *app.Core) {
+func openHere(t *testing.T, s *site, m *machine) (context.Context, *profile.Profile, *profile.Manager) {
 	t.Helper()
-	c := app.New(app.Options{DataDir: m.dir, Now: noon, Words: frontend.Text})
-	c.Start(t.Context(), app.NoHost{})
-	if err := c.OpenProfile(t.Context(), app.Select{URL: s.web.URL, Token: m.env["WAPDESK_TOKEN"], Offline: true}); err != nil {
+	profiles := profile.NewManager(profile.Options{DataDir: m.dir, Now: noon, Words: frontend.Text})
+	profiles.Start(t.Context(), nil)
+	p, err := profiles.Use(t.Context(), profile.Select{URL: s.web.URL, Token: m.env["WAPDESK_TOKEN"], Offline: true})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return t.Context(), c
+	return t.Context(), p, profiles
 }
 
 // exportCancelled starts an export and cancels it at its first rows.
-func exportCancelled(ctx context.Context, c *app.Core, format, out string) error {
+func exportCancelled(ctx context.Context, p *profile.Profile, format, out string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := app.ExportRequest{Format: format, Lang: "en", Region: "en", Filter: app.Filter{Time: app.Period{Preset: "all"}, Sort: []query.SortKey{}}}
-	_, err := c.Export(ctx, r, out, func(int64) { cancel() })
+	r := profile.ExportRequest{Format: format, Lang: "en", Region: "en", Filter: profile.Filter{Time: profile.Period{Preset: "all"}, Sort: []query.SortKey{}}}
+	x, err := p.PrepareExport(ctx, r)
+	if err == nil {
+		_, err = x.Write(ctx, out, out, func(int64) { cancel() })
+	}
 	return err
 }
 

@@ -23,7 +23,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app"
+	"wapdesk/app/demo"
+	"wapdesk/app/profile"
 	"wapdesk/app/syncer"
 )
 
@@ -50,7 +52,7 @@ type Program struct {
 	// Text gives a message of the catalogue.
 	Text func(lang, key string, args ...string) string
 	// Window opens the window; it calls start once there is a context that ends with it.
-	Window func(c *app.Core, start func(ctx context.Context) error) error
+	Window func(a *app.App, start func(ctx context.Context) error) error
 }
 
 // state is what the commands share: the global flags and what they lead to.
@@ -61,7 +63,8 @@ type state struct {
 	demo    bool
 	json    bool
 	lang    string
-	core    *app.Core
+	// profiles are those of this computer; nil until the options are read.
+	profiles *profile.Manager
 }
 
 // Run runs the program and returns its exit code.
@@ -75,8 +78,8 @@ func Run(p Program) int {
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	err := root.ExecuteContext(ctx)
-	if s.core != nil {
-		if cerr := s.core.CloseProfile(); err == nil && cerr != nil {
+	if s.profiles != nil {
+		if cerr := s.profiles.Close(); err == nil && cerr != nil {
 			err = cerr
 		}
 	}
@@ -218,7 +221,7 @@ func (s *state) root() *cobra.Command {
 	return root
 }
 
-// prepare checks the global flags and makes the core.
+// prepare checks the global flags and finds the profiles.
 func (s *state) prepare() error {
 	if languages := []string{"en", "cs"}; s.lang != "" && !slices.Contains(languages, s.lang) {
 		return notOneOf("--lang", s.lang, languages)
@@ -238,9 +241,12 @@ func (s *state) prepare() error {
 	if dir == "" {
 		dir = filepath.Join(s.ConfigDir, "wapdesk")
 	}
-	s.core = app.New(app.Options{
+	s.profiles = profile.NewManager(profile.Options{
 		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language(), LangAsked: s.lang != "", Words: s.Text,
 		Log: slog.New(slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel()})),
+		StartDemo: func(ctx context.Context, now func() time.Time) (profile.DemoSite, error) {
+			return demo.Start(ctx, demo.Options{Now: now})
+		},
 	})
 	return nil
 }
@@ -289,39 +295,39 @@ const (
 )
 
 // open opens the profile the flags and the environment name.
-func (s *state) open(ctx context.Context, how use) error {
-	s.core.Start(ctx, app.NoHost{})
-	if err := s.openSelected(ctx, how); err != nil || how&unfilled != 0 {
-		return err
+func (s *state) open(ctx context.Context, how use) (*profile.Profile, error) {
+	s.profiles.Start(ctx, nil)
+	p, err := s.openSelected(ctx, how)
+	if err != nil || how&unfilled != 0 {
+		return p, err
 	}
-	return s.core.BringDemo(ctx, s.progress())
+	return p, p.BringDemo(ctx, s.progress())
 }
 
-// openSelected opens the profile without giving the core a host: a window or a browser has
-// given it its own.
-func (s *state) openSelected(ctx context.Context, how use) error {
+// openSelected opens the profile for a window or a browser, which listens to it.
+func (s *state) openSelected(ctx context.Context, how use) (*profile.Profile, error) {
 	sel, err := s.selected()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sel.Offline, sel.Reading, sel.NoList = how&offline != 0, how&reads != 0, how&noList != 0
-	return s.core.OpenProfile(ctx, sel)
+	return s.profiles.Use(ctx, sel)
 }
 
 // selected says which profile the flags and the environment name. Demo data are meant with --demo
 // and never without it.
-func (s *state) selected() (app.Select, error) {
+func (s *state) selected() (profile.Select, error) {
 	switch {
-	case s.demo && s.profile != "" && s.profile != app.DemoProfile:
-		return app.Select{}, usage("exclude", "one", "--demo", "other", "--profile")
+	case s.demo && s.profile != "" && s.profile != profile.DemoName:
+		return profile.Select{}, usage("exclude", "one", "--demo", "other", "--profile")
 	case s.demo:
-		return app.Select{Demo: true}, nil
-	case s.profile == app.DemoProfile:
-		return app.Select{}, usage("demoProfile", "profile", s.profile)
+		return profile.Select{Demo: true}, nil
+	case s.profile == profile.DemoName:
+		return profile.Select{}, usage("demoProfile", "profile", s.profile)
 	}
 	url, token := s.Getenv("WAPDESK_URL"), s.Getenv("WAPDESK_TOKEN")
 	if (url == "") != (token == "") {
-		return app.Select{}, usage("urlWithToken")
+		return profile.Select{}, usage("urlWithToken")
 	}
-	return app.Select{Profile: s.profile, URL: url, Token: token}, nil
+	return profile.Select{Profile: s.profile, URL: url, Token: token}, nil
 }

@@ -9,17 +9,19 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
+	"wapdesk/store"
 )
 
 func (s *state) changesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "changes", Short: "help.changes", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
+			p, err := s.open(cmd.Context(), offline|reads|noList)
+			if err != nil {
 				return err
 			}
-			changes, err := s.core.ListChanges(cmd.Context())
+			changes, err := p.Changes(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -41,23 +43,27 @@ type changeRow struct {
 	Created string  `json:"created"`
 }
 
-func changeRows(changes []app.Change) []changeRow {
+func changeRows(changes []store.Change) []changeRow {
 	rows := make([]changeRow, 0, len(changes))
 	for _, c := range changes {
 		rows = append(rows, changeRow{
-			ID: c.ID, Kind: c.Kind, Target: c.Target, State: c.State, Reason: known(c.Reason, c.Code),
+			ID: c.ID, Kind: string(c.Kind), Target: c.Target, State: string(c.State), Reason: known(c.Reason, c.Code),
 			Created: time.UnixMilli(c.CreatedMs).UTC().Format(time.RFC3339),
 		})
 	}
 	return rows
 }
 
-// change runs a change of the outbox and prints what is queued for its target.
-func (s *state) change(cmd *cobra.Command, do func(ctx context.Context) ([]app.Change, error)) error {
-	if err := s.open(cmd.Context(), offline|noList); err != nil {
+// one is the only change that something queued.
+func one(change store.Change, err error) ([]store.Change, error) { return []store.Change{change}, err }
+
+// change makes a change and prints what was queued.
+func (s *state) change(cmd *cobra.Command, do func(ctx context.Context, p *profile.Profile) ([]store.Change, error)) error {
+	p, err := s.open(cmd.Context(), offline|noList)
+	if err != nil {
 		return err
 	}
-	made, err := do(cmd.Context())
+	made, err := do(cmd.Context(), p)
 	if err != nil {
 		return err
 	}
@@ -70,7 +76,9 @@ func (s *state) pairCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "pair ACTIVITY CONTACT", Short: "help.pair", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.Pair(ctx, args[0], args[1]) })
+			return s.change(cmd, func(ctx context.Context, p *profile.Profile) ([]store.Change, error) {
+				return one(p.Pair(ctx, args[0], args[1]))
+			})
 		},
 	}
 }
@@ -90,7 +98,7 @@ func family(name, short string) *cobra.Command {
 
 func (s *state) contactCommand() *cobra.Command {
 	parent := family("contact", "help.contact")
-	var in app.ContactInput
+	var in profile.ContactInput
 	var activity string
 	add := &cobra.Command{
 		Use: "add --lastname L", Short: "help.contactAdd", Args: cobra.NoArgs,
@@ -98,7 +106,9 @@ func (s *state) contactCommand() *cobra.Command {
 			if strings.TrimSpace(in.LastName) == "" {
 				return usage("required", "flag", "--lastname")
 			}
-			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AddContact(ctx, in, activity) })
+			return s.change(cmd, func(ctx context.Context, p *profile.Profile) ([]store.Change, error) {
+				return p.AddContact(ctx, in, activity)
+			})
 		},
 	}
 	f := add.Flags()
@@ -117,7 +127,9 @@ func (s *state) ticketCommand() *cobra.Command {
 	parent.AddCommand(&cobra.Command{
 		Use: "attach ACTIVITY TICKET", Short: "help.ticketAttach", Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AttachTicket(ctx, args[0], args[1]) })
+			return s.change(cmd, func(ctx context.Context, p *profile.Profile) ([]store.Change, error) {
+				return one(p.AttachTicket(ctx, args[0], args[1]))
+			})
 		},
 	})
 	return parent
@@ -133,7 +145,7 @@ func (s *state) qaCommand() *cobra.Command {
 			if form == "" {
 				return usage("required", "flag", "--form")
 			}
-			in := app.QAInput{Activity: args[0], Form: form, Answers: map[string][]string{}}
+			in := profile.QAInput{Activity: args[0], Form: form, Answers: map[string][]string{}}
 			for _, a := range answers {
 				k, v, ok := strings.Cut(a, "=")
 				if !ok || k == "" {
@@ -141,7 +153,9 @@ func (s *state) qaCommand() *cobra.Command {
 				}
 				in.Answers[k] = append(in.Answers[k], v)
 			}
-			return s.change(cmd, func(ctx context.Context) ([]app.Change, error) { return s.core.AddReview(ctx, in) })
+			return s.change(cmd, func(ctx context.Context, p *profile.Profile) ([]store.Change, error) {
+				return one(p.AddReview(ctx, in))
+			})
 		},
 	}
 	add.Flags().StringVar(&form, "form", "", "help.flag.form")

@@ -8,12 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app"
+	"wapdesk/app/profile"
 	"wapdesk/app/secret"
 )
 
 func (s *state) connectCommand() *cobra.Command {
-	var in app.ConnectionInput
+	var in profile.ConnectionInput
 	var tokenStdin, passwordStdin bool
 	cmd := &cobra.Command{
 		Use: "connect --url URL (--token-stdin | --user NAME --password-stdin)", Short: "help.connect", Args: cobra.NoArgs,
@@ -36,8 +37,8 @@ func (s *state) connectCommand() *cobra.Command {
 			} else {
 				in.Password = secretText
 			}
-			s.core.Start(cmd.Context(), app.NoHost{})
-			report, kept, err := s.core.Connect(cmd.Context(), in)
+			s.profiles.Start(cmd.Context(), nil)
+			report, kept, err := s.profiles.Connect(cmd.Context(), in)
 			if err != nil {
 				return err
 			}
@@ -48,8 +49,8 @@ func (s *state) connectCommand() *cobra.Command {
 				s.say("cli.missing." + list)
 			}
 			return s.print(map[string]any{
-				"company": report.Company, "version": report.ServerVersion, "user": report.UserTitle, "missing": report.Missing,
-				"users": counted(report.VisibleUsers), "queues": counted(report.VisibleQueues), "profile": s.core.ProfileName(),
+				"company": report.Company, "version": report.ServerVersion, "user": report.UserTitle,
+				"users": report.VisibleUsers, "queues": report.VisibleQueues, "profile": s.profiles.OpenName(),
 			}, func(w io.Writer) {
 				if len(report.Missing) > 0 {
 					fmt.Fprintln(w, s.text("cli.connected.uncounted", "company", report.Company, "user", report.UserTitle))
@@ -93,13 +94,15 @@ func (s *state) rightsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "rights", Short: "help.rights", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
-				return err
-			}
-			info, err := s.core.Rights(cmd.Context())
+			p, err := s.open(cmd.Context(), offline|reads|noList)
 			if err != nil {
 				return err
 			}
+			visible, err := p.Visible(cmd.Context())
+			if err != nil {
+				return err
+			}
+			info := app.RightsOf(visible)
 			return s.print(info, func(w io.Writer) {
 				fmt.Fprintln(w, s.text("cli.rights.users", "n", fmt.Sprint(len(info.Users))))
 				for _, u := range info.Users {
@@ -120,12 +123,12 @@ func (s *state) wipeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "wipe --yes", Short: "help.wipe", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s.core.Start(cmd.Context(), app.NoHost{})
+			s.profiles.Start(cmd.Context(), nil)
 			sel, err := s.selected()
 			if err != nil {
 				return err
 			}
-			name, err := s.core.Named(sel)
+			name, err := s.profiles.Named(sel)
 			if err != nil {
 				return err
 			}
@@ -133,7 +136,7 @@ func (s *state) wipeCommand() *cobra.Command {
 				s.say("cli.wipe.would", "profile", name)
 				return s.print(map[string]any{"profile": name, "wiped": false}, func(io.Writer) {})
 			}
-			if err := s.core.WipeNamed(cmd.Context(), name); err != nil {
+			if err := s.profiles.Wipe(cmd.Context(), name); err != nil {
 				return err
 			}
 			s.say("cli.wipe.done", "profile", name)

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 )
 
 func (s *state) exportCommand() *cobra.Command {
@@ -32,19 +32,20 @@ func (s *state) exportCommand() *cobra.Command {
 			if err := checkSheets(format, sheets); err != nil {
 				return err
 			}
-			if err := setDialect(&app.ExportRequest{}, dialect); err != nil {
+			if err := setDialect(&profile.ExportRequest{}, dialect); err != nil {
 				return err
 			}
 			if err := mayWrite(out, force); err != nil {
 				return err
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, offline|reads); err != nil {
+			p, err := s.open(ctx, offline|reads)
+			if err != nil {
 				return err
 			}
-			r := app.ExportRequest{Lang: s.language(), Region: s.language()}
+			r := profile.ExportRequest{Lang: s.language(), Region: s.language()}
 			if template != "" {
-				if r, err = s.core.ExportFromTemplate(template); err != nil {
+				if r, err = p.ExportFromTemplate(template); err != nil {
 					return err
 				}
 				if s.lang != "" {
@@ -72,17 +73,21 @@ func (s *state) exportCommand() *cobra.Command {
 			if err := setDialect(&r, dialect); err != nil {
 				return err
 			}
-			if r.Filter, err = l.filter(ctx, s.core); err != nil {
+			if r.Filter, err = l.filter(ctx, p); err != nil {
 				return err
 			}
-			written, err := s.core.Export(ctx, r, out, s.rowsProgress())
+			x, err := p.PrepareExport(ctx, r)
 			if err != nil {
 				return err
 			}
-			s.warnMissing(written.Missing, written.AsOfMs, written.Zone)
+			written, err := x.Write(ctx, out, out, s.rowsProgress())
+			if err != nil {
+				return err
+			}
+			s.warnMissing(x.Missing, x.AsOfMs, p.Zone())
 			reply := map[string]any{"rows": written.Rows}
-			if len(written.Missing) > 0 {
-				reply["missing"] = gapsOf(written.Missing, written.Zone)
+			if len(x.Missing) > 0 {
+				reply["missing"] = gapsOf(x.Missing, p.Zone())
 			}
 			return s.print(reply, func(w io.Writer) { fmt.Fprintln(w, s.text("cli.exported", "n", fmt.Sprint(written.Rows))) })
 		},
@@ -137,7 +142,7 @@ func checkSheets(format, sheets string) error {
 	return nil
 }
 
-func setDialect(r *app.ExportRequest, name string) error {
+func setDialect(r *profile.ExportRequest, name string) error {
 	if name != "" && !slices.Contains(dialects, name) {
 		return notOneOf("--csv-dialect", name, dialects)
 	}
@@ -170,7 +175,7 @@ func (s *state) rowsProgress() func(int64) {
 func (s *state) anonymiseCommand() *cobra.Command {
 	var l listFlags
 	var yes bool
-	var opts app.EraseOptions
+	var opts profile.EraseOptions
 	cmd := &cobra.Command{
 		Use: "anonymise (NAME… | list options) --yes", Short: "help.anonymise",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -182,21 +187,26 @@ func (s *state) anonymiseCommand() *cobra.Command {
 			if !yes {
 				how |= reads
 			}
-			if err := s.open(ctx, how); err != nil {
+			p, err := s.open(ctx, how)
+			if err != nil {
 				return err
 			}
-			var f *app.Filter
+			var f *profile.Filter
 			if len(args) == 0 {
-				chosen, err := l.filter(ctx, s.core)
+				chosen, err := l.filter(ctx, p)
 				if err != nil {
 					return err
 				}
 				f = &chosen
-				if err := s.warnOf(ctx, chosen); err != nil {
+				if err := s.warnOf(ctx, p, chosen); err != nil {
 					return err
 				}
 			}
-			preview, names, err := s.core.PlanErase(ctx, args, f)
+			names, err := p.EraseTargets(ctx, args, f)
+			if err != nil {
+				return err
+			}
+			preview, err := p.PreviewErase(ctx, names)
 			if err != nil {
 				return err
 			}
@@ -212,7 +222,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 					}
 				})
 			}
-			result, err := s.core.EraseNow(ctx, names, opts)
+			result, err := p.AnonymiseNow(ctx, names, opts)
 			if err != nil {
 				return err
 			}

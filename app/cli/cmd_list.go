@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 )
 
 // defaultLimit is how many rows `list` gives when nobody says.
@@ -39,30 +39,32 @@ func (s *state) listCommand() *cobra.Command {
 				return usage("pages", "max", strconv.Itoa(maxLimit))
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, offline|reads); err != nil {
+			p, err := s.open(ctx, offline|reads)
+			if err != nil {
 				return err
 			}
-			f, err := l.filter(ctx, s.core)
+			f, err := l.filter(ctx, p)
 			if err != nil {
 				return err
 			}
 			if facets != "" {
-				return s.facets(ctx, facets, f)
+				return s.facets(ctx, p, facets, f)
 			}
-			answer, err := s.core.List(ctx, f, offset, limit)
+			result, err := p.Search(ctx, f)
 			if err != nil {
 				return err
 			}
-			s.warnMissing(answer.Missing, answer.AsOfMs, answer.Zone)
-			reply := listReply{Total: answer.Total, Rows: []row{}, Gaps: gapsOf(answer.Missing, answer.Zone), KeptFrom: known(answer.KeptFrom)}
-			if answer.KeptFrom != "" {
-				s.say("cli.pastKeeping", "day", answer.KeptFrom)
+			s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
+			reply := listReply{Total: result.Total, Rows: []row{}, Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom)}
+			if result.KeptFrom != "" {
+				s.say("cli.pastKeeping", "day", result.KeptFrom)
 			}
 			if count {
 				return s.print(map[string]any{"total": reply.Total, "missing": reply.Gaps, "kept_from": reply.KeptFrom}, func(w io.Writer) { fmt.Fprintln(w, reply.Total) })
 			}
-			for i := range answer.Records {
-				reply.Rows = append(reply.Rows, rowOf(&answer.Records[i], answer.Zone))
+			records := result.Rows(offset, limit)
+			for i := range records {
+				reply.Rows = append(reply.Rows, rowOf(&records[i], p.Zone()))
 			}
 			return s.print(reply, func(w io.Writer) { s.table(w, reply) })
 		},
@@ -75,16 +77,16 @@ func (s *state) listCommand() *cobra.Command {
 	return cmd
 }
 
-func (s *state) facets(ctx context.Context, field string, f app.Filter) error {
-	found, err := s.core.Facets(field, f)
+func (s *state) facets(ctx context.Context, p *profile.Profile, field string, f profile.Filter) error {
+	found, err := p.Facets(ctx, field, f)
 	if err != nil {
 		return err
 	}
-	answer, err := s.core.List(ctx, f, 0, 0) // what is missing of the range
+	result, err := p.Search(ctx, f) // what is missing of the range
 	if err != nil {
 		return err
 	}
-	s.warnMissing(answer.Missing, answer.AsOfMs, answer.Zone)
+	s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
 	type facet struct {
 		Value string `json:"value"`
 		Title string `json:"title"`
@@ -93,9 +95,9 @@ func (s *state) facets(ctx context.Context, field string, f app.Filter) error {
 	}
 	list := make([]facet, 0, len(found))
 	for _, o := range found {
-		list = append(list, facet{o.Value, o.Title, o.Kind, o.Count})
+		list = append(list, facet{o.Value, o.Title, profile.FacetKind(o), o.Count})
 	}
-	return s.print(map[string]any{"field": field, "facets": list, "missing": gapsOf(answer.Missing, answer.Zone)}, func(w io.Writer) {
+	return s.print(map[string]any{"field": field, "facets": list, "missing": gapsOf(result.Missing, p.Zone())}, func(w io.Writer) {
 		for _, o := range list {
 			fmt.Fprintf(w, "%8d  %s\n", o.Count, o.Title)
 		}

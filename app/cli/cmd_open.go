@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 )
 
 // maxSkippedLines keeps the screen readable when a whole column cannot be read.
@@ -25,8 +25,8 @@ func (s *state) openCommand() *cobra.Command {
 			if dates != "" && !slices.Contains(dateOrders, dates) {
 				return notOneOf("--dates", dates, dateOrders)
 			}
-			s.core.Start(cmd.Context(), app.NoHost{})
-			report, err := s.core.OpenExported(cmd.Context(), args[0], dates)
+			s.profiles.Start(cmd.Context(), nil)
+			report, err := s.profiles.OpenExported(cmd.Context(), args[0], dates)
 			if err != nil {
 				return err
 			}
@@ -42,7 +42,7 @@ func (s *state) openCommand() *cobra.Command {
 
 // sayHowRead tells a person what was left out of a file and how it was read. With --json it is in the
 // result.
-func (s *state) sayHowRead(report *app.OpenReport) {
+func (s *state) sayHowRead(report *profile.OpenReport) {
 	for _, n := range report.Notices {
 		s.say("firstrun.file.notice."+n.Code, "n", fmt.Sprint(n.Count), "text", n.Text)
 	}

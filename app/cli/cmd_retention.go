@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 )
 
 func (s *state) retentionCommand() *cobra.Command {
@@ -30,20 +30,21 @@ func (s *state) retentionCommand() *cobra.Command {
 			if reading {
 				how |= reads
 			}
-			if err := s.open(ctx, how); err != nil {
+			p, err := s.open(ctx, how)
+			if err != nil {
 				return err
 			}
 			if reading {
-				r, err := s.core.CurrentRetention(ctx)
+				r, err := p.Retention(ctx)
 				if chosen {
-					r, err = s.core.PreviewRetention(ctx, days, anonymise)
+					r, err = p.PreviewRetention(ctx, days, anonymise)
 				}
 				if err != nil {
 					return err
 				}
 				return s.printRetention(r, 0, 0, preview)
 			}
-			r, did, err := s.core.SetRetention(ctx, days, anonymise)
+			r, did, err := p.SetRetention(ctx, days, anonymise)
 			if err != nil {
 				return err
 			}
@@ -71,7 +72,7 @@ type retentionReply struct {
 	Anonymised int `json:"anonymised"`
 }
 
-func (s *state) printRetention(r app.Retention, removed, anonymised int, preview bool) error {
+func (s *state) printRetention(r profile.Retention, removed, anonymised int, preview bool) error {
 	reply := retentionReply{
 		Anonymise: r.Anonymise, KeptFrom: known(r.KeptFrom), Interactions: r.Interactions, Waiting: r.Waiting,
 		Removed: removed, Anonymised: anonymised,

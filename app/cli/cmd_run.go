@@ -11,32 +11,40 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wapdesk/app"
 	"wapdesk/app/demo"
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 	"wapdesk/app/serve"
+	"wapdesk/app/transfer"
 )
 
 // start opens what a screen starts with: the demo, the profile the flags name, the last one,
 // or none, which is the first-run screen.
 func (s *state) start(ctx context.Context) error {
-	url := s.Getenv("WAPDESK_URL")
-	if s.demo || s.profile != "" || url != "" {
-		if err := s.openSelected(ctx, 0); err != nil {
-			return err
-		}
-	} else if _, err := s.core.OpenLast(ctx); err != nil {
+	var p *profile.Profile
+	var err error
+	if s.demo || s.profile != "" || s.Getenv("WAPDESK_URL") != "" {
+		p, err = s.openSelected(ctx, 0)
+	} else if p, err = s.profiles.UseLast(ctx); errors.Is(err, profile.ErrNoProfile) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	s.core.Background()
-	return s.core.FirstSync(ctx)
+	p.Background()
+	return p.FirstSync(ctx)
 }
 
-func (s *state) window(args []string) error {
+// screens returns what the page calls, which opens the details of the linked interaction first.
+func (s *state) screens(args []string) *app.App {
+	screens := app.New(s.profiles)
 	if len(args) == 1 {
-		s.core.ShowAtStart(app.NameFromLink(args[0]))
+		screens.ShowAtStart(profile.NameFromLink(args[0]))
 	}
-	return s.Window(s.core, s.start)
+	return screens
 }
+
+func (s *state) window(args []string) error { return s.Window(s.screens(args), s.start) }
 
 func (s *state) serveCommand() *cobra.Command {
 	var addr string
@@ -44,20 +52,17 @@ func (s *state) serveCommand() *cobra.Command {
 		Use: "serve [LINK]", Short: "help.serve", Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			if len(args) == 1 {
-				s.core.ShowAtStart(app.NameFromLink(args[0]))
-			}
 			l, err := listen(ctx, addr)
 			if err != nil {
 				return err
 			}
 			hub := serve.NewHub()
-			s.core.InBrowser()
-			s.core.Start(ctx, serve.NewHost(hub))
+			screens := s.screens(args)
+			screens.Start(ctx, serve.NewHost(hub))
 			if err := s.start(ctx); err != nil {
 				return errors.Join(err, l.Close())
 			}
-			server := serve.New(s.Page, s.core.Bound(), s.core.Files(), hub)
+			server := serve.New(s.Page, screens.Bound(), transfer.New(screens), hub)
 			if err := s.print(map[string]string{"address": server.Address(l)}, func(w io.Writer) { fmt.Fprintln(w, server.Address(l)) }); err != nil {
 				return err
 			}

@@ -6,21 +6,22 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 )
 
 func (s *state) showCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show NAME", Short: "help.show", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			name := app.NameFromLink(args[0])
+			name := profile.NameFromLink(args[0])
 			if name == "" {
 				return usage("name")
 			}
-			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
+			p, err := s.open(cmd.Context(), offline|reads|noList)
+			if err != nil {
 				return err
 			}
-			story, err := s.core.Story(cmd.Context(), name)
+			story, err := p.Story(cmd.Context(), name)
 			if err != nil {
 				return err
 			}

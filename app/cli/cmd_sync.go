@@ -8,12 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 	"wapdesk/app/syncer"
 )
 
 func (s *state) syncCommand() *cobra.Command {
-	var req app.SyncRequest
+	var req profile.SyncRequest
 	cmd := &cobra.Command{
 		Use: "sync", Short: "help.sync", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -23,10 +23,11 @@ func (s *state) syncCommand() *cobra.Command {
 				}
 			}
 			ctx := cmd.Context()
-			if err := s.open(ctx, noList|unfilled); err != nil {
+			p, err := s.open(ctx, noList|unfilled)
+			if err != nil {
 				return err
 			}
-			result, err := s.core.SyncNow(ctx, req, s.progress())
+			result, err := p.Sync(ctx, req, s.progress())
 			// Without the rights the rest was done, and is told; the error follows.
 			if _, rightsOnly := errors.AsType[*syncer.UnreadError](err); err != nil && !rightsOnly {
 				return err

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wapdesk/app/demo"
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 )
 
 func TestExportedTranscriptsHoldTheConversationsOfTheList(t *testing.T) {
@@ -74,27 +74,22 @@ func TestExportedTranscriptsHoldTheConversationsOfTheList(t *testing.T) {
 func TestExportByTemplate(t *testing.T) {
 	t.Parallel()
 	s, m := synced(t)
-	ctx, c := openCore(t, s, m)
-	_ = ctx
-	preferences := c.Bound()["Preferences"].(*app.Preferences)
-	settings, err := preferences.Get()
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings.ExportTemplates = []app.ExportTemplate{
+	ctx, p, profiles := openHere(t, s, m)
+	settings := p.Settings()
+	settings.ExportTemplates = []profile.ExportTemplate{
 		{Name: " Weekly ", Choice: `{"format":"csv","columns":"pick","picked":[{"field":"user","on":true},{"field":"wait","on":false},{"field":"gone","on":true},{"field":"time","on":true}],"sheets":["messages"],"lang":"cs","region":"cs","delimiter":"\t","decimal":".","bom":false,"seconds":true}`},
 		{Name: "weekly", Choice: `{}`}, {Name: "", Choice: `{}`}, {Name: "broken", Choice: `{`},
 		{Name: "As listed", Choice: `{"format":"csv","columns":"list","lang":"en","region":"en"}`},
 	}
-	settings.Columns = []app.ColumnSetting{{Field: "title"}, {Field: "queue", Hidden: true}, {Field: "time"}}
-	kept, err := preferences.Set(settings)
+	settings.Columns = []profile.ColumnSetting{{Field: "title"}, {Field: "queue", Hidden: true}, {Field: "time"}}
+	kept, err := p.SetSettings(ctx, settings)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(kept.ExportTemplates) != 2 || kept.ExportTemplates[0].Name != "Weekly" {
 		t.Errorf("kept %v", kept.ExportTemplates)
 	}
-	if err := c.CloseProfile(); err != nil {
+	if err := profiles.Close(); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()

@@ -13,9 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"wapdesk/app"
 	"wapdesk/app/demo"
 	"wapdesk/app/export"
-	app "wapdesk/app/profile"
 	"wapdesk/frontend"
 )
 
@@ -336,15 +336,15 @@ func TestExportKeepsTheOldFileUntilTheNewOneIsWhole(t *testing.T) {
 		if err := os.WriteFile(out, []byte("the old file"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		ctx, c := openCore(t, s, m)
-		err := exportCancelled(ctx, c, format, out)
+		ctx, p, profiles := openHere(t, s, m)
+		err := exportCancelled(ctx, p, format, out)
 		if coded := app.AsErrorOrNil(err); coded == nil || coded.Code != "cancelled" {
 			t.Errorf("%s: a cancelled export ends with %v", format, err)
 		}
 		if found := files(t, dir); len(found) != 1 || read(t, out) != "the old file" {
 			t.Errorf("%s: after a cancelled export: %v", format, found)
 		}
-		if err := c.CloseProfile(); err != nil {
+		if err := profiles.Close(); err != nil {
 			t.Fatal(err)
 		}
 		m.ok("export", "--out", out, "--time", "all")

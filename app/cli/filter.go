@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 	"wapdesk/store/query"
 )
 
@@ -32,7 +32,7 @@ func (l *listFlags) add(cmd *cobra.Command) {
 	f.StringVar(&l.sort, "sort", "", "help.flag.sort")
 }
 
-// given tells whether any option chooses interactions.
+// given reports whether any option chooses interactions.
 func (l *listFlags) given(cmd *cobra.Command) bool {
 	for _, name := range []string{"query", "time", "from", "to", "user", "queue", "contact", "sender"} {
 		if cmd.Flags().Changed(name) {
@@ -43,48 +43,48 @@ func (l *listFlags) given(cmd *cobra.Command) bool {
 }
 
 // filter puts the options together. Without a time option it is today.
-func (l *listFlags) filter(ctx context.Context, c *app.Core) (app.Filter, error) {
+func (l *listFlags) filter(ctx context.Context, p *profile.Profile) (profile.Filter, error) {
 	if l.preset != "" && (l.from != "" || l.to != "") {
-		return app.Filter{}, usage("exclude", "one", "--time", "other", "--from, --to")
+		return profile.Filter{}, usage("exclude", "one", "--time", "other", "--from, --to")
 	}
-	f := app.Filter{Contact: l.contact, Sender: l.sender}
+	f := profile.Filter{Contact: l.contact, Sender: l.sender}
 	switch {
 	case l.preset != "":
 		if !isPreset(l.preset) {
-			return app.Filter{}, notOneOf("--time", l.preset, query.Presets())
+			return profile.Filter{}, notOneOf("--time", l.preset, query.Presets())
 		}
-		f.Time = app.Period{Preset: l.preset}
+		f.Time = profile.Period{Preset: l.preset}
 	case l.from != "" || l.to != "":
-		f.Time = app.Period{From: l.from, To: l.to}
+		f.Time = profile.Period{From: l.from, To: l.to}
 	default:
-		f.Time = app.Period{Preset: "today"}
+		f.Time = profile.Period{Preset: "today"}
 	}
 	for name, text := range map[string]string{"--from": l.from, "--to": l.to} {
 		if text != "" && !validDate(text) {
-			return app.Filter{}, usage("date", "flag", name, "value", text)
+			return profile.Filter{}, usage("date", "flag", name, "value", text)
 		}
 	}
 	if l.query != "" {
 		where, err := query.Parse(l.query)
 		if err != nil {
-			return app.Filter{}, queryUsage(err)
+			return profile.Filter{}, queryUsage(err)
 		}
 		f.Where = where
 		if l.preset == "" && l.from == "" && l.to == "" && mentionsTime(where) {
-			f.Time = app.Period{Preset: "all"} // the query says when
+			f.Time = profile.Period{Preset: "all"} // the query says when
 		}
 	}
 	var err error
 	if f.Sort, err = sortKeys(l.sort); err != nil {
-		return app.Filter{}, err
+		return profile.Filter{}, err
 	}
-	if f.Users, err = c.ResolveNames(query.FieldUser, l.users); err != nil {
-		return app.Filter{}, err
+	if f.Users, err = p.ResolveNames(ctx, query.FieldUser, l.users); err != nil {
+		return profile.Filter{}, err
 	}
-	if f.Queues, err = c.ResolveNames(query.FieldQueue, l.queues); err != nil {
-		return app.Filter{}, err
+	if f.Queues, err = p.ResolveNames(ctx, query.FieldQueue, l.queues); err != nil {
+		return profile.Filter{}, err
 	}
-	return f, c.CheckNames(ctx, f)
+	return f, p.CheckNames(ctx, f)
 }
 
 func isPreset(name string) bool {

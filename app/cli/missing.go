@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 )
 
 // gap is a part of the range that is not stored; times with their offset, to is exclusive.
@@ -14,7 +14,7 @@ type gap struct {
 	To   string `json:"to"`
 }
 
-func gapsOf(missing []app.DayRange, zone *time.Location) []gap {
+func gapsOf(missing []profile.DayRange, zone *time.Location) []gap {
 	gaps := make([]gap, 0, len(missing))
 	for _, m := range missing {
 		gaps = append(gaps, gap{
@@ -27,7 +27,7 @@ func gapsOf(missing []app.DayRange, zone *time.Location) []gap {
 
 // warnMissing names on standard error what was asked for and is not stored, with --json as well:
 // whoever reads the answer has to know. asOfMs is up to when the rest is true, 0 for now.
-func (s *state) warnMissing(missing []app.DayRange, asOfMs int64, zone *time.Location) {
+func (s *state) warnMissing(missing []profile.DayRange, asOfMs int64, zone *time.Location) {
 	const minute = "2006-01-02 15:04"
 	for _, m := range missing {
 		if m.FromMs == 0 {
@@ -43,11 +43,11 @@ func (s *state) warnMissing(missing []app.DayRange, asOfMs int64, zone *time.Loc
 }
 
 // warnOf is warnMissing for a command that does not list what a filter chooses.
-func (s *state) warnOf(ctx context.Context, f app.Filter) error {
-	answer, err := s.core.List(ctx, f, 0, 0)
+func (s *state) warnOf(ctx context.Context, p *profile.Profile, f profile.Filter) error {
+	result, err := p.Search(ctx, f)
 	if err != nil {
 		return err
 	}
-	s.warnMissing(answer.Missing, answer.AsOfMs, answer.Zone)
+	s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
 	return nil
 }

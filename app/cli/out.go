@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app"
 )
 
 // mayWrite refuses, before anything is read, a file that --out would replace without having been

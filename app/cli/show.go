@@ -3,7 +3,7 @@ package cli
 import (
 	"time"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app/profile"
 	"wapdesk/store"
 	"wapdesk/store/listing"
 )
@@ -90,7 +90,7 @@ type review struct {
 	Answers  map[string][]string `json:"answers"`
 }
 
-func showOf(s app.Story) showReply {
+func showOf(s profile.Story) showReply {
 	d, zone := s.Detail, s.Zone
 	r := showReply{
 		Interaction: rowOf(&d.Record, zone), Activities: []activity{}, Messages: []message{}, Process: []step{},
@@ -102,7 +102,7 @@ func showOf(s app.Story) showReply {
 	for _, m := range d.Messages {
 		r.Messages = append(r.Messages, messageOf(m, zone))
 	}
-	for _, p := range s.Process {
+	for _, p := range s.Steps {
 		r.Process = append(r.Process, step{
 			Time: moment(p.TimeMs, zone), Step: p.Step, Queue: known(p.Queue), User: known(p.User), Lasts: number(p.LastsS), Text: known(p.Text),
 		})

@@ -11,8 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"wapdesk/app/demo"
-	app "wapdesk/app/profile"
-	"wapdesk/frontend"
+	"wapdesk/app/profile"
 )
 
 type syncJSON struct {
@@ -136,18 +135,14 @@ func allStories(t *testing.T, s *site, m *machine, want *truth) map[string]showJ
 		m.json(&story, "show", name)
 		stories[name] = story
 	}
-	c := app.New(app.Options{DataDir: m.dir, Now: noon, Words: frontend.Text})
-	c.Start(t.Context(), app.NoHost{})
-	if err := c.OpenProfile(t.Context(), app.Select{URL: s.web.URL, Token: m.env["WAPDESK_TOKEN"], Offline: true}); err != nil {
-		t.Fatal(err)
-	}
+	_, p, profiles := openHere(t, s, m)
 	decoded := make([]showJSON, len(want.Interactions))
 	var readers sync.WaitGroup
 	const parts = 2
 	for part := range parts {
 		readers.Go(func() {
 			for n := part; n < len(decoded) && !t.Failed(); n += parts {
-				readStory(t, c, want.Interactions[n].Name, &decoded[n])
+				readStory(t, p, want.Interactions[n].Name, &decoded[n])
 			}
 		})
 	}
@@ -160,15 +155,15 @@ func allStories(t *testing.T, s *site, m *machine, want *truth) map[string]showJ
 		}
 		stories[i.Name] = decoded[n]
 	}
-	if err := c.CloseProfile(); err != nil {
+	if err := profiles.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return stories
 }
 
 // readStory reads an interaction and what the command would print of it.
-func readStory(t *testing.T, c *app.Core, name string, into *showJSON) {
-	story, err := c.Story(t.Context(), name)
+func readStory(t *testing.T, p *profile.Profile, name string, into *showJSON) {
+	story, err := p.Story(t.Context(), name)
 	if err != nil {
 		t.Errorf("%s: %v", name, err)
 		return

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -6,32 +6,44 @@ import (
 	"sync"
 	"time"
 
-	"wapdesk/app/daktela"
 	"wapdesk/app/syncer"
-	"wapdesk/store"
 )
 
-// States of the sync pill.
-const (
-	syncIdle    = "idle"
-	syncRunning = "syncing"
-	syncOffline = "offline"
-	syncPaused  = "paused"
-	syncSignIn  = "signin"
-	syncProblem = "problem"
-	syncFile    = "file"
-	syncDemo    = "demo"
-)
+// Status is how far the sync is and what is stored.
+type Status struct {
+	Running  bool
+	Paused   bool
+	Phase    string // directory, contacts, interactions, messages, changes, preparing
+	Done     int64
+	Expected int64         // 0 when unknown
+	Wait     time.Duration // the contact centre asked to wait this long
+	LastMs   int64         // end of the last successful sync, 0 never
+	NextMs   int64         // 0 when not planned
+	Err      error         // of the last run; nil when it went well or was cancelled
+	Added    int           // interactions that the last run added
+	Unread   []string      // lists the last whole sync was not given
+
+	Demo          bool       // of demo data
+	File          bool       // of an opened file
+	Stored        int        // interactions on this computer
+	Coverage      []DayRange // stored days, oldest first
+	Waiting       int        // changes to send
+	Refused       int        // changes refused or in conflict
+	Todo          int        // changes to be done in the contact centre by hand
+	CompactionDue bool
+}
 
 // compactAfter is how long after an erasure the file is rewritten: soon, but not while the
 // person is still anonymising one interaction after the other.
 const compactAfter = 5 * time.Second
 
-// runner syncs the open profile in the background: when asked, every few minutes, and soon
-// after a change was made. One sync runs at a time.
-type runner struct {
-	c   *Core
-	p   *openProfile
+// progressEvery keeps a screen at ten updates a second.
+const progressEvery = 100 * time.Millisecond
+
+// background syncs the profile by itself: when asked, every few minutes, and soon after a change
+// was made. One sync runs at a time.
+type background struct {
+	p   *Profile
 	ctx context.Context
 	wg  sync.WaitGroup
 
@@ -39,7 +51,7 @@ type runner struct {
 	loop     bool // the background loop runs
 	running  context.CancelFunc
 	paused   bool
-	status   SyncStatus // what cannot be asked of the store
+	status   Status // what cannot be asked of the store
 	emitted  time.Time
 	wake     chan wakeUp
 	compactT *time.Timer
@@ -53,12 +65,12 @@ type wakeUp struct {
 	schedule bool // the plan changed
 }
 
-func newRunner(ctx context.Context, c *Core, p *openProfile) *runner {
-	return &runner{c: c, p: p, ctx: ctx, wake: make(chan wakeUp, 16), status: SyncStatus{State: syncIdle}}
+func newBackground(p *Profile) *background {
+	return &background{p: p, ctx: p.run, wake: make(chan wakeUp, 16)}
 }
 
-// background starts the loop of a program that stays open.
-func (r *runner) background() {
+// begin starts the loop of a program that stays open.
+func (r *background) begin() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.loop {
@@ -69,7 +81,7 @@ func (r *runner) background() {
 	go r.run()
 }
 
-func (r *runner) wait() {
+func (r *background) wait() {
 	r.mu.Lock()
 	if r.compactT != nil {
 		r.compactT.Stop()
@@ -78,19 +90,19 @@ func (r *runner) wait() {
 	r.wg.Wait()
 }
 
-func (r *runner) send(w wakeUp) {
+func (r *background) send(w wakeUp) {
 	select {
 	case r.wake <- w:
 	default: // it has enough to do; the next round does this as well
 	}
 }
 
-func (r *runner) start(req SyncRequest) { r.send(wakeUp{request: &req}) }
-func (r *runner) pushSoon()             { r.send(wakeUp{push: true}) }
-func (r *runner) replan()               { r.send(wakeUp{schedule: true}) }
+func (r *background) start(req SyncRequest) { r.send(wakeUp{request: &req}) }
+func (r *background) pushSoon()             { r.send(wakeUp{push: true}) }
+func (r *background) replan()               { r.send(wakeUp{schedule: true}) }
 
 // compactSoon rewrites the file after a moment without further erasures.
-func (r *runner) compactSoon() {
+func (r *background) compactSoon() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.compactT != nil {
@@ -99,7 +111,7 @@ func (r *runner) compactSoon() {
 	r.compactT = time.AfterFunc(compactAfter, func() { r.send(wakeUp{compact: true}) })
 }
 
-func (r *runner) run() {
+func (r *background) run() {
 	defer r.wg.Done()
 	if r.p.db.CompactionDue() {
 		r.compactSoon() // a kill came before it last time
@@ -116,7 +128,7 @@ func (r *runner) run() {
 			switch {
 			case w.request != nil:
 				if err := r.p.db.HurryChanges(r.ctx); err != nil {
-					r.c.log.Error("changes are not hurried", "error", errorText(err))
+					r.p.log.Error("changes are not hurried", "error", err.Error())
 				}
 				r.sync(*w.request)
 			case w.push:
@@ -129,7 +141,7 @@ func (r *runner) run() {
 				r.sync(SyncRequest{})
 			}
 		case <-upkeep.C:
-			r.c.upkeepOrLog(r.ctx, r.p)
+			r.p.upkeepOrLog(r.ctx)
 			continue // the planned sync stays where it is
 		}
 		timer.Reset(r.delay())
@@ -137,25 +149,25 @@ func (r *runner) run() {
 }
 
 // delay is the time to the next planned sync; a day when there is no plan.
-func (r *runner) delay() time.Duration {
-	minutes := r.c.settings(r.p).SyncMinutes
-	if minutes == 0 || r.p.client == nil {
+func (r *background) delay() time.Duration {
+	minutes := r.p.Settings().SyncMinutes
+	if minutes == 0 || r.p.conn == nil {
 		return 24 * time.Hour
 	}
 	next := time.Duration(minutes) * time.Minute
 	r.mu.Lock()
-	r.status.NextMs = r.c.now().Add(next).UnixMilli()
+	r.status.NextMs = r.p.now().Add(next).UnixMilli()
 	r.mu.Unlock()
 	return next
 }
 
-func (r *runner) isPaused() bool {
+func (r *background) isPaused() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.paused
 }
 
-func (r *runner) pause(paused bool) {
+func (r *background) pause(paused bool) {
 	r.mu.Lock()
 	r.paused = paused
 	cancel := r.running
@@ -166,7 +178,7 @@ func (r *runner) pause(paused bool) {
 	r.publish(true)
 }
 
-func (r *runner) cancel() {
+func (r *background) cancel() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.running != nil {
@@ -174,93 +186,78 @@ func (r *runner) cancel() {
 	}
 }
 
-func (r *runner) sync(req SyncRequest) {
-	if r.p.client == nil {
-		r.settle(&Error{Code: "sign_in"}, 0)
+func (r *background) sync(req SyncRequest) {
+	if r.p.conn == nil {
+		r.settle(ErrSignIn, 0)
 		return
 	}
 	ctx, cancel := context.WithCancel(r.ctx)
 	defer cancel()
 	r.mu.Lock()
 	r.running = cancel
-	r.status.State, r.status.Phase, r.status.Done, r.status.Expected, r.status.WaitS = syncRunning, "", 0, 0, 0
+	r.status.Running, r.status.Phase, r.status.Done, r.status.Expected, r.status.Wait = true, "", 0, 0, 0
 	r.mu.Unlock()
 	r.publish(true)
-	result, err := r.c.syncOnce(ctx, r.p, req, r.progress)
+	result, err := r.p.syncOnce(ctx, req, r.progress)
 	r.mu.Lock()
 	r.running = nil
 	r.mu.Unlock()
 	r.settle(err, result.Added)
 }
 
-func (r *runner) progress(pr syncer.Progress) {
+func (r *background) progress(pr syncer.Progress) {
 	r.mu.Lock()
 	r.status.Phase, r.status.Done, r.status.Expected = pr.Phase, pr.Done, pr.Expected
-	r.status.WaitS = 0
+	r.status.Wait = 0
 	r.mu.Unlock()
 	r.publish(pr.Final)
 }
 
-// settle ends a sync with the state its error means. A sync that was cancelled is no error.
-func (r *runner) settle(err error, added int) {
+// settle ends a sync with its error. A sync that was cancelled is no error.
+func (r *background) settle(err error, added int) {
 	r.mu.Lock()
-	r.status.State, r.status.ErrorCode, r.status.ErrorParams = syncIdle, "", map[string]string{}
-	r.status.NewRows = added
-	if coded := AsErrorOrNil(err); coded != nil && !errors.Is(err, context.Canceled) {
-		r.status.ErrorCode, r.status.ErrorParams = coded.Code, nonNilMap(coded.Params)
-		r.status.State = stateOf(coded.Code)
-		r.c.log.Warn("sync ended early", "code", coded.Code, "error", errorText(err))
+	r.status.Running, r.status.Err, r.status.Added = false, nil, added
+	if err != nil && !errors.Is(err, context.Canceled) {
+		r.status.Err = err
+		r.p.log.Warn("sync ended early", "error", err.Error())
 	}
 	r.mu.Unlock()
 	r.publish(true)
 }
 
-func stateOf(code string) string {
-	switch code {
-	case "unreachable":
-		return syncOffline
-	case "wrong_credentials", "sign_in":
-		return syncSignIn
-	}
-	return syncProblem
-}
-
 // push sends what waits; being offline is no problem, the changes wait on.
-func (r *runner) push() {
-	r.c.emit(EventChanges, nil)
-	if r.p.client == nil || r.isPaused() {
+func (r *background) push() {
+	r.p.listen.ChangesChanged()
+	if r.p.conn == nil || r.isPaused() {
 		return
 	}
-	if _, err := r.c.syncer(r.p).Push(r.ctx); err != nil {
+	if _, err := r.p.syncer().Push(r.ctx); err != nil {
 		r.settle(err, 0)
 	}
-	r.c.emit(EventChanges, nil)
+	r.p.listen.ChangesChanged()
 	r.publish(true)
 }
 
-func (r *runner) compact() {
-	r.c.emit(EventErase, EraseProgress{Phase: "compacting"})
+func (r *background) compact() {
+	r.p.listen.Erasing(EraseProgress{Phase: "compacting"})
 	if err := r.p.db.Compact(r.ctx, func(string) {}); err != nil {
 		// It stays due: the next start and the end of this run try again.
-		r.c.log.Error("compaction failed", "error", err.Error())
+		r.p.log.Error("compaction failed", "error", err.Error())
 	}
-	r.c.emit(EventErase, EraseProgress{Phase: "done"})
+	r.p.listen.Erasing(EraseProgress{Phase: "done"})
 	r.publish(true)
 }
 
 // waiting shows that the contact centre asked to wait.
-func (r *runner) waiting(w daktela.Wait) {
-	if !w.RateLimited {
-		return
-	}
+func (r *background) waiting(d time.Duration) {
 	r.mu.Lock()
-	r.status.WaitS = int(w.For.Round(time.Second).Seconds())
+	r.status.Wait = d
 	r.mu.Unlock()
 	r.publish(true)
 }
 
 // publish tells the page the status, at most ten times a second unless it must be now.
-func (r *runner) publish(now bool) {
+func (r *background) publish(now bool) {
 	r.mu.Lock()
 	if !now && time.Since(r.emitted) < progressEvery {
 		r.mu.Unlock()
@@ -272,50 +269,39 @@ func (r *runner) publish(now bool) {
 	if err != nil {
 		return // the profile is being closed
 	}
-	r.c.emit(EventSync, status)
+	r.p.listen.Synced(status)
 }
 
 // current is the status with what the store knows.
-func (r *runner) current() (SyncStatus, error) {
+func (r *background) current() (Status, error) {
 	ctx := r.ctx
 	r.mu.Lock()
 	s := r.status
-	if r.paused && s.State == syncIdle {
-		s.State = syncPaused
-	}
+	s.Paused, s.Demo, s.File = r.paused, r.p.IsDemo(), r.p.IsFile()
 	r.mu.Unlock()
-	switch {
-	case r.p.Kind == kindFile:
-		s.State = syncFile
-	case r.p.Kind == kindDemo && s.State == syncIdle:
-		s.State = syncDemo
-	}
 	if err := r.p.unread(ctx, &s); err != nil {
-		return SyncStatus{}, err
+		return Status{}, err
 	}
 	coverage, err := r.p.db.Coverage(ctx)
 	if err != nil {
-		return SyncStatus{}, err
+		return Status{}, err
 	}
-	s.Coverage = dayRanges(coverage, r.p.db.Zone())
-	if s.Stored, err = r.p.stored(ctx); err != nil {
-		return SyncStatus{}, err
+	s.Coverage = DayRanges(coverage, r.p.db.Zone())
+	if s.Stored, err = r.p.Stored(ctx); err != nil {
+		return Status{}, err
 	}
 	counts, err := r.p.db.ChangeCounts(ctx)
 	if err != nil {
-		return SyncStatus{}, err
+		return Status{}, err
 	}
 	s.Waiting, s.Refused = counts.Waiting+counts.Sending, counts.Refused+counts.Conflict
 	s.Todo = counts.Manual
 	s.CompactionDue = r.p.db.CompactionDue()
 	s.LastMs = r.lastSuccess(ctx)
-	if s.ErrorParams == nil {
-		s.ErrorParams = map[string]string{}
-	}
 	return s, nil
 }
 
-func (r *runner) lastSuccess(ctx context.Context) int64 {
+func (r *background) lastSuccess(ctx context.Context) int64 {
 	runs, err := r.p.db.Runs(ctx, 20)
 	if err != nil {
 		return 0
@@ -326,23 +312,4 @@ func (r *runner) lastSuccess(ctx context.Context) int64 {
 		}
 	}
 	return 0
-}
-
-// onCommit passes a commit of the store on to the page.
-func (c *Core) onCommit(p *openProfile, e store.Event) {
-	if e.Everything {
-		p.dir.drop()
-	}
-	c.emit(EventData, nil)
-	if e.Changes {
-		c.emit(EventChanges, nil)
-	}
-	p.runner.publish(false)
-}
-
-// onWait passes a wait that the contact centre asked for on to the pill.
-func (c *Core) onWait(w daktela.Wait) {
-	if p, err := c.profile(); err == nil {
-		p.runner.waiting(w)
-	}
 }

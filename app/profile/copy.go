@@ -1,6 +1,7 @@
-package app
+package profile
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,67 +14,20 @@ import (
 // maxCopy bounds a copy; more is what an export is for.
 const maxCopy = 10_000
 
-// maxCompared is how many rows of a result are looked at for differences: those a person can
-// have on screen or near it.
-const maxCompared = 2000
-
-// Changed says how a result differs from what the same search would show now.
-func (i *Interactions) Changed(id string) (changed Changed, err error) {
-	defer i.c.guard("Interactions.Changed", &err)
-	ctx := i.c.context()
-	p, err := i.c.profile()
-	if err != nil {
-		return Changed{}, err
-	}
-	one, err := i.c.shots.get(id)
-	if err != nil {
-		return Changed{}, err
-	}
-	engine, err := p.listFor(ctx, one.filter)
-	if err != nil {
-		return Changed{}, err
-	}
-	now := engine.View()
-	diff, err := one.shot.Compare(ctx, now)
-	if err != nil {
-		return Changed{}, err
-	}
-	differ, gone := one.shot.Changed(now, 0, maxCompared)
-	missing, err := i.c.gaps(ctx, p, one.shot)
-	if err != nil {
-		return Changed{}, err
-	}
-	return Changed{New: diff.Added, Changed: namesAt(one.shot, differ), Gone: namesAt(one.shot, gone), Missing: missing.days, AsOfMs: missing.asOfMs}, nil
-}
-
-func namesAt(shot *listing.Snapshot, places []int) []string {
-	names := make([]string, 0, len(places))
-	for _, at := range places {
-		names = append(names, shot.At(at).Name)
-	}
-	return names
-}
-
-// CopyRows gives a selection as tab-separated text with a header, for the clipboard.
-func (i *Interactions) CopyRows(sel Selection, columns []string, lang string) (text string, err error) {
-	defer i.c.guard("Interactions.CopyRows", &err)
-	ctx := i.c.context()
-	p, err := i.c.profile()
+// CopyRows returns a selection as tab-separated text with a header, for the clipboard.
+func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string, lang string) (string, error) {
+	result, err := p.results.get(sel.Snapshot)
 	if err != nil {
 		return "", err
 	}
-	one, err := i.c.shots.get(sel.Snapshot)
-	if err != nil {
-		return "", err
+	if sel.size(result.shot) > maxCopy {
+		return "", &TooManyError{What: "rows", Max: maxCopy}
 	}
-	if sel.size(one.shot) > maxCopy {
-		return "", newError("too_many", nil, "max", "10000")
-	}
-	words := i.c.words(lang)
+	words := p.Words(lang)
 	var b strings.Builder
 	for n, field := range columns {
 		if _, ok := query.FieldByName(field); !ok {
-			return "", newError("unknown_column", nil, "column", field)
+			return "", &UnknownError{What: AColumn, Name: field}
 		}
 		if n > 0 {
 			b.WriteByte('\t')
@@ -81,7 +35,7 @@ func (i *Interactions) CopyRows(sel Selection, columns []string, lang string) (t
 		b.WriteString(words("field." + field))
 	}
 	b.WriteByte('\n')
-	for r := range sel.records(ctx, one.shot) {
+	for r := range sel.records(ctx, result.shot) {
 		for n, field := range columns {
 			if n > 0 {
 				b.WriteByte('\t')
@@ -139,13 +93,13 @@ func cellText(r *listing.Record, field string, zone *time.Location, words func(s
 	case query.FieldTitle:
 		return r.Title
 	case query.FieldAnswered:
-		return value("answered", answeredText(r.Answered))
+		return value("answered", AnsweredWord(r.Answered))
 	case query.FieldEnded:
 		return value("ended", r.Ended)
 	case query.FieldConnector:
 		return r.Connector.Title
 	case query.FieldMissed:
-		if m := missedText(listing.Meaning(r.Missed, r.MissedTimeMs)); m != "never" {
+		if m := MissedWord(listing.Meaning(r.Missed, r.MissedTimeMs)); m != "never" {
 			return value("missed", m)
 		}
 	case query.FieldMissedTime:
@@ -167,6 +121,30 @@ func durationText(s int32) string {
 		return ""
 	}
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+// AnsweredWord returns the word of the catalogue below "value.answered.", "" for unknown.
+func AnsweredWord(t listing.Tri) string {
+	switch t {
+	case listing.TriYes:
+		return "yes"
+	case listing.TriNo:
+		return "no"
+	}
+	return ""
+}
+
+// MissedWord returns the word of the catalogue below "value.missed.".
+func MissedWord(m listing.MissedMeaning) string {
+	switch m {
+	case listing.MissedWaiting:
+		return "waiting"
+	case listing.MissedCleared:
+		return "cleared"
+	case listing.ContactedBack:
+		return "contactedback"
+	}
+	return "never"
 }
 
 // figureText is a figure as the list shows it: a duration, or a count.

@@ -1,159 +1,146 @@
-package app
+package profile
 
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
-	"net/http"
-	"slices"
-	"time"
 
-	"wapdesk/app/daktela"
-	"wapdesk/app/demo"
+	"wapdesk/app/connection"
 	"wapdesk/app/syncer"
 	"wapdesk/store"
 )
 
-// demoRun is the contact centre of demo data: the demo server on a loopback port of its own,
-// reached only through the real client.
-type demoRun struct {
-	srv    *http.Server
-	server *demo.Server
+// DemoSite is the contact centre of demo data. It is met over HTTP like a real one; what else it
+// tells is which activities to change, so that demo data show every state of a change.
+type DemoSite interface {
+	Address() string
+	Token() string
+	// Today returns the day of the contact centre's calendar, as 2026-11-22.
+	Today() string
+	// Stranger names an activity without a contact and the number that wrote.
+	Stranger() (activity, number string)
+	// Rival names an activity and a contact to pair it with, after somebody else paired it.
+	Rival() (activity, contact string)
+	Close() error
 }
 
-func (d *demoRun) close() error {
-	if err := d.srv.Close(); err != nil {
-		return fmt.Errorf("stop the demo contact centre: %w", err)
-	}
-	return nil
-}
-
-// openDemo opens the demo profile. Its data ends today, which is a day of the contact centre's
+// useDemo opens the demo profile. Its data ends today, which is a day of the contact centre's
 // calendar, so that on a new day it is made anew.
-func (c *Core) openDemo(ctx context.Context, chosen bool) error {
-	if err := c.CloseProfile(); err != nil {
-		return err
+func (m *Manager) useDemo(ctx context.Context, with opening) (*Profile, error) {
+	if err := m.Close(); err != nil {
+		return nil, err
 	}
-	c.setClock(c.opts.DemoNow)
-	server, err := demo.New(demo.Options{Now: c.now})
+	if m.opts.StartDemo == nil {
+		return nil, &UnknownError{What: AProfile, Name: DemoName}
+	}
+	site, err := m.opts.StartDemo(ctx, m.opts.DemoNow)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var lc net.ListenConfig
-	l, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
+	p, err := m.useSite(ctx, site, with)
 	if err != nil {
-		return fmt.Errorf("start the demo contact centre: %w", err)
+		return nil, errors.Join(err, site.Close())
 	}
-	run := &demoRun{server: server, srv: &http.Server{Handler: server.Handler(), ReadHeaderTimeout: 10 * time.Second}}
-	go func() { _ = run.srv.Serve(l) }() // ends with close
-	address, err := daktela.ParseAddress("http://" + l.Addr().String())
-	if err != nil {
-		return errors.Join(err, run.close())
-	}
-	client, err := c.newClient(address, credentials{Token: server.Token()})
-	if err != nil {
-		return errors.Join(err, run.close())
-	}
-	pr, err := c.demoOf(ctx, c.now().In(server.Data().Zone).Format(time.DateOnly))
-	if err != nil {
-		return errors.Join(err, run.close())
-	}
-	pr.Chosen = pr.Chosen || chosen
-	if err := c.use(ctx, pr, client, run); err != nil {
-		return errors.Join(err, run.close())
-	}
-	return nil
+	return p, nil
 }
 
-// demoOf gives the demo profile of a day. One of another day makes room for it, unless a window has
-// it open and the command only reads.
-func (c *Core) demoOf(ctx context.Context, day string) (Profile, error) {
-	pr, err := c.profiles.read(DemoProfile)
-	if err == nil && pr.Kind != kindDemo {
-		return Profile{}, &Error{Code: "demo_taken"} // made by a version that allowed the name
+func (m *Manager) useSite(ctx context.Context, site DemoSite, with opening) (*Profile, error) {
+	conn, err := m.connect(site.Address(), connection.Credentials{Token: site.Token()})
+	if err != nil {
+		return nil, err
 	}
-	if err == nil && pr.Day == day {
-		return pr, nil
+	d, err := m.demoOf(ctx, site.Today(), with.reading)
+	if err != nil {
+		return nil, err
 	}
-	switch werr := c.wipeFolder(ctx, DemoProfile); {
+	d.Chosen = d.Chosen || with.chosen
+	with.conn, with.demo = conn, site
+	return m.start(ctx, d, with)
+}
+
+// demoOf returns the demo profile of a day. One of another day makes room for it, unless a window
+// has it open and the command only reads.
+func (m *Manager) demoOf(ctx context.Context, day string, reading bool) (Description, error) {
+	d, err := m.disk.read(DemoName)
+	if err == nil && d.Kind != kindDemo {
+		return Description{}, ErrDemoTaken // made by a version that allowed the name
+	}
+	if err == nil && d.Day == day {
+		return d, nil
+	}
+	switch werr := m.Wipe(ctx, DemoName); {
 	case werr == nil:
-	case c.reading && err == nil && errors.Is(werr, store.ErrBusy):
-		return pr, nil
+	case reading && err == nil && errors.Is(werr, store.ErrBusy):
+		return d, nil
 	default:
-		return Profile{}, werr
+		return Description{}, werr
 	}
-	return Profile{Name: DemoProfile, Kind: kindDemo, Day: day, Chosen: pr.Chosen}, nil
+	return Description{Name: DemoName, Kind: kindDemo, Day: day, Chosen: d.Chosen}, nil
 }
 
 // BringDemo downloads the demo data that are not there yet, so that a command of --demo has
 // something to answer from. Other profiles are left as they are.
-func (c *Core) BringDemo(ctx context.Context, progress func(syncer.Progress)) error {
-	p, err := c.profile()
-	if err != nil || p.Kind != kindDemo || p.db.Beside() {
+func (p *Profile) BringDemo(ctx context.Context, progress func(syncer.Progress)) error {
+	if !p.IsDemo() || p.db.Beside() {
+		return nil
+	}
+	if fresh, err := p.upToDate(ctx); err != nil || fresh {
 		return err
 	}
-	if fresh, err := c.upToDate(ctx, p); err != nil || fresh {
-		return err
-	}
-	_, err = c.syncOnce(ctx, p, SyncRequest{}, progress)
+	_, err := p.syncOnce(ctx, SyncRequest{}, progress)
 	return err
 }
 
-// dress makes the changes that demo data show, after the first pull and before anything is sent: a
-// new contact that the contact centre refuses, its pairing that waits for it, and a pairing of an
-// activity that somebody else has just paired (ux.md §10). They are of today's latest interactions,
-// so that the list shows them at the start.
-func (d *demoRun) dress(ctx context.Context, db *store.DB) error {
-	data, lead := d.server.Data(), d.server.Tokens().Lead.Name
-	plain := func(paired bool, skip int) *demo.Interaction {
-		for _, i := range slices.Backward(data.Interactions) {
-			if len(i.Activities) != 1 || i.External == nil || i.Answered == nil || !*i.Answered || (i.Contact != "") != paired || !d.server.Sees(lead, i.Name) {
-				continue
-			}
-			if a := data.Activity(i.Activities[0]); !a.Anonymised && a.Contact == i.Contact && a.TimeClose != 0 {
-				if skip--; skip < 0 {
-					return i
-				}
-			}
-		}
-		return nil
+// UseDemo opens the demo data and lets it sync by itself.
+func (m *Manager) UseDemo(ctx context.Context) (*Profile, error) {
+	p, err := m.useDemo(ctx, opening{chosen: true})
+	if err != nil {
+		return nil, err
 	}
-	if i := plain(false, 0); i != nil {
-		_, err := db.AddContact(ctx, store.Contact{
-			FirstName: "Radka", LastName: "Chybová", Numbers: []string{i.External.Number}, Emails: []string{"radka.chybova"},
-		}, i.Activities[0])
+	p.Background()
+	return p, p.FirstSync(ctx)
+}
+
+// LeaveDemo removes the demo data and goes back to the profile used before, if there is one.
+func (m *Manager) LeaveDemo(ctx context.Context) error {
+	return m.leave(ctx, DemoName)
+}
+
+// leave removes a profile and opens the one used last, if there is one.
+func (m *Manager) leave(ctx context.Context, name string) error {
+	if err := m.Close(); err != nil {
+		return err
+	}
+	if err := m.Wipe(ctx, name); err != nil {
+		return err
+	}
+	p, err := m.UseLast(ctx)
+	switch {
+	case errors.Is(err, ErrNoProfile):
+		return nil
+	case err != nil:
+		return err
+	}
+	p.Background()
+	return nil
+}
+
+// dressDemo makes the changes that demo data show, after the first pull and before anything is
+// sent: a new contact that the contact centre refuses, its pairing that waits for it, and a
+// pairing of an activity that somebody else has just paired. They are of today's latest
+// interactions, so that the list shows them at the start.
+func (p *Profile) dressDemo(ctx context.Context) error {
+	if activity, number := p.demo.Stranger(); activity != "" {
+		_, err := p.db.AddContact(ctx, store.Contact{
+			FirstName: "Radka", LastName: "Chybová", Numbers: []string{number}, Emails: []string{"radka.chybova"},
+		}, activity)
 		if err != nil {
 			return err
 		}
 	}
-	i := plain(true, 5) // the latest of these show other things
-	if i == nil {
+	activity, contact := p.demo.Rival()
+	if activity == "" {
 		return nil
 	}
-	var mine, theirs string // contacts that the file knows, since it has interactions with them
-	for _, other := range data.Interactions {
-		if c := other.Contact; c != "" && c != i.Contact && c != theirs && d.server.Sees(lead, other.Name) {
-			if mine, theirs = theirs, c; mine != "" {
-				break
-			}
-		}
-	}
-	if mine == "" {
-		return nil
-	}
-	if _, err := db.Pair(ctx, i.Activities[0], mine); err != nil {
-		return err
-	}
-	d.server.ChangeActivity(i.Activities[0], func(a *demo.Activity) { a.Contact = theirs })
-	d.server.ChangeInteraction(i.Name, func(i *demo.Interaction) { i.Contact = theirs })
-	return nil
-}
-
-// wipeFolder removes a profile's folder and what the keyring holds for it.
-func (c *Core) wipeFolder(ctx context.Context, name string) error {
-	if err := store.Wipe(ctx, c.profiles.folder(name)); err != nil && !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	return c.secrets.Forget(name)
+	_, err := p.db.Pair(ctx, activity, contact)
+	return err
 }

@@ -1,209 +1,148 @@
-package app
+package profile
 
 import (
 	"context"
 	"errors"
+	"io"
 	"net/url"
+	"os"
 	"strings"
+	"time"
 
+	"wapdesk/app/connection"
+	"wapdesk/app/syncer"
 	"wapdesk/store"
-	"wapdesk/store/listing"
 )
 
-// Open reads one interaction by its unique name or that of one of its activities.
-func (d *Details) Open(name string) (detail Detail, err error) {
-	defer d.c.guard("Details.Open", &err)
-	p, err := d.c.profile()
-	if err != nil {
-		return Detail{}, err
-	}
-	return d.c.detail(d.c.context(), p, name)
+// maxFile bounds an attachment that is downloaded, in bytes; WhatsApp itself takes 100 MB.
+const maxFile = 128 << 20
+
+// Story is everything stored of one interaction.
+type Story struct {
+	store.Detail
+	Steps []Step
+	// Derived is true when the contact centre gave no flow and the steps come from the times.
+	Derived bool
+	Rights  store.Rights
+	Zone    *time.Location
 }
 
-func (c *Core) detail(ctx context.Context, p *openProfile, name string) (Detail, error) {
-	stored, err := p.db.Detail(ctx, name)
+// Story reads one interaction by its unique name or that of one of its activities.
+func (p *Profile) Story(ctx context.Context, name string) (Story, error) {
+	d, err := p.db.Detail(ctx, name)
 	if err != nil {
-		return Detail{}, err
-	}
-	dir, err := p.directory(ctx)
-	if err != nil {
-		return Detail{}, err
+		return Story{}, err
 	}
 	rights, err := p.db.Rights(ctx)
 	if err != nil {
-		return Detail{}, err
+		return Story{}, err
 	}
-	row := rowOf(&stored.Record, dir)
-	d := Detail{
-		Row: row, Link: p.deepLink(linkName(stored)), Activities: p.activities(stored),
-		Selected: stored.Selected, MessagesStored: stored.MessagesRead,
-		Gone:           stored.GoneMs != listing.Unknown && stored.GoneMs != 0,
-		MaySendChanges: p.Kind != kindFile,
-		Tickets:        []TicketCard{}, Reviews: []Review{}, Forbidden: forbidden(rights),
-	}
-	d.Messages, d.MessagesIn, d.MessagesOut = messagesOf(stored)
-	d.Process, d.ProcessDerived = processOf(stored)
-	if stored.Contact != nil {
-		card := p.contactCard(stored.Contact)
-		d.Contact = &card
-	}
-	if stored.Account != nil {
-		d.Account = &AccountCard{Name: stored.Account.Name, Title: stored.Account.Title, Description: stored.Account.Description,
-			Link: p.site() + "/crm/accounts/update/" + url.PathEscape(stored.Account.Name)}
-	}
-	for _, t := range stored.Tickets {
-		card := p.ticketCard(&t)
-		for _, a := range stored.TicketWork {
-			if a.Ticket == t.Name {
-				card.Others = append(card.Others, TicketActivity{
-					Interaction: a.Interaction, Name: a.Name, Title: a.Title, User: a.User, TimeMs: a.TimeMs,
-				})
-			}
-		}
-		d.Tickets = append(d.Tickets, card)
-	}
-	d.Reviews = reviewsOf(stored)
-	if stored.Erasure != nil {
-		d.AnonymisedMs, d.AnonymisedBy = stored.Erasure.AtMs, stored.Erasure.By
-	}
-	return d, nil
+	s := Story{Detail: d, Rights: rights, Zone: p.db.Zone()}
+	s.Steps, s.Derived = processOf(d)
+	return s, nil
 }
 
-// linkName is what the deep link names: the contact centre opens interactions by the unique
-// name of an activity (product-facts.md 5), by the interaction's own only when it has none.
-func linkName(d store.Detail) string {
-	if d.Selected != "" {
-		return d.Selected
+// DownloadStory brings one interaction from the contact centre, by its unique name or that of one
+// of its activities, with its transcript.
+func (p *Profile) DownloadStory(ctx context.Context, name string) error {
+	if p.conn == nil {
+		return ErrSignIn
 	}
-	if len(d.Activities) > 0 {
-		return d.Activities[0].Name
-	}
-	return d.Interaction.Name
+	s := syncer.New(p.conn.Client(), p.db, syncer.Options{Log: p.log, Messages: true, Now: p.now})
+	_, err := s.PullOne(ctx, name)
+	return err
 }
 
-func (p *openProfile) activities(d store.Detail) []Activity {
-	score := map[string]int64{}
-	for _, r := range d.Reviews {
-		score[r.Activity] = r.Score
+// LinkName returns what the deep link of an interaction names: the contact centre opens
+// interactions by the unique name of an activity, by the interaction's own only when it has none.
+func (s Story) LinkName() string {
+	if s.Selected != "" {
+		return s.Selected
 	}
-	out := make([]Activity, 0, len(d.Activities))
-	for _, a := range d.Activities {
-		qa, reviewed := score[a.Name]
-		if !reviewed {
-			qa = listing.Unknown
-		}
-		out = append(out, Activity{
-			Name: a.Name, Title: a.Title, Type: a.Type, Action: a.Action, Description: plainText(a.Description),
-			User: namedRef(a.User), Queue: namedRef(a.Queue), Contact: namedRef(a.Contact), Ticket: namedRef(a.Ticket),
-			CreatedBy: namedRef(a.CreatedBy), Statuses: namedRefs(a.Statuses),
-			TimeMs: a.TimeMs, WaitMs: a.TimeWaitMs, OpenMs: a.TimeOpenMs, CloseMs: a.TimeCloseMs,
-			DurationS: a.DurationS, RingingS: a.RingingS, BeforeS: a.BeforeS, AfterS: a.AfterS,
-			FocusS: a.FocusS, Disruptions: a.FocusDisruptions, Anomaly: a.Anomaly, QAScore: qa, Link: p.deepLink(a.Name),
-		})
+	if len(s.Activities) > 0 {
+		return s.Activities[0].Name
 	}
-	return out
+	return s.Interaction.Name
 }
 
-func namedRefs(refs []listing.Ref) []NamedRef {
-	out := make([]NamedRef, 0, len(refs))
-	for _, r := range refs {
-		out = append(out, namedRef(r))
-	}
-	return out
-}
-
-// messagesOf gives the transcript and how many messages the customer and the agents wrote.
-func messagesOf(d store.Detail) (list []Message, in, out int) {
-	list = make([]Message, 0, len(d.Messages))
-	for _, m := range d.Messages {
-		if m.Type != "PRIVATE" && m.Type != "COMMAND" {
-			switch m.Direction {
-			case "IN":
-				in++
-			case "OUT":
-				out++
-			}
-		}
-		from := m.From
-		if m.User.Title != "" {
-			from = m.User.Title
-		}
-		msg := Message{
-			Name: m.Name, Direction: m.Direction, Type: m.Type, Kind: m.Kind, Text: m.Text, TimeMs: m.TimeMs, From: from,
-			Delivery: m.Delivery, Reason: m.Reason, Quoted: m.QuotedName, Template: m.Template,
-			Latitude: m.Latitude, Longitude: m.Longitude, Place: m.Place, CardName: m.CardName, CardNumber: m.CardNumber,
-			Reactions: []Reaction{}, Files: []File{},
-		}
-		for _, r := range m.Reactions {
-			msg.Reactions = append(msg.Reactions, Reaction(r))
-		}
+// attachment finds a file of the interaction by its id.
+func (s Story) attachment(id string) (store.Attachment, bool) {
+	for _, m := range s.Messages {
 		for _, a := range m.Attachments {
-			msg.Files = append(msg.Files, fileOf(d.Interaction.Name, a))
-		}
-		list = append(list, msg)
-	}
-	return list, in, out
-}
-
-func fileOf(interaction string, a store.Attachment) File {
-	f := File{ID: a.File, Title: a.Title, MimeType: a.MimeType, SizeBytes: a.SizeBytes, DurationS: a.DurationS, Stored: a.Path != ""}
-	if f.Stored {
-		f.URL = "/file/" + url.PathEscape(interaction) + "/" + url.PathEscape(a.File)
-	}
-	return f
-}
-
-func (p *openProfile) contactCard(c *store.Contact) ContactCard {
-	return ContactCard{
-		Name: c.Name, Title: c.Title, FirstName: c.FirstName, LastName: c.LastName, Account: namedRef(c.Account),
-		Numbers: nonNil(c.Numbers), Emails: nonNil(c.Emails), Description: c.Description,
-		Link: p.site() + "/crm/contacts/update/" + url.PathEscape(c.Name),
-	}
-}
-
-func (p *openProfile) ticketCard(t *store.Ticket) TicketCard {
-	return TicketCard{
-		Name: t.Name, Title: t.Title, Category: t.Category.Title, Stage: t.Stage, Priority: t.Priority, User: t.User.Title,
-		Link: p.site() + "/tickets/update/" + url.PathEscape(t.Name), Others: []TicketActivity{},
-	}
-}
-
-func reviewsOf(d store.Detail) []Review {
-	forms := map[string]store.QAForm{}
-	for _, f := range d.Forms {
-		forms[f.Name] = f
-	}
-	out := make([]Review, 0, len(d.Reviews))
-	for _, r := range d.Reviews {
-		form := forms[r.Form]
-		one := Review{Name: r.Name, Activity: r.Activity, Form: form.Title, User: r.User.Title,
-			CreatedBy: r.CreatedBy.Title, CreatedMs: r.CreatedMs, Score: r.Score, Answers: []ReviewAnswer{}}
-		for _, q := range form.Questions {
-			one.Answers = append(one.Answers, ReviewAnswer{Question: q.Title, Type: q.Type, Answers: answerTitles(q, r.Answers[q.Name])})
-		}
-		out = append(out, one)
-	}
-	return out
-}
-
-// answerTitles gives the words of the chosen options; free text stays as it is.
-func answerTitles(q store.QAQuestion, values []string) []string {
-	out := make([]string, 0, len(values))
-	for _, v := range values {
-		for _, o := range q.Options {
-			if o.Value == v && o.Title != "" {
-				v = o.Title
-				break
+			if a.File == id {
+				return a, true
 			}
 		}
-		out = append(out, v)
 	}
-	return out
+	for _, a := range s.Files {
+		if a.File == id {
+			return a, true
+		}
+	}
+	return store.Attachment{}, false
 }
 
-// plainText takes the tags out of the HTML the contact centre keeps descriptions in. The
+// OpenAttachment opens the stored bytes of a file; ErrNoFile when they are not on this computer.
+func (p *Profile) OpenAttachment(ctx context.Context, interaction, id string) (*os.File, store.Attachment, error) {
+	s, err := p.Story(ctx, interaction)
+	if err != nil {
+		return nil, store.Attachment{}, err
+	}
+	a, ok := s.attachment(id)
+	if !ok || a.Path == "" {
+		return nil, store.Attachment{}, ErrNoFile
+	}
+	path, err := p.db.FilePath(a)
+	if err != nil {
+		return nil, store.Attachment{}, err
+	}
+	f, err := os.Open(path)
+	return f, a, err
+}
+
+// ownerOf tells the contact centre whose file is wanted.
+func ownerOf(a store.Attachment) connection.Owner {
+	if a.Origin == store.FromActivities {
+		return connection.OfActivity
+	}
+	return connection.OfInteraction
+}
+
+// DownloadAttachment brings the bytes of a file into the profile. It returns the unique name of
+// the interaction beside the file.
+func (p *Profile) DownloadAttachment(ctx context.Context, interaction, id string) (string, store.Attachment, error) {
+	if p.conn == nil {
+		return "", store.Attachment{}, ErrSignIn
+	}
+	s, err := p.Story(ctx, interaction)
+	if err != nil {
+		return "", store.Attachment{}, err
+	}
+	a, ok := s.attachment(id)
+	if !ok {
+		return "", store.Attachment{}, store.ErrNotFound
+	}
+	tmp, err := os.CreateTemp(p.db.Folder().ExportsTemp(), "file-*")
+	if err != nil {
+		return "", store.Attachment{}, err
+	}
+	defer func() {
+		_ = tmp.Close() // its bytes are in the store by then, or worth nothing
+		_ = os.Remove(tmp.Name())
+	}()
+	if err := p.conn.Download(ctx, ownerOf(a), a.File, tmp, maxFile); err != nil {
+		return "", store.Attachment{}, err
+	}
+	if _, err := tmp.Seek(0, io.SeekStart); err != nil {
+		return "", store.Attachment{}, err
+	}
+	saved, err := p.db.SaveFile(ctx, s.Interaction.Name, id, tmp, maxFile)
+	return s.Interaction.Name, saved, err
+}
+
+// PlainText takes the tags out of the HTML the contact centre keeps descriptions in. The
 // result is shown as text, never as HTML.
-func plainText(html string) string {
+func PlainText(html string) string {
 	var b strings.Builder
 	tag := false
 	for _, r := range html {
@@ -223,33 +162,31 @@ func plainText(html string) string {
 	return strings.TrimSpace(text)
 }
 
-// Find tells where a pasted deep link or unique name leads. What is not stored comes back
-// with the link to try in the contact centre.
-func (d *Details) Find(text string) (found Found, err error) {
-	defer d.c.guard("Details.Find", &err)
-	p, err := d.c.profile()
-	if err != nil {
-		return Found{}, err
-	}
-	return d.c.find(d.c.context(), p, text)
+// Found is where a pasted link or unique name leads.
+type Found struct {
+	Interaction string `json:"interaction"` // unique name, "" when nothing is stored under it
+	Activity    string `json:"activity"`
+	Link        string `json:"link"` // to try in the contact centre
 }
 
-func (c *Core) find(ctx context.Context, p *openProfile, text string) (Found, error) {
+// Find tells where a pasted deep link or unique name leads. What is not stored comes back
+// with the link to try in the contact centre.
+func (p *Profile) Find(ctx context.Context, text string) (Found, error) {
 	name := NameFromLink(text)
 	if name == "" {
 		return Found{}, nil
 	}
 	f, err := p.db.Find(ctx, name)
 	if errors.Is(err, store.ErrNotFound) {
-		return Found{Link: p.deepLink(name)}, nil
+		return Found{Link: p.DeepLink(name)}, nil
 	}
 	if err != nil {
 		return Found{}, err
 	}
-	return Found{Interaction: f.Interaction, Activity: f.Activity, Link: p.deepLink(name)}, nil
+	return Found{Interaction: f.Interaction, Activity: f.Activity, Link: p.DeepLink(name)}, nil
 }
 
-// NameFromLink gives the unique name in a deep link (…/listing/activities/?activityDetail=…),
+// NameFromLink returns the unique name in a deep link (…/listing/activities/?activityDetail=…),
 // or the text itself when it can be a unique name, or "".
 func NameFromLink(text string) string {
 	text = strings.TrimSpace(text)

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"slices"
@@ -34,7 +34,7 @@ func TestTheRoleTakesChangesAway(t *testing.T) {
 		"a 0 and no others": {store.Rights{Accesses: map[string]int64{"pWaps": 0}}, []string{}},
 		"a file":            {store.Rights{All: true, Accesses: with("contacts", 0)}, []string{}},
 	} {
-		if got := forbidden(c.rights); !slices.Equal(got, c.want) {
+		if got := Forbidden(c.rights); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -8,8 +8,8 @@ import (
 	"wapdesk/store/query"
 )
 
-// directory knows the users, queues and their groups by name and by title.
-type directory struct {
+// Directory knows the users, queues and their groups by name and by title.
+type Directory struct {
 	usersOff  map[string]bool
 	queuesOff map[string]bool
 	// titles gives the title of each value of a field (group values with their prefix),
@@ -21,7 +21,7 @@ type directory struct {
 // directoryCache reads the directory once and again after a sync changed it.
 type directoryCache struct {
 	mu   sync.Mutex
-	held *directory
+	held *Directory
 }
 
 func (c *directoryCache) drop() {
@@ -30,7 +30,8 @@ func (c *directoryCache) drop() {
 	c.held = nil
 }
 
-func (p *openProfile) directory(ctx context.Context) (*directory, error) {
+// Directory returns the users and queues as they are stored now.
+func (p *Profile) Directory(ctx context.Context) (*Directory, error) {
 	p.dir.mu.Lock()
 	defer p.dir.mu.Unlock()
 	if p.dir.held != nil {
@@ -48,7 +49,7 @@ func (p *openProfile) directory(ctx context.Context) (*directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &directory{
+	d := &Directory{
 		usersOff: map[string]bool{}, queuesOff: map[string]bool{},
 		titles: map[string]map[string]string{query.FieldUser: {}, query.FieldQueue: {}},
 		names:  map[string]map[string]string{query.FieldUser: {}, query.FieldQueue: {}},
@@ -72,7 +73,13 @@ func (p *openProfile) directory(ctx context.Context) (*directory, error) {
 	return d, nil
 }
 
-func (d *directory) add(field, name, title string) {
+// UserOff reports whether a user is deactivated.
+func (d *Directory) UserOff(name string) bool { return d.usersOff[name] }
+
+// QueueOff reports whether a queue is deactivated.
+func (d *Directory) QueueOff(name string) bool { return d.queuesOff[name] }
+
+func (d *Directory) add(field, name, title string) {
 	d.titles[field][name] = title
 	key := query.Fold(title)
 	if _, taken := d.names[field][key]; taken {
@@ -82,9 +89,9 @@ func (d *directory) add(field, name, title string) {
 	d.names[field][key] = name
 }
 
-// named gives the unique name that a person's value means: a unique name stays as it is, a
+// named returns the unique name that a person's value means: a unique name stays as it is, a
 // title that only one bears becomes its name, anything else stays.
-func (d *directory) named(field, value string) string {
+func (d *Directory) named(field, value string) string {
 	if _, known := d.titles[field][value]; known {
 		return value
 	}
@@ -95,7 +102,7 @@ func (d *directory) named(field, value string) string {
 }
 
 // titled is the way back, for text that people read.
-func (d *directory) titled(field, value string) string {
+func (d *Directory) titled(field, value string) string {
 	title, known := d.titles[field][value]
 	if !known || strings.TrimSpace(title) == "" || d.names[field][query.Fold(title)] != value {
 		return value
@@ -103,7 +110,7 @@ func (d *directory) titled(field, value string) string {
 	return title
 }
 
-// mapped gives a copy of a filter with its users and queues written another way.
+// mapped returns a copy of a filter with its users and queues written another way.
 func mapped(n *query.Node, to func(field, value string) string) *query.Node {
 	if n == nil {
 		return nil
@@ -128,4 +135,49 @@ func mappedAll(nodes []query.Node, to func(field, value string) string) []query.
 		out[i] = *mapped(&nodes[i], to)
 	}
 	return out
+}
+
+// ResolveNames returns the unique names that a person's values of a field mean. A name that
+// nobody bears is an error.
+func (p *Profile) ResolveNames(ctx context.Context, field string, values []string) ([]string, error) {
+	if len(values) == 0 {
+		return []string{}, nil
+	}
+	dir, err := p.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(values))
+	for i, v := range values {
+		name := dir.named(field, v)
+		if _, known := dir.titles[field][name]; !known && v != query.NoneValue {
+			return nil, &UnknownError{What: field, Name: v}
+		}
+		names[i] = name
+	}
+	return names, nil
+}
+
+// Parse reads the text form of a filter, with titles or unique names of users and queues, and
+// returns it with their unique names.
+func (p *Profile) Parse(ctx context.Context, text string) (*query.Node, error) {
+	where, err := query.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := p.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return mapped(where, dir.named), nil
+}
+
+// FormatWhere writes conditions in their text form, with field names in the language, and with the
+// titles of users and queues, which people know, instead of their unique names.
+func (p *Profile) FormatWhere(ctx context.Context, where *query.Node, lang string) (string, error) {
+	dir, err := p.Directory(ctx)
+	if err != nil {
+		return "", err
+	}
+	return query.Format(mapped(where, dir.titled), lang), nil
 }

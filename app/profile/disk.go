@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"crypto/sha256"
@@ -17,8 +17,8 @@ import (
 
 const (
 	profileFile = "profile.json"
-	// DemoProfile is the name of the profile of demo data, which no other can have.
-	DemoProfile = "demo"
+	// DemoName is the name of the profile of demo data, which no other can have.
+	DemoName = "demo"
 )
 
 // Kinds of profiles.
@@ -28,8 +28,8 @@ const (
 	kindFile      = "file" // an exported file opened for offline review
 )
 
-// Profile is what a profile's folder says of itself beside its data.
-type Profile struct {
+// Description is what a profile's folder says of itself beside its data.
+type Description struct {
 	Name  string `json:"-"`
 	Kind  string `json:"kind"`
 	URL   string `json:"url,omitempty"`
@@ -47,13 +47,13 @@ type Profile struct {
 	UsedMs int64 `json:"usedMs,omitempty"`
 }
 
-// profiles are the folders below the data folder.
-type profiles struct{ root string }
+// disk is the data folder with a folder for each profile.
+type disk struct{ root string }
 
-func (p profiles) folder(name string) store.Folder { return store.Folder(filepath.Join(p.root, name)) }
+func (p disk) folder(name string) store.Folder { return store.Folder(filepath.Join(p.root, name)) }
 
 // all lists the profiles by name; a folder without a readable description is left out.
-func (p profiles) all() ([]Profile, error) {
+func (p disk) all() ([]Description, error) {
 	entries, err := os.ReadDir(p.root)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -61,7 +61,7 @@ func (p profiles) all() ([]Profile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the data folder: %w", err)
 	}
-	var list []Profile
+	var list []Description
 	for _, e := range entries {
 		if !e.IsDir() {
 			continue
@@ -70,24 +70,24 @@ func (p profiles) all() ([]Profile, error) {
 			list = append(list, pr)
 		}
 	}
-	slices.SortFunc(list, func(a, b Profile) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(list, func(a, b Description) int { return strings.Compare(a.Name, b.Name) })
 	return list, nil
 }
 
-func (p profiles) read(name string) (Profile, error) {
+func (p disk) read(name string) (Description, error) {
 	b, err := os.ReadFile(filepath.Join(p.root, name, profileFile))
 	if err != nil {
-		return Profile{}, err
+		return Description{}, err
 	}
-	pr := Profile{Name: name}
+	pr := Description{Name: name}
 	if err := json.Unmarshal(b, &pr); err != nil {
-		return Profile{}, fmt.Errorf("profile %s: %w", name, err)
+		return Description{}, fmt.Errorf("profile %s: %w", name, err)
 	}
 	return pr, nil
 }
 
 // write keeps the description; a crash leaves the old one or the new one.
-func (p profiles) write(pr Profile) error {
+func (p disk) write(pr Description) error {
 	if err := p.folder(pr.Name).Create(); err != nil {
 		return err
 	}
@@ -106,10 +106,10 @@ func (p profiles) write(pr Profile) error {
 }
 
 // byToken finds the profile of a connection without asking the contact centre.
-func (p profiles) byToken(url, token string) (Profile, bool, error) {
+func (p disk) byToken(url, token string) (Description, bool, error) {
 	list, err := p.all()
 	if err != nil {
-		return Profile{}, false, err
+		return Description{}, false, err
 	}
 	want := fingerprint(token)
 	for _, pr := range list {
@@ -117,20 +117,20 @@ func (p profiles) byToken(url, token string) (Profile, bool, error) {
 			return pr, true, nil
 		}
 	}
-	return Profile{}, false, nil
+	return Description{}, false, nil
 }
 
 // only returns the single profile of the folder, or an error that lists the choice. Demo data are
 // never meant without being named.
-func (p profiles) only() (Profile, error) {
+func (p disk) only() (Description, error) {
 	list, err := p.all()
 	if err != nil {
-		return Profile{}, err
+		return Description{}, err
 	}
-	list = slices.DeleteFunc(list, func(pr Profile) bool { return pr.Kind == kindDemo })
+	list = slices.DeleteFunc(list, func(pr Description) bool { return pr.Kind == kindDemo })
 	switch len(list) {
 	case 0:
-		return Profile{}, &Error{Code: "no_profile"}
+		return Description{}, ErrNoProfile
 	case 1:
 		return list[0], nil
 	}
@@ -138,20 +138,20 @@ func (p profiles) only() (Profile, error) {
 	for i, pr := range list {
 		names[i] = pr.Name
 	}
-	return Profile{}, &Error{Code: "several_profiles", Params: map[string]string{"profiles": strings.Join(names, ", ")}}
+	return Description{}, &SeveralError{Profiles: names}
 }
 
 // last returns the profile used last. Demo data count where they were chosen on the page.
-func (p profiles) last() (Profile, bool, error) {
+func (p disk) last() (Description, bool, error) {
 	list, err := p.all()
 	if err != nil {
-		return Profile{}, false, err
+		return Description{}, false, err
 	}
-	list = slices.DeleteFunc(list, func(pr Profile) bool { return pr.Kind == kindDemo && !pr.Chosen })
+	list = slices.DeleteFunc(list, func(pr Description) bool { return pr.Kind == kindDemo && !pr.Chosen })
 	if len(list) == 0 {
-		return Profile{}, false, nil
+		return Description{}, false, nil
 	}
-	return slices.MaxFunc(list, func(a, b Profile) int {
+	return slices.MaxFunc(list, func(a, b Description) int {
 		return int(min(max(a.UsedMs-b.UsedMs, -1), 1))
 	}), true, nil
 }
@@ -161,9 +161,9 @@ func fingerprint(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// profileName makes a folder name of a company's host and a login. What a file system may
+// nameFor makes a folder name of a company's host and a login. What a file system may
 // refuse is written as _xx.
-func profileName(host, login string) string {
+func nameFor(host, login string) string {
 	return short(safeName(host)) + "~" + short(safeName(login))
 }
 
@@ -194,7 +194,7 @@ func safeName(s string) string {
 	return b.String()
 }
 
-// validProfile refuses names that would lead out of the data folder.
-func validProfile(name string) bool {
+// validName refuses names that would lead out of the data folder.
+func validName(name string) bool {
 	return name != "" && name == filepath.Base(name) && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, `/\:`)
 }

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -14,6 +14,37 @@ const maxErase = 1000
 // stop, and each is on screen as done only when it is.
 const eraseBatch = 25
 
+// ErasePreview names what would go and what stays.
+type ErasePreview struct {
+	Interactions int      `json:"interactions"`
+	Already      int      `json:"already"` // anonymised before
+	Messages     int      `json:"messages"`
+	Files        int      `json:"files"`
+	Contacts     int      `json:"contacts"`     // contacts removed because nothing else uses them
+	ContactsKept int      `json:"contactsKept"` // contacts unlinked only
+	Changes      int      `json:"changes"`      // queued changes that carry the person
+	Exports      []string `json:"exports"`      // files exported earlier that hold them
+	Upstream     string   `json:"upstream"`     // request, manual
+	Anonymising  string   `json:"anonymising"`  // what the role says of it: allowed, local, unsaid
+	Allowed      bool     `json:"allowed"`      // false when this computer's copy alone may be erased
+	Title        string   `json:"title"`        // of a single interaction
+}
+
+// EraseResult is what was done.
+type EraseResult struct {
+	Erased  int      `json:"erased"`
+	Already int      `json:"already"`
+	Failed  []string `json:"failed"` // unique names
+	Stopped bool     `json:"stopped"`
+}
+
+// EraseProgress is how far an anonymising is.
+type EraseProgress struct {
+	Done  int    `json:"done"`
+	Total int    `json:"total"`
+	Phase string `json:"phase"` // erasing, compacting, done
+}
+
 // jobSlot holds the cancel of a job of which there is at most one.
 type jobSlot struct {
 	mu     sync.Mutex
@@ -24,7 +55,7 @@ func (j *jobSlot) start(ctx context.Context) (context.Context, context.CancelFun
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.cancel != nil {
-		return nil, nil, &Error{Code: "already_running"}
+		return nil, nil, ErrAlreadyRunning
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	j.cancel = cancel
@@ -44,23 +75,39 @@ func (j *jobSlot) stop() {
 	}
 }
 
-// Preview says what anonymising a selection would remove and what stays.
-func (e *Erasure) Preview(sel Selection) (preview ErasePreview, err error) {
-	defer e.c.guard("Erasure.Preview", &err)
-	ctx := e.c.context()
-	p, err := e.c.profile()
-	if err != nil {
-		return ErasePreview{}, err
+// EraseTargets returns the unique names of the interactions to anonymise: of a filter, or of names
+// and links. A name that is not stored is an error, so that a slip is noticed before anything goes.
+func (p *Profile) EraseTargets(ctx context.Context, names []string, f *Filter) ([]string, error) {
+	if f != nil {
+		result, err := p.Search(ctx, *f)
+		if err != nil {
+			return nil, err
+		}
+		found := make([]string, 0, result.Total)
+		for r := range result.shot.Records(ctx) {
+			found = append(found, r.Name)
+		}
+		return found, ctx.Err()
 	}
-	names, err := e.c.selected(ctx, sel, maxErase+1)
-	if err != nil {
-		return ErasePreview{}, err
+	found := make([]string, len(names))
+	for i, name := range names {
+		one, err := p.db.Find(ctx, NameFromLink(name))
+		if err != nil {
+			return nil, &UnknownError{What: AName, Name: name, cause: err}
+		}
+		found[i] = one.Interaction
 	}
-	return e.c.ErasePreview(ctx, p, names)
+	return found, nil
 }
 
-// ErasePreview says what erasing these interactions would remove.
-func (c *Core) ErasePreview(ctx context.Context, p *openProfile, names []string) (ErasePreview, error) {
+// SelectedToErase returns the names of a selection, one more than can be anonymised at once where
+// there are more.
+func (p *Profile) SelectedToErase(ctx context.Context, sel Selection) ([]string, error) {
+	return p.Selected(ctx, sel, maxErase+1)
+}
+
+// PreviewErase says what anonymising these interactions would remove and what stays.
+func (p *Profile) PreviewErase(ctx context.Context, names []string) (ErasePreview, error) {
 	rights, err := p.db.Rights(ctx)
 	if err != nil {
 		return ErasePreview{}, err
@@ -81,38 +128,61 @@ func (c *Core) ErasePreview(ctx context.Context, p *openProfile, names []string)
 	return preview, nil
 }
 
-// Anonymise erases a selection on this computer at once and for good. hereOnly asks nothing of the
-// contact centre, which is the only way under a role that forbids anonymising.
-func (e *Erasure) Anonymise(sel Selection, hereOnly bool) (result EraseResult, err error) {
-	defer e.c.guard("Erasure.Anonymise", &err)
-	p, err := e.c.profile()
-	if err != nil {
-		return EraseResult{}, err
-	}
-	ctx, done, err := e.c.erasing.start(e.c.context())
+// Anonymise erases a selection on this computer at once and for good, and rewrites the file soon.
+// hereOnly asks nothing of the contact centre, which is the only way under a role that forbids
+// anonymising. StopErasing ends it between two interactions.
+func (p *Profile) Anonymise(ctx context.Context, sel Selection, hereOnly bool) (EraseResult, error) {
+	ctx, done, err := p.erasing.start(ctx)
 	if err != nil {
 		return EraseResult{}, err
 	}
 	defer done()
-	names, err := e.c.selected(ctx, sel, maxErase+1)
+	names, err := p.SelectedToErase(ctx, sel)
 	if err != nil {
 		return EraseResult{}, err
 	}
 	if len(names) > maxErase {
-		return EraseResult{}, newError("too_many", nil, "max", "1000")
+		return EraseResult{}, &TooManyError{What: "rows", Max: maxErase}
 	}
-	result, err = e.c.erase(ctx, p, names, hereOnly, func(n int) {
-		e.c.emit(EventErase, EraseProgress{Done: n, Total: len(names), Phase: "erasing"})
+	result, err := p.erase(ctx, names, hereOnly, func(n int) {
+		p.listen.Erasing(EraseProgress{Done: n, Total: len(names), Phase: "erasing"})
 	})
-	e.c.emit(EventErase, EraseProgress{Done: result.Erased + result.Already, Total: len(names), Phase: "done"})
+	p.listen.Erasing(EraseProgress{Done: result.Erased + result.Already, Total: len(names), Phase: "done"})
 	if result.Erased > 0 {
-		p.runner.compactSoon()
+		p.background.compactSoon()
 	}
 	return result, err
 }
 
+// StopErasing ends a running Anonymise after the interactions it is at.
+func (p *Profile) StopErasing() { p.erasing.stop() }
+
+// EraseOptions are the choices of AnonymiseNow.
+type EraseOptions struct {
+	HereOnly bool // nothing is asked of the contact centre
+	Later    bool // the file is rewritten at the next start
+}
+
+// AnonymiseNow erases interactions and returns when the file was rewritten. Under a role that
+// forbids anonymising it needs HereOnly, and returns ErrHereOnly without.
+func (p *Profile) AnonymiseNow(ctx context.Context, names []string, opts EraseOptions) (EraseResult, error) {
+	rights, err := p.db.Rights(ctx)
+	if err != nil {
+		return EraseResult{}, err
+	}
+	if rights.Anonymising() == store.AnonymisingLocal && !opts.HereOnly {
+		return EraseResult{}, ErrHereOnly
+	}
+	result, err := p.erase(ctx, names, opts.HereOnly, func(int) {})
+	if err != nil || opts.Later {
+		p.leaveCompaction.Store(opts.Later)
+		return result, err
+	}
+	return result, p.db.Compact(ctx, func(string) {})
+}
+
 // erase anonymises in batches; between two the context may end it.
-func (c *Core) erase(ctx context.Context, p *openProfile, names []string, hereOnly bool, progress func(done int)) (EraseResult, error) {
+func (p *Profile) erase(ctx context.Context, names []string, hereOnly bool, progress func(done int)) (EraseResult, error) {
 	result := EraseResult{Failed: []string{}}
 	for from := 0; from < len(names); from += eraseBatch {
 		if result.Stopped = ctx.Err() != nil; result.Stopped {
@@ -130,10 +200,4 @@ func (c *Core) erase(ctx context.Context, p *openProfile, names []string, hereOn
 		progress(from + len(batch))
 	}
 	return result, nil
-}
-
-// Stop ends a running anonymising after the interactions it is at.
-func (e *Erasure) Stop() error {
-	e.c.erasing.stop()
-	return nil
 }

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -13,98 +13,119 @@ import (
 	"wapdesk/store/query"
 )
 
-// exportJob is an export with its rows: a request of the dialog or the command line put
-// together with the result it stands on.
-type exportJob struct {
-	profile *openProfile
+// ExportRequest says what a file is to hold and in which form.
+type ExportRequest struct {
+	Filter    Filter    `json:"filter"`
+	Selection Selection `json:"selection"` // used when Selected is true
+	Selected  bool      `json:"selected"`
+	Format    string    `json:"format"`    // xlsx, csv; txt, pdf, jsonl for the conversations
+	Columns   []string  `json:"columns"`   // field names in order; empty means all 14
+	Sheets    []string  `json:"sheets"`    // summary, activities, messages
+	Lang      string    `json:"lang"`      // en, cs: headers and values
+	Region    string    `json:"region"`    // en, cs: dates, delimiter, decimal mark
+	Raw       bool      `json:"raw"`       // wire values instead of words
+	RawText   bool      `json:"rawText"`   // csv: leave = + - @ as they are
+	Dialect   string    `json:"dialect"`   // csv: czech, rfc4180, or "" for the region's
+	Delimiter string    `json:"delimiter"` // csv: "," ";" or "\t", "" from the region
+	Decimal   string    `json:"decimal"`   // csv: "." or ","
+	BOM       bool      `json:"bom"`
+	Seconds   bool      `json:"seconds"` // durations as seconds
+}
+
+// Export is an export with its rows: a request put together with the result it stands on.
+type Export struct {
+	Rows    int64
+	Missing []DayRange // parts of the time asked for that are not stored
+	AsOfMs  int64      // as in Result
+
+	profile *Profile
 	request ExportRequest
-	shot    *listing.Snapshot
+	result  *Result
+	single  *store.Detail // of one conversation, instead of result
 	write   export.Request
 	// transcript is meant instead of write when the format is one of conversations.
 	transcript export.TranscriptRequest
-	rows       int64
 	period     PeriodInfo
-	missing    []DayRange
-	asOfMs     int64
 	filter     string // text form, for the log
 }
 
-// prepareExport checks the rights, runs the filter and turns the request into the writer's.
-func (c *Core) prepareExport(ctx context.Context, p *openProfile, r ExportRequest) (*exportJob, error) {
+// PrepareExport checks the rights, runs the filter and turns the request into the writer's.
+func (p *Profile) PrepareExport(ctx context.Context, r ExportRequest) (*Export, error) {
 	rights, err := p.db.Rights(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if !rights.MayExport() {
-		return nil, &Error{Code: "no_export_right"}
+		return nil, ErrNoExportRight
 	}
-	j := &exportJob{profile: p, request: r}
+	x := &Export{profile: p, request: r}
 	if r.Selected {
-		one, err := c.shots.get(r.Selection.Snapshot)
-		if err != nil {
+		if x.result, err = p.results.get(r.Selection.Snapshot); err != nil {
 			return nil, err
 		}
-		j.shot, j.rows = one.shot, int64(r.Selection.size(one.shot))
+		x.Rows = int64(r.Selection.size(x.result.shot))
 	} else {
-		if j.shot, _, err = c.ask(ctx, p, r.Filter); err != nil {
+		if x.result, err = p.Search(ctx, r.Filter); err != nil {
 			return nil, err
 		}
-		j.rows = int64(j.shot.Total())
+		x.Rows = int64(x.result.Total)
 	}
-	if j.period, err = c.periodInfo(p, r.Filter.Time); err != nil {
-		return nil, err
-	}
-	missing, err := c.gaps(ctx, p, j.shot)
+	missing, err := p.gaps(ctx, x.result.shot)
 	if err != nil {
 		return nil, err
 	}
-	j.missing, j.asOfMs = missing.days, missing.asOfMs
-	if j.filter, err = c.format(r.Filter.query().Where, "en"); err != nil {
+	x.Missing, x.AsOfMs = missing.days, missing.asOfMs
+	if x.period, err = p.Period(r.Filter.Time); err != nil {
 		return nil, err
 	}
-	return j, c.fillRequest(ctx, j)
+	where := r.Filter.Query().Where
+	if x.filter, err = p.FormatWhere(ctx, where, "en"); err != nil {
+		return nil, err
+	}
+	if isTranscript(r.Format) {
+		x.transcript = p.transcriptRequest(r.Format, r.Lang, r.Region)
+		return x, nil
+	}
+	return x, x.fillRequest(ctx, where)
 }
 
-func (c *Core) fillRequest(ctx context.Context, j *exportJob) error {
-	r, p := j.request, j.profile
-	if isTranscript(r.Format) {
-		j.transcript = c.transcriptRequest(p, r.Format, r.Lang, r.Region)
-		return nil
-	}
-	words := c.words(r.Lang)
-	j.write = export.Request{
+// fillRequest makes the request of a table.
+func (x *Export) fillRequest(ctx context.Context, where *query.Node) error {
+	r, p := x.request, x.profile
+	words := p.Words(r.Lang)
+	x.write = export.Request{
 		Format: export.Format(r.Format), Columns: r.Columns, Words: words, Lang: r.Lang, Region: export.Region(r.Region),
 		Raw: r.Raw, Zone: p.db.Zone(), CSV: dialectOf(r),
 	}
 	for _, sheet := range r.Sheets {
 		switch sheet {
 		case "summary":
-			j.write.Summary = true
+			x.write.Summary = true
 		case "activities":
-			j.write.Activities = j.activities(ctx)
+			x.write.Activities = x.activities(ctx)
 		case "messages":
-			j.write.Messages = j.messages(ctx)
+			x.write.Messages = x.messages(ctx)
 		default:
-			return newError("unknown_sheet", nil, "sheet", sheet)
+			return &UnknownError{What: ASheet, Name: sheet}
 		}
 	}
 	coverage, err := p.db.Coverage(ctx)
 	if err != nil {
 		return err
 	}
-	text, err := c.format(r.Filter.query().Where, r.Lang)
+	text, err := p.FormatWhere(ctx, where, r.Lang)
 	if err != nil {
 		return err
 	}
-	j.write.About = export.About{
-		Company: p.company(), Filter: text, Sort: sortText(r.Filter.Sort, words), When: c.now().In(p.db.Zone()),
-		By: c.userTitle(ctx, p), Version: c.opts.Version, Demo: p.Kind == kindDemo,
-		Coverage: rangeLines(dayRanges(coverage, p.db.Zone())), Missing: rangeLines(j.missing),
+	x.write.About = export.About{
+		Company: p.Company(), Filter: text, Sort: sortText(r.Filter.Sort, words), When: p.now().In(p.db.Zone()),
+		By: p.UserTitle(ctx), Version: p.opts.Version, Demo: p.IsDemo(),
+		Coverage: rangeLines(DayRanges(coverage, p.db.Zone())), Missing: rangeLines(x.Missing),
 	}
 	return nil
 }
 
-// dialectOf is the region's dialect with what the dialog changed.
+// dialectOf returns the region's dialect with what the dialog changed.
 func dialectOf(r ExportRequest) export.Dialect {
 	d := export.EnglishCSV()
 	switch {
@@ -152,10 +173,10 @@ func rangeLines(days []DayRange) []string {
 	return lines
 }
 
-// records gives the rows of the file in the order of the list.
-func (j *exportJob) records(ctx context.Context) iter.Seq2[listing.Record, error] {
+// records returns the rows of the file in the order of the list.
+func (x *Export) records(ctx context.Context) iter.Seq2[listing.Record, error] {
 	return func(yield func(listing.Record, error) bool) {
-		for r := range j.each(ctx) {
+		for r := range x.each(ctx) {
 			if !yield(*r, nil) {
 				return
 			}
@@ -166,17 +187,20 @@ func (j *exportJob) records(ctx context.Context) iter.Seq2[listing.Record, error
 	}
 }
 
-func (j *exportJob) each(ctx context.Context) iter.Seq[*listing.Record] {
-	if j.request.Selected {
-		return j.request.Selection.records(ctx, j.shot)
+func (x *Export) each(ctx context.Context) iter.Seq[*listing.Record] {
+	if x.request.Selected {
+		return x.request.Selection.records(ctx, x.result.shot)
 	}
-	return j.shot.Records(ctx)
+	return x.result.shot.Records(ctx)
 }
 
 // ids are the store's keys of the rows, for the log of exports.
-func (j *exportJob) ids(ctx context.Context) []int64 {
-	ids := make([]int64, 0, j.rows)
-	for r := range j.each(ctx) {
+func (x *Export) ids(ctx context.Context) []int64 {
+	if x.single != nil {
+		return []int64{x.single.Record.ID}
+	}
+	ids := make([]int64, 0, x.Rows)
+	for r := range x.each(ctx) {
 		ids = append(ids, r.ID)
 	}
 	return ids
@@ -187,10 +211,10 @@ const sheetBatch = 500
 
 // batches reads what belongs to the rows from the store, some rows at a time.
 func batches[From, To any](
-	ctx context.Context, j *exportJob, read func(context.Context, []int64) ([]From, error), convert func(*From) To,
+	ctx context.Context, x *Export, read func(context.Context, []int64) ([]From, error), convert func(*From) To,
 ) iter.Seq2[To, error] {
 	return func(yield func(To, error) bool) {
-		for batch := range slices.Chunk(j.ids(ctx), sheetBatch) {
+		for batch := range slices.Chunk(x.ids(ctx), sheetBatch) {
 			all, err := read(ctx, batch)
 			if err != nil {
 				var none To
@@ -206,8 +230,8 @@ func batches[From, To any](
 	}
 }
 
-func (j *exportJob) activities(ctx context.Context) iter.Seq2[export.Activity, error] {
-	return batches(ctx, j, j.profile.db.ActivitiesOf, exportActivity)
+func (x *Export) activities(ctx context.Context) iter.Seq2[export.Activity, error] {
+	return batches(ctx, x, x.profile.db.ActivitiesOf, exportActivity)
 }
 
 func exportActivity(a *store.SheetActivity) export.Activity {
@@ -219,12 +243,12 @@ func exportActivity(a *store.SheetActivity) export.Activity {
 		Name: a.Name, Interaction: a.Interaction, Title: a.Title, User: a.User.Title, Queue: a.Queue.Title,
 		OpenMs: a.TimeOpenMs, CloseMs: a.TimeCloseMs, DurationS: a.DurationS, FocusS: a.FocusS,
 		Disruptions: a.FocusDisruptions, Anomaly: a.Anomaly, Ticket: strings.TrimSpace(a.Ticket.Name + " " + a.Ticket.Title),
-		Statuses: statuses, Description: plainText(a.Description), Anonymised: a.Erased,
+		Statuses: statuses, Description: PlainText(a.Description), Anonymised: a.Erased,
 	}
 }
 
-func (j *exportJob) messages(ctx context.Context) iter.Seq2[export.Message, error] {
-	return batches(ctx, j, j.profile.db.MessagesOf, func(m *store.SheetMessage) export.Message {
+func (x *Export) messages(ctx context.Context) iter.Seq2[export.Message, error] {
+	return batches(ctx, x, x.profile.db.MessagesOf, func(m *store.SheetMessage) export.Message {
 		return exportMessage(m.Interaction, &m.Message, m.Erased)
 	})
 }
@@ -244,15 +268,18 @@ func exportMessage(interaction string, m *store.Message, erased bool) export.Mes
 	}
 }
 
-// fileName proposes the name of the file.
-func (j *exportJob) fileName() string {
-	zone := j.profile.db.Zone()
+// FileName proposes the name of the file.
+func (x *Export) FileName() string {
+	if x.single != nil {
+		return "whatsapp_" + safeName(x.single.Interaction.Name) + "." + x.request.Format
+	}
+	zone := x.profile.db.Zone()
 	var from, to time.Time
-	if j.period.FromMs != 0 {
-		from = time.UnixMilli(j.period.FromMs).In(zone)
+	if x.period.FromMs != 0 {
+		from = time.UnixMilli(x.period.FromMs).In(zone)
 	}
-	if j.period.ToMs != 0 {
-		to = time.UnixMilli(j.period.ToMs - 1).In(zone)
+	if x.period.ToMs != 0 {
+		to = time.UnixMilli(x.period.ToMs - 1).In(zone)
 	}
-	return export.FileName(j.profile.company(), from, to, j.request.Format)
+	return export.FileName(x.profile.Company(), from, to, x.request.Format)
 }

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"encoding/json"
@@ -63,21 +63,17 @@ func findTemplate(templates []ExportTemplate, name string) int {
 	return slices.IndexFunc(templates, func(t ExportTemplate) bool { return strings.EqualFold(t.Name, strings.TrimSpace(name)) })
 }
 
-// ExportFromTemplate is the request a template of the open profile stands for, without what
+// ExportFromTemplate returns the request that a template of the profile stands for, without what
 // is to be exported.
-func (c *Core) ExportFromTemplate(name string) (ExportRequest, error) {
-	p, err := c.profile()
-	if err != nil {
-		return ExportRequest{}, err
-	}
-	s := c.settings(p)
+func (p *Profile) ExportFromTemplate(name string) (ExportRequest, error) {
+	s := p.Settings()
 	at := findTemplate(s.ExportTemplates, name)
 	if at < 0 {
-		return ExportRequest{}, newError("unknown_template", nil, "name", name)
+		return ExportRequest{}, &UnknownError{What: ATemplate, Name: name}
 	}
 	var choice exportChoice
 	if err := json.Unmarshal([]byte(s.ExportTemplates[at].Choice), &choice); err != nil {
-		return ExportRequest{}, newError("unknown_template", err, "name", name)
+		return ExportRequest{}, &UnknownError{What: ATemplate, Name: name, cause: err}
 	}
 	r := ExportRequest{
 		Format: choice.Format, Sheets: choice.Sheets, Lang: choice.Lang, Region: choice.Region, Raw: choice.Raw,

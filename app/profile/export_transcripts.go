@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"bytes"
@@ -6,19 +6,18 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
 	"wapdesk/app/export"
 	"wapdesk/store"
 )
 
-// isTranscript tells whether a format writes conversations instead of a table.
+// isTranscript reports whether a format writes conversations instead of a table.
 func isTranscript(format string) bool {
 	return slices.Contains(export.Transcripts(), export.Format(format))
 }
 
-// rowLimit is how many interactions a format takes, 0 for no limit.
+// rowLimit returns how many interactions a format takes, 0 for no limit.
 func rowLimit(format string) int64 {
 	if format == string(export.PDF) {
 		return export.MaxPDF
@@ -26,32 +25,35 @@ func rowLimit(format string) int64 {
 	return 0
 }
 
-// checkLimit refuses, before anybody is asked where to save, what the format does not take.
-func (j *exportJob) checkLimit() error {
-	if limit := rowLimit(j.request.Format); limit > 0 && j.rows > limit {
-		return newError("pdf_too_many", export.ErrTooMany, "max", strconv.FormatInt(limit, 10))
+// CheckLimit refuses, before anybody is asked where to save, what the format does not take.
+func (x *Export) CheckLimit() error {
+	if limit := rowLimit(x.request.Format); limit > 0 && x.Rows > limit {
+		return &TooManyError{What: "conversations", Max: limit, cause: export.ErrTooMany}
 	}
 	return nil
 }
 
-func (c *Core) transcriptRequest(p *openProfile, format, lang, region string) export.TranscriptRequest {
+func (p *Profile) transcriptRequest(format, lang, region string) export.TranscriptRequest {
 	return export.TranscriptRequest{
-		Format: export.Format(format), Words: c.words(lang), Region: export.Region(region), Zone: p.db.Zone(),
-		When: c.now().In(p.db.Zone()),
+		Format: export.Format(format), Words: p.Words(lang), Region: export.Region(region), Zone: p.db.Zone(),
+		When: p.now().In(p.db.Zone()),
 	}
 }
 
-func (j *exportJob) conversations(ctx context.Context) iter.Seq2[export.Conversation, error] {
-	return batches(ctx, j, j.readConversations, func(c *export.Conversation) export.Conversation { return *c })
+func (x *Export) conversations(ctx context.Context) iter.Seq2[export.Conversation, error] {
+	if x.single != nil {
+		return each([]export.Conversation{conversationOf(*x.single)})
+	}
+	return batches(ctx, x, x.readConversations, func(c *export.Conversation) export.Conversation { return *c })
 }
 
 // readConversations reads interactions by id with their transcripts, in the ids' order.
-func (j *exportJob) readConversations(ctx context.Context, ids []int64) ([]export.Conversation, error) {
-	records, err := j.profile.db.RecordsByID(ctx, ids)
+func (x *Export) readConversations(ctx context.Context, ids []int64) ([]export.Conversation, error) {
+	records, err := x.profile.db.RecordsByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	messages, err := j.profile.db.MessagesOf(ctx, ids)
+	messages, err := x.profile.db.MessagesOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -75,12 +77,12 @@ const (
 )
 
 // previewTranscript shows the beginning of the first conversation and guesses the size.
-func (c *Core) previewTranscript(ctx context.Context, j *exportJob, preview *ExportPreview) error {
-	sample, err := j.sampleConversations(ctx)
+func (x *Export) previewTranscript(ctx context.Context, preview *ExportPreview) error {
+	sample, err := x.sampleConversations(ctx)
 	if err != nil {
 		return err
 	}
-	shown := j.transcript
+	shown := x.transcript
 	if shown.Format == export.PDF {
 		shown.Format = export.Text // the same words, without the pages
 	}
@@ -90,7 +92,7 @@ func (c *Core) previewTranscript(ctx context.Context, j *exportJob, preview *Exp
 	}
 	preview.Text = firstLines(text.String())
 	size := func(conversations []export.Conversation) (int64, error) {
-		result, err := export.WriteTranscripts(ctx, io.Discard, j.transcript, each(conversations), nil)
+		result, err := export.WriteTranscripts(ctx, io.Discard, x.transcript, each(conversations), nil)
 		return result.Bytes, err
 	}
 	empty, err := size(nil)
@@ -99,18 +101,18 @@ func (c *Core) previewTranscript(ctx context.Context, j *exportJob, preview *Exp
 		return err
 	}
 	full, err := size(sample)
-	preview.Bytes = empty + max(full-empty, 0)*j.rows/int64(len(sample))
+	preview.Bytes = empty + max(full-empty, 0)*x.Rows/int64(len(sample))
 	return err
 }
 
-func (j *exportJob) sampleConversations(ctx context.Context) ([]export.Conversation, error) {
+func (x *Export) sampleConversations(ctx context.Context) ([]export.Conversation, error) {
 	var ids []int64
-	for r := range j.each(ctx) {
+	for r := range x.each(ctx) {
 		if ids = append(ids, r.ID); len(ids) == sampleConversations {
 			break
 		}
 	}
-	return j.readConversations(ctx, ids)
+	return x.readConversations(ctx, ids)
 }
 
 func firstLines(text string) string {
@@ -140,4 +142,26 @@ func conversationOf(d store.Detail) export.Conversation {
 		c.Messages = append(c.Messages, exportMessage(d.Interaction.Name, &m, d.Erasure != nil))
 	}
 	return c
+}
+
+// PrepareTranscript prepares the export of one conversation, by the name of its interaction.
+func (p *Profile) PrepareTranscript(ctx context.Context, interaction, format, lang string) (*Export, error) {
+	if !isTranscript(format) {
+		return nil, export.ErrFormat
+	}
+	stored, err := p.db.Detail(ctx, interaction)
+	if err != nil {
+		return nil, err
+	}
+	rights, err := p.db.Rights(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !rights.MayExport() {
+		return nil, ErrNoExportRight
+	}
+	return &Export{
+		Rows: 1, profile: p, request: ExportRequest{Format: format, Lang: lang, Region: lang}, single: &stored,
+		transcript: p.transcriptRequest(format, lang, lang),
+	}, nil
 }

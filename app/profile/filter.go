@@ -1,15 +1,40 @@
-package app
+package profile
 
 import (
+	"strings"
+
 	"wapdesk/store/query"
 )
 
-// allTime is the preset without limits.
-const allTime = "all"
+// Period is a stretch of time: a preset by name, or from and to as wall-clock times of the
+// contact centre's zone ("2026-11-22" or "2026-11-22 09:30"). A bare date in To means the
+// end of that day. An empty Period means everything stored.
+type Period struct {
+	Preset string `json:"preset"`
+	From   string `json:"from"`
+	To     string `json:"to"`
+}
 
-// query turns the filter bar and the advanced filter into one question. Between fields AND.
-func (f Filter) query() query.Query {
-	parts := f.bar("")
+// Filter is what the filter bar and the advanced filter hold together.
+// Users and Queues carry unique names, "group:<name>" and "(none)"; values of one field are
+// alternatives, the fields all have to hold.
+type Filter struct {
+	Time      Period          `json:"time"`
+	Users     []string        `json:"users"`
+	Queues    []string        `json:"queues"`
+	Contact   string          `json:"contact"`
+	NoContact bool            `json:"noContact"`
+	Sender    string          `json:"sender"`
+	Where     *query.Node     `json:"where"`
+	Sort      []query.SortKey `json:"sort"`
+}
+
+// AllTime is the preset without limits.
+const AllTime = "all"
+
+// Query turns the filter bar and the advanced filter into one question. Between fields AND.
+func (f Filter) Query() query.Query {
+	parts := f.bar()
 	if f.Where != nil {
 		// An AND of the advanced filter joins the bar's own, so that three levels stay three.
 		if len(f.Where.And) > 0 && !f.Where.Not {
@@ -21,14 +46,10 @@ func (f Filter) query() query.Query {
 	return query.Query{Where: and(parts), Sort: f.Sort}
 }
 
-// bar gives the conditions of the filter bar except the one of the field left out.
-func (f Filter) bar(leaveOut string) []query.Node {
+// bar returns the conditions of the filter bar.
+func (f Filter) bar() []query.Node {
 	var parts []query.Node
-	add := func(n query.Node) {
-		if n.Field != leaveOut {
-			parts = append(parts, n)
-		}
-	}
+	add := func(n query.Node) { parts = append(parts, n) }
 	if n, ok := f.Time.node(); ok {
 		add(n)
 	}
@@ -52,7 +73,7 @@ func (f Filter) bar(leaveOut string) []query.Node {
 // node is the condition of a period; false for everything stored.
 func (p Period) node() (query.Node, bool) {
 	switch {
-	case p.Preset == allTime:
+	case p.Preset == AllTime:
 		return query.Node{}, false
 	case p.Preset != "":
 		return query.Node{Field: query.FieldTime, Op: query.Preset, Values: []string{p.Preset}}, true
@@ -80,15 +101,15 @@ func and(parts []query.Node) *query.Node {
 	return &query.Node{And: parts}
 }
 
-// filterOf takes a question apart: conditions the filter bar can hold go there, the first of
-// each field; the rest becomes the advanced filter. query of the result asks the same.
-func filterOf(q query.Query) Filter {
+// FilterOf takes a question apart: conditions the filter bar can hold go there, the first of
+// each field; the rest becomes the advanced filter. Query of the result asks the same.
+func FilterOf(q query.Query) Filter {
 	f := Filter{Users: []string{}, Queues: []string{}, Sort: q.Sort}
 	if f.Sort == nil {
 		f.Sort = []query.SortKey{}
 	}
 	if q.Where == nil {
-		f.Time = Period{Preset: allTime}
+		f.Time = Period{Preset: AllTime}
 		return f
 	}
 	parts := []query.Node{*q.Where}
@@ -103,14 +124,9 @@ func filterOf(q query.Query) Filter {
 	}
 	f.Where = and(rest)
 	if f.Time == (Period{}) {
-		f.Time = Period{Preset: allTime}
+		f.Time = Period{Preset: AllTime}
 	}
 	return f
-}
-
-// parsedFilter is a condition taken apart for the bar and whole for the advanced filter.
-func parsedFilter(where *query.Node) ParsedFilter {
-	return ParsedFilter{Filter: filterOf(query.Query{Where: where}), Where: where}
 }
 
 // take puts a condition into the bar when there is room for it.
@@ -152,10 +168,32 @@ func (f *Filter) takeTime(n query.Node) bool {
 	return f.Time != (Period{})
 }
 
-// rangeOf works a period out as of now.
-func (p Period) rangeOf(clock query.Clock) (query.Range, error) {
-	if p.Preset != "" {
-		return clock.Preset(p.Preset)
+// without returns the filter without the bar's own condition of a field.
+func (f Filter) without(field string) Filter {
+	switch field {
+	case query.FieldUser:
+		f.Users = nil
+	case query.FieldQueue:
+		f.Queues = nil
 	}
-	return clock.Bounds(p.From, p.To)
+	return f
+}
+
+// words collects the words of text conditions that have to hold, for marking.
+func words(n *query.Node) []string {
+	found := []string{}
+	if n == nil || n.Not {
+		return found
+	}
+	if (n.Field == query.FieldText || n.Field == query.FieldAny) && n.Op == query.Contains {
+		for _, v := range n.Values {
+			found = append(found, strings.Fields(v)...)
+		}
+	}
+	for _, group := range [][]query.Node{n.And, n.Or} {
+		for k := range group {
+			found = append(found, words(&group[k])...)
+		}
+	}
+	return found
 }

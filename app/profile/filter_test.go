@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"testing"
@@ -36,7 +36,7 @@ func TestFilterBarSurvivesTheWayThroughAQuery(t *testing.T) {
 			if f.Sort == nil {
 				f.Sort = []query.SortKey{}
 			}
-			if diff := cmp.Diff(f, filterOf(f.query())); diff != "" {
+			if diff := cmp.Diff(f, FilterOf(f.Query())); diff != "" {
 				t.Errorf("filter changed on the way (-want +got):\n%s", diff)
 			}
 		})
@@ -62,27 +62,9 @@ func TestSecondConditionOfAFieldStaysInTheAdvancedFilter(t *testing.T) {
 		{Field: "user", Op: query.AnyOf, Values: []string{"b"}},
 		{Field: "queue", Op: query.NoneOf, Values: []string{"1"}},
 	}}}
-	f := filterOf(q)
+	f := FilterOf(q)
 	if len(f.Users) != 1 || f.Where == nil || len(f.Where.And) != 2 {
 		t.Errorf("got %+v", f)
-	}
-}
-
-func TestTextComesBackInTheBarAndAsOneTree(t *testing.T) {
-	t.Parallel()
-	where, err := query.Parse(`time:today AND (user:anna OR missed:waiting) AND queue:wa AND wait > 5m`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := parsedFilter(where)
-	if diff := cmp.Diff(where, got.Where); diff != "" {
-		t.Errorf("the tree lost something (-want +got):\n%s", diff)
-	}
-	if got.Filter.Time.Preset != "today" || len(got.Filter.Queues) != 1 {
-		t.Errorf("the bar has %+v, want today and one queue", got.Filter)
-	}
-	if everything := parsedFilter(nil); everything.Where != nil || everything.Filter.Time.Preset != allTime {
-		t.Errorf("no text gives %+v, want everything", everything)
 	}
 }
 
@@ -102,7 +84,7 @@ func TestBarAddsNoLevelToTheAdvancedFilter(t *testing.T) {
 	}
 	three := bar
 	three.Where = deepest
-	plain, err := query.Normalise(three.query().Where)
+	plain, err := query.Normalise(three.Query().Where)
 	if err != nil {
 		t.Fatalf("three levels with the bar: %v", err)
 	}
@@ -110,12 +92,12 @@ func TestBarAddsNoLevelToTheAdvancedFilter(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the address of it: %v", err)
 	}
-	if diff := cmp.Diff(three, filterOf(query.Query{Where: again, Sort: three.Sort})); diff != "" {
+	if diff := cmp.Diff(three, FilterOf(query.Query{Where: again, Sort: three.Sort})); diff != "" {
 		t.Errorf("filter changed on the way (-want +got):\n%s", diff)
 	}
 	four := bar
 	four.Where = &query.Node{Or: []query.Node{word("e"), {And: []query.Node{word("f"), *deepest}}}}
-	if _, err := query.Normalise(four.query().Where); err == nil {
+	if _, err := query.Normalise(four.Query().Where); err == nil {
 		t.Error("five levels were taken")
 	}
 	fifty := bar
@@ -123,7 +105,7 @@ func TestBarAddsNoLevelToTheAdvancedFilter(t *testing.T) {
 	for range query.MaxConditions {
 		fifty.Where.Or = append(fifty.Where.Or, word("x"))
 	}
-	if _, err := query.Normalise(fifty.query().Where); err != nil {
+	if _, err := query.Normalise(fifty.Query().Where); err != nil {
 		t.Errorf("fifty conditions with the bar: %v", err)
 	}
 }

@@ -1,16 +1,18 @@
-package app
+package profile
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"wapdesk/app/connection"
 	"wapdesk/app/secret"
+	"wapdesk/store"
 )
 
 // Options are what the program is started with.
@@ -20,42 +22,52 @@ type Options struct {
 	Now     func() time.Time // nil means time.Now
 	DemoNow func() time.Time // the clock while demo data is open; nil means Now
 	Log     *slog.Logger     // nil discards
-	Browser bool             // the page is served to a browser
 	// Words gives the texts of a language for files; nil leaves keys as they are.
 	Words func(lang, key string, args ...string) string
 	// Lang is the language of a profile for which none was chosen: en or cs.
 	Lang string
 	// LangAsked puts Lang above the profile's, until another is chosen on the page.
 	LangAsked bool
+	// StartDemo starts the contact centre of demo data; without it there is no demo.
+	StartDemo func(ctx context.Context, now func() time.Time) (DemoSite, error)
 }
 
-// Core is what the bound structs share: the open profile, the clock and the host.
-// Its exported methods are for main, serve and cli; the page cannot call them.
-type Core struct {
-	opts     Options
-	profiles profiles
-	secrets  secret.Keeper
-	log      *slog.Logger
+// Listener hears what happens in the open profile besides the answers to its verbs.
+type Listener interface {
+	DataChanged()    // something stored changed
+	ChangesChanged() // the queue of changes did
+	Synced(Status)
+	Erasing(EraseProgress)
+}
 
-	mu   sync.RWMutex
-	ctx  context.Context // of the program's run; long work ends with it
-	host Host
-	open *openProfile // nil on the first-run screen
-	link string       // interaction to show at start
+type nobody struct{}
 
-	shots   *snapshots
+func (nobody) DataChanged()          {}
+func (nobody) ChangesChanged()       {}
+func (nobody) Synced(Status)         {}
+func (nobody) Erasing(EraseProgress) {}
+
+// Manager knows the profiles of this computer and keeps at most one of them open. It is safe for
+// concurrent use.
+type Manager struct {
+	opts    Options
+	disk    disk
+	secrets secret.Keeper
+	log     *slog.Logger
+
+	mu     sync.RWMutex
+	ctx    context.Context // of the program's run; long work ends with it
+	listen Listener
+	open   *Profile // nil when none is
+
+	ids     *counter
 	exports *exportJobs
-	uploads uploads
-	erasing jobSlot
-	clock   func() time.Time // of the open profile
 	// langChosen is set when a language was chosen on the page since the start.
-	langChosen atomic.Bool
-	noList     bool // of a command that asks nothing of the list
-	reading    bool // of a command that changes nothing
+	langChosen *atomic.Bool
 }
 
-// New makes a core that has no profile open and no host yet.
-func New(opts Options) *Core {
+// NewManager returns a manager that has no profile open and no listener yet.
+func NewManager(opts Options) *Manager {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
@@ -71,98 +83,209 @@ func New(opts Options) *Core {
 	if opts.Lang == "" {
 		opts.Lang = "en"
 	}
-	p := profiles{root: opts.DataDir}
-	c := &Core{
-		opts: opts, profiles: p, log: opts.Log, host: NoHost{}, ctx: context.Background(), clock: opts.Now,
-		secrets: secret.Keeper{Folder: func(name string) string { return string(p.folder(name)) }},
-		shots:   newSnapshots(),
-		exports: newExportJobs(),
+	m := &Manager{
+		opts: opts, disk: disk{root: opts.DataDir}, log: opts.Log, ctx: context.Background(), listen: nobody{},
+		ids: &counter{}, exports: newExportJobs(), langChosen: &atomic.Bool{},
 	}
-	return c
+	m.secrets = secret.Keeper{Folder: func(name string) string { return string(m.disk.folder(name)) }}
+	return m
 }
 
-// Start gives the core its host and the context that ends with the program.
-func (c *Core) Start(ctx context.Context, host Host) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ctx, c.host = ctx, host
-}
-
-// Bound returns the structs a page may call, by name.
-func (c *Core) Bound() map[string]any {
-	return map[string]any{
-		"Session": &Session{c}, "Interactions": &Interactions{c}, "Details": &Details{c}, "Sync": &Sync{c},
-		"Exports": &Exports{c}, "Erasure": &Erasure{c}, "Changes": &Changes{c}, "Preferences": &Preferences{c},
+// Start gives the manager the context that ends with the program, and who listens; nil for nobody.
+func (m *Manager) Start(ctx context.Context, listen Listener) {
+	if listen == nil {
+		listen = nobody{}
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ctx, m.listen = ctx, listen
 }
 
-func (c *Core) context() context.Context {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.ctx
+// Options returns what the program was started with.
+func (m *Manager) Options() Options { return m.opts }
+
+// InstanceID names this data folder, so that a second start on the same one finds the first.
+func (m *Manager) InstanceID() string {
+	sum := sha256.Sum256([]byte(m.opts.DataDir))
+	return hex.EncodeToString(sum[:8])
 }
 
-func (c *Core) theHost() Host {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.host
-}
-
-func (c *Core) emit(event string, value any) { c.theHost().Emit(event, value) }
-
-func (c *Core) now() time.Time {
-	c.mu.RLock()
-	clock := c.clock
-	c.mu.RUnlock()
-	return clock()
-}
-
-func (c *Core) setClock(clock func() time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.clock = clock
-}
-
-// profile returns the open profile, or an error the page turns into the first-run screen.
-func (c *Core) profile() (*openProfile, error) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	if c.open == nil {
-		return nil, &Error{Code: "no_profile"}
+// Open returns the open profile, or ErrNoProfile.
+func (m *Manager) Open() (*Profile, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if m.open == nil {
+		return nil, ErrNoProfile
 	}
-	return c.open, nil
+	return m.open, nil
 }
 
-// opened returns the open profile where having none is no error.
-func (c *Core) opened() (*openProfile, bool) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.open, c.open != nil
+// OpenName returns the name of the open profile, "" without one.
+func (m *Manager) OpenName() string {
+	p, err := m.Open()
+	if err != nil {
+		return ""
+	}
+	return p.Name
 }
 
-// guard ends every bound method: a panic becomes an error, since a page's promise would
-// otherwise never settle, and every error gets a code. The cause is logged without values.
-func (c *Core) guard(method string, err *error) {
-	if p := recover(); p != nil {
-		c.log.Error("panic in a bound method", "method", method, "stack", string(debug.Stack()))
-		*err = newError("internal", fmt.Errorf("panic: %T", p))
-		return
+// Now returns the time by the clock of the open profile.
+func (m *Manager) Now() time.Time {
+	if p, err := m.Open(); err == nil {
+		return p.now()
 	}
-	if *err == nil {
-		return
-	}
-	e := AsError(*err)
-	if e.Code == "internal" {
-		c.log.Error("bound method failed", "method", method, "error", errorText(*err))
-	}
-	*err = e
+	return m.opts.Now()
 }
 
-// errorText is the chain of an error for the log. Layers below keep personal data out of
-// error texts; ours carry codes only.
-func errorText(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok && e.cause != nil {
-		return e.Code + ": " + e.cause.Error()
+// Select says which profile to open; with everything empty the only one there is.
+type Select struct {
+	Profile string
+	Demo    bool
+	URL     string // with Token: a connection that is not stored
+	Token   string
+	Offline bool // never ask the contact centre, not even who the token's user is
+	NoList  bool // the command asks nothing of the list: spare loading it
+	Reading bool // the command changes nothing: read beside a window that has the profile open
+}
+
+// Use opens a profile and closes the one that was open.
+func (m *Manager) Use(ctx context.Context, sel Select) (*Profile, error) {
+	if sel.Profile != "" && !validName(sel.Profile) {
+		return nil, &UnknownError{What: AProfile, Name: sel.Profile}
 	}
-	return err.Error()
+	if sel.Demo {
+		return m.useDemo(ctx, sel.how())
+	}
+	if sel.URL != "" && sel.Token != "" {
+		return m.useConnection(ctx, sel)
+	}
+	var d Description
+	var err error
+	if sel.Profile != "" {
+		if d, err = m.disk.read(sel.Profile); err != nil {
+			return nil, &UnknownError{What: AProfile, Name: sel.Profile, cause: err}
+		}
+	} else if d, err = m.disk.only(); err != nil {
+		return nil, err
+	}
+	if d.Kind == kindDemo {
+		return m.useDemo(ctx, sel.how())
+	}
+	return m.useStored(ctx, d, sel.how())
+}
+
+// UseLast opens the profile used last; without one it returns ErrNoProfile.
+func (m *Manager) UseLast(ctx context.Context) (*Profile, error) {
+	d, ok, err := m.disk.last()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, ErrNoProfile
+	}
+	return m.Use(ctx, Select{Profile: d.Name})
+}
+
+// Named finds the profile a selection means, without opening it.
+func (m *Manager) Named(sel Select) (string, error) {
+	switch {
+	case sel.Profile != "":
+		if _, err := m.disk.read(sel.Profile); !validName(sel.Profile) || err != nil {
+			return "", &UnknownError{What: AProfile, Name: sel.Profile, cause: err}
+		}
+		return sel.Profile, nil
+	case sel.Demo:
+		return DemoName, nil
+	case sel.URL != "" && sel.Token != "":
+		return m.namedByToken(sel)
+	}
+	d, err := m.disk.only()
+	return d.Name, err
+}
+
+// opening is what a profile is opened with and for.
+type opening struct {
+	conn            *connection.Connection // nil without credentials: stored data still works
+	demo            DemoSite
+	noList, reading bool
+	chosen          bool // demo data that were opened on the page
+}
+
+func (sel Select) how() opening { return opening{noList: sel.NoList, reading: sel.Reading} }
+
+// start opens the data of a profile and makes it the open one.
+func (m *Manager) start(ctx context.Context, d Description, with opening) (*Profile, error) {
+	if err := m.Close(); err != nil {
+		return nil, err
+	}
+	now := m.opts.Now
+	if d.Kind == kindDemo {
+		now = m.opts.DemoNow
+	}
+	d.UsedMs = now().UnixMilli()
+	existed := m.disk.folder(d.Name).Exists()
+	db, err := store.Open(ctx, m.disk.folder(d.Name), store.Options{Now: now, Log: m.log, NoList: with.noList, Beside: with.reading})
+	if err != nil {
+		return nil, err
+	}
+	if !db.Beside() {
+		if err := m.disk.write(d); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
+	if !existed && d.Kind == kindFile {
+		if _, err := db.ApplyRights(ctx, store.Rights{All: true}); err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+	}
+	p := m.opened(d, with, db, now)
+	if !db.Beside() {
+		p.upkeepOrLog(ctx)
+	}
+	return p, nil
+}
+
+// opened makes a profile the open one.
+func (m *Manager) opened(d Description, with opening, db *store.DB, now func() time.Time) *Profile {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	run, stop := context.WithCancel(m.ctx)
+	p := &Profile{
+		Description: d, opts: m.opts, log: m.log, now: now, listen: m.listen, langChosen: m.langChosen,
+		db: db, conn: with.conn, demo: with.demo, run: run, stop: stop,
+		results: newResults(m.ids), exports: m.exports, ids: m.ids,
+	}
+	p.background = newBackground(p)
+	db.Subscribe(p.onCommit)
+	if p.Settings().WeekStart == 0 {
+		db.List().SetZone(db.Zone(), true)
+	}
+	m.open = p
+	return p
+}
+
+// Close ends the work of the open profile, rewrites its file if an erasure left that to do, and
+// closes it. Nothing open is no error.
+func (m *Manager) Close() error {
+	m.mu.Lock()
+	p := m.open
+	m.open = nil
+	m.mu.Unlock()
+	if p == nil {
+		return nil
+	}
+	return p.close()
+}
+
+// Wipe removes a profile from this computer: every file of it, and its secret.
+func (m *Manager) Wipe(ctx context.Context, name string) error {
+	if m.OpenName() == name {
+		if err := m.Close(); err != nil {
+			return err
+		}
+	}
+	if err := store.Wipe(ctx, m.disk.folder(name)); err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return m.secrets.Forget(name)
 }

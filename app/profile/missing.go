@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -28,18 +28,18 @@ const (
 )
 
 // gaps finds what is not stored of the time that a result is about, be it told by the period or by
-// a condition. The future is nobody's to store, and the whole past begins where the stored part
+// a condition. Future days do not count as missing, and the whole past begins where the stored part
 // does. Opened files are what they are.
-func (c *Core) gaps(ctx context.Context, p *openProfile, shot *listing.Snapshot) (gaps, error) {
+func (p *Profile) gaps(ctx context.Context, shot *listing.Snapshot) (gaps, error) {
 	none := gaps{days: []DayRange{}}
-	if p.Kind == kindFile {
+	if p.IsFile() {
 		return none, nil
 	}
 	coverage, err := p.db.Coverage(ctx)
 	if err != nil {
 		return none, err
 	}
-	asked, now := shot.Range(), c.now()
+	asked, now := shot.Range(), p.now()
 	span := store.Span{FromMs: asked.FromMs, ToMs: min(asked.ToMs, now.UnixMilli())}
 	if span.FromMs == query.Beginning {
 		span.FromMs = 0
@@ -48,7 +48,7 @@ func (c *Core) gaps(ctx context.Context, p *openProfile, shot *listing.Snapshot)
 		}
 	}
 	// What is past keeping is told by itself.
-	kept, reaches, err := c.keptFrom(ctx, p, asked)
+	kept, reaches, err := p.keptFrom(ctx, asked)
 	if err != nil {
 		return none, err
 	}
@@ -64,7 +64,7 @@ func (c *Core) gaps(ctx context.Context, p *openProfile, shot *listing.Snapshot)
 	}
 	found := none
 	if n := len(missing); n > 0 {
-		if newest := c.newest(p, coverage); newest > 0 && missing[n-1].FromMs >= newest {
+		if newest := p.newest(coverage); newest > 0 && missing[n-1].FromMs >= newest {
 			if missing[n-1].ToMs-newest >= momentMs {
 				found.asOfMs = newest
 			}
@@ -73,18 +73,18 @@ func (c *Core) gaps(ctx context.Context, p *openProfile, shot *listing.Snapshot)
 			}
 		}
 	}
-	found.days = dayRanges(missing, p.db.Zone())
+	found.days = DayRanges(missing, p.db.Zone())
 	return found, nil
 }
 
 // newest is the end of what is stored where it lies so near to now, and in the same day, that
 // only the next sync is to come; 0 otherwise.
-func (c *Core) newest(p *openProfile, coverage []store.Span) int64 {
+func (p *Profile) newest(coverage []store.Span) int64 {
 	if len(coverage) == 0 {
 		return 0
 	}
-	end, now := coverage[len(coverage)-1].ToMs, c.now().In(p.db.Zone())
-	fresh := max(int64(2*c.settings(p).SyncMinutes)*minuteMs, leastFreshMs)
+	end, now := coverage[len(coverage)-1].ToMs, p.now().In(p.db.Zone())
+	fresh := max(int64(2*p.Settings().SyncMinutes)*minuteMs, leastFreshMs)
 	y, m, d := now.Date()
 	midnight := time.Date(y, m, d, 0, 0, 0, 0, p.db.Zone()).UnixMilli()
 	if end <= midnight || now.UnixMilli()-end > fresh {
@@ -93,11 +93,11 @@ func (c *Core) newest(p *openProfile, coverage []store.Span) int64 {
 	return end
 }
 
-// upToDate tells whether what is stored reaches to about now.
-func (c *Core) upToDate(ctx context.Context, p *openProfile) (bool, error) {
+// upToDate reports whether what is stored reaches to about now.
+func (p *Profile) upToDate(ctx context.Context) (bool, error) {
 	coverage, err := p.db.Coverage(ctx)
 	if err != nil {
 		return false, err
 	}
-	return c.newest(p, coverage) > 0, nil
+	return p.newest(coverage) > 0, nil
 }

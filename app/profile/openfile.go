@@ -1,56 +1,67 @@
-package app
+package profile
 
 import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"time"
 
 	"wapdesk/app/intake"
 	"wapdesk/store"
 )
 
-// OpenFile asks for an exported file and opens it as a read-only profile. Where the file leaves open
-// which number of its dates is the day, the report asks, and OpenFileWith answers.
-func (s *Session) OpenFile() (report OpenReport, err error) {
-	defer s.c.guard("Session.OpenFile", &err)
-	path, err := s.c.theHost().PickFile(s.c.words("")("firstrun.file.pick"), []string{"*.xlsx", "*.csv"})
-	if err != nil || path == "" {
-		return OpenReport{}, err
-	}
-	return s.c.openOrAsk(path, "")
+// OpenReport is what opening an exported file gave.
+type OpenReport struct {
+	Profile string       `json:"profile"`
+	Rows    int          `json:"rows"`
+	Left    int          `json:"left"`    // rows that were left out
+	Values  int          `json:"values"`  // values that were left out of rows that were read
+	Skipped []SkippedRow `json:"skipped"` // the first 100 of both
+	Unknown []string     `json:"unknown"` // columns that were left out
+	Notices []FileNotice `json:"notices"`
+	// Dates asks for the order of day and month; nothing is open then.
+	Dates *DatesQuestion `json:"dates,omitempty"`
 }
 
-// OpenFileWith opens the file that asked, with an order of day, month and year: dmy, mdy or ymd. A page in
-// a browser sends its file again instead.
-func (s *Session) OpenFileWith(dates string) (report OpenReport, err error) {
-	defer s.c.guard("Session.OpenFileWith", &err)
-	path := s.c.uploads.asks()
-	if path == "" {
-		return OpenReport{}, &Error{Code: "file_missing"}
-	}
-	return s.c.openOrAsk(path, dates)
+// FileNotice is something to know about how a file was read: "firstrun.file.notice.<code>" with
+// what it counts and quotes.
+type FileNotice struct {
+	Code  string `json:"code"`
+	Count int    `json:"count"`
+	Text  string `json:"text"`
 }
 
-// openOrAsk opens a file for a page, which can be asked.
-func (c *Core) openOrAsk(path, dates string) (OpenReport, error) {
-	report, err := c.OpenExported(c.context(), path, dates)
-	question, asked := errors.AsType[*intake.DatesError](err)
-	c.uploads.ask("")
-	if !asked {
-		return report, err
-	}
-	c.uploads.ask(path)
-	return OpenReport{Skipped: []SkippedRow{}, Unknown: []string{}, Notices: []FileNotice{}, Dates: datesQuestion(question)}, nil
+// DatesQuestion shows dates of a file that can be read in several orders, or contradict each other.
+type DatesQuestion struct {
+	Contradict bool         `json:"contradict"`
+	Samples    []DateSample `json:"samples"`
 }
 
-func datesQuestion(e *intake.DatesError) *DatesQuestion {
+// DateSample is a date as the file has it and the day it means in each order, as 2026-11-22; "" where it
+// is no date.
+type DateSample struct {
+	Text       string `json:"text"`
+	DayFirst   string `json:"dmy"`
+	MonthFirst string `json:"mdy"`
+	YearFirst  string `json:"ymd"`
+}
+
+// SkippedRow is a row of a file that could not be read, with the reason's code.
+type SkippedRow struct {
+	Sheet string `json:"sheet"` // "" in a .csv
+	Row   int    `json:"row"`
+	Code  string `json:"code"`
+}
+
+// Question shows what a file leaves open about its dates.
+func Question(e *intake.DatesError) *DatesQuestion {
 	q := &DatesQuestion{Contradict: e.Contradict, Samples: []DateSample{}}
 	for _, s := range e.Samples {
 		q.Samples = append(q.Samples, DateSample{
@@ -60,41 +71,14 @@ func datesQuestion(e *intake.DatesError) *DatesQuestion {
 	return q
 }
 
-// CloseFile goes back to the profile that was used before the file was opened.
-func (s *Session) CloseFile() (state SessionState, err error) {
-	defer s.c.guard("Session.CloseFile", &err)
-	ctx := s.c.context()
-	p, err := s.c.profile()
-	if err != nil {
-		return SessionState{}, err
+// CloseFile removes an opened file and goes back to the profile that was used before it. A profile
+// that is none stays open.
+func (m *Manager) CloseFile(ctx context.Context) error {
+	p, err := m.Open()
+	if err != nil || !p.IsFile() {
+		return err
 	}
-	if p.Kind != kindFile {
-		return s.c.state()
-	}
-	if err := s.c.CloseProfile(); err != nil {
-		return SessionState{}, err
-	}
-	if err := s.c.wipeFolder(ctx, p.Name); err != nil {
-		return SessionState{}, err
-	}
-	if _, err := s.c.OpenLast(ctx); err != nil {
-		return SessionState{}, err
-	}
-	s.c.Background()
-	return s.c.state()
-}
-
-// FilesDropped opens the first exported file that was dropped on the window.
-func (c *Core) FilesDropped(paths []string) {
-	if len(paths) == 0 {
-		return
-	}
-	report, err := c.openOrAsk(paths[0], "")
-	if err != nil {
-		c.emit(EventDropped, DroppedFile{Error: AsError(err)})
-		return
-	}
-	c.emit(EventDropped, DroppedFile{Report: report})
+	return m.leave(ctx, p.Name)
 }
 
 // intakeBatch is how many interactions of a file are stored in one transaction.
@@ -106,15 +90,15 @@ const maxSkipped = 100
 // OpenExported reads an exported file into a read-only profile of its own and opens it. When
 // the file cannot be read, nothing of it stays and the profile used before is open again. Dates is the
 // order of day, month and year for a file that leaves it open: dmy, mdy, ymd or "".
-func (c *Core) OpenExported(ctx context.Context, path, dates string) (OpenReport, error) {
+func (m *Manager) OpenExported(ctx context.Context, path, dates string) (OpenReport, error) {
 	if dates != "" && !slices.Contains(intake.Orders(), intake.Order(dates)) {
-		return OpenReport{}, &Error{Code: "invalid"}
+		return OpenReport{}, store.ErrInvalid
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return OpenReport{}, newError("file_missing", err)
+		return OpenReport{}, fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	}
-	temp, sweep, err := c.readingFolder()
+	temp, sweep, err := m.readingFolder()
 	if err != nil {
 		return OpenReport{}, err
 	}
@@ -129,40 +113,46 @@ func (c *Core) OpenExported(ctx context.Context, path, dates string) (OpenReport
 		return OpenReport{}, err // and what is open stays open
 	}
 	defer func() { _ = file.Close() }() // frees what it unpacked; the rows are stored by then
-	before, name := c.ProfileName(), fileProfile(path)
-	report, err := c.storeAsProfile(ctx, name, path, file)
+	before, name := m.OpenName(), fileProfile(path)
+	report, err := m.storeAsProfile(ctx, name, path, file)
 	if err == nil {
 		return report, nil
 	}
-	errs := []error{err, c.CloseProfile(), c.dropFile(context.WithoutCancel(ctx), name)}
+	errs := []error{err, m.Close(), m.dropFile(context.WithoutCancel(ctx), name)}
 	if before != "" && before != name {
-		errs = append(errs, c.OpenProfile(context.WithoutCancel(ctx), Select{Profile: before}))
-		c.Background()
+		p, err := m.Use(context.WithoutCancel(ctx), Select{Profile: before})
+		if err == nil {
+			p.Background()
+		}
+		errs = append(errs, err)
 	}
 	return OpenReport{}, errors.Join(errs...)
 }
 
+// Incoming returns where files lie that were sent to be opened, until their rows are stored.
+func (m *Manager) Incoming() string { return filepath.Join(m.opts.DataDir, ".incoming") }
+
 // readingFolder makes a folder for what a workbook unpacks while it is read. It lies with uploads, which
 // are swept at every start.
-func (c *Core) readingFolder() (path string, sweep func(), err error) {
-	if err := os.MkdirAll(c.incoming(), 0o700); err != nil {
+func (m *Manager) readingFolder() (path string, sweep func(), err error) {
+	if err := os.MkdirAll(m.Incoming(), 0o700); err != nil {
 		return "", nil, err
 	}
-	path, err = os.MkdirTemp(c.incoming(), "reading")
+	path, err = os.MkdirTemp(m.Incoming(), "reading")
 	if err != nil {
 		return "", nil, err
 	}
 	return path, func() {
 		_ = os.RemoveAll(path)
-		_ = os.Remove(c.incoming()) // stays when an upload lies there
+		_ = os.Remove(m.Incoming()) // stays when an upload lies there
 	}, nil
 }
 
 // dropFile removes the profile of a file, also one that has no data file yet.
-func (c *Core) dropFile(ctx context.Context, name string) error {
-	folder := c.profiles.folder(name)
+func (m *Manager) dropFile(ctx context.Context, name string) error {
+	folder := m.disk.folder(name)
 	if folder.Exists() {
-		return c.wipeFolder(ctx, name)
+		return m.Wipe(ctx, name)
 	}
 	return os.RemoveAll(string(folder))
 }
@@ -178,19 +168,15 @@ func fileProfile(path string) string {
 	return "file~" + name[:min(len(name), maxFileName)] + "~" + hex.EncodeToString(sum[:4])
 }
 
-func (c *Core) storeAsProfile(ctx context.Context, name, path string, file *intake.File) (OpenReport, error) {
-	if err := c.CloseProfile(); err != nil {
+func (m *Manager) storeAsProfile(ctx context.Context, name, path string, file *intake.File) (OpenReport, error) {
+	if err := m.Close(); err != nil {
 		return OpenReport{}, err
 	}
 	// Opening a file again reads it anew: it may have changed.
-	if err := c.dropFile(ctx, name); err != nil {
+	if err := m.dropFile(ctx, name); err != nil {
 		return OpenReport{}, err
 	}
-	pr := Profile{Name: name, Kind: kindFile, File: filepath.Base(path)}
-	if err := c.use(ctx, pr, nil, nil); err != nil {
-		return OpenReport{}, err
-	}
-	p, err := c.profile()
+	p, err := m.start(ctx, Description{Name: name, Kind: kindFile, File: filepath.Base(path)}, opening{})
 	if err != nil {
 		return OpenReport{}, err
 	}
@@ -213,8 +199,7 @@ func noRows(found intake.Report) error {
 			break
 		}
 	}
-	return newError("file_no_rows", nil, "wrong", strconv.FormatInt(found.Reasons[intake.ReasonTime], 10),
-		"blank", strconv.FormatInt(found.Reasons[intake.ReasonNoTime], 10), "row", strconv.Itoa(first))
+	return &NoRowsError{Wrong: found.Reasons[intake.ReasonTime], Blank: found.Reasons[intake.ReasonNoTime], Row: first}
 }
 
 func openReport(profile string, found intake.Report) OpenReport {

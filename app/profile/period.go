@@ -1,6 +1,8 @@
-package app
+package profile
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"wapdesk/store"
@@ -9,26 +11,38 @@ import (
 
 const wallClock = "2006-01-02 15:04"
 
-// PeriodInfo works a period out as of now, in the contact centre's zone.
-func (i *Interactions) PeriodInfo(p Period) (info PeriodInfo, err error) {
-	defer i.c.guard("Interactions.PeriodInfo", &err)
-	open, err := i.c.profile()
-	if err != nil {
-		return PeriodInfo{}, err
-	}
-	return i.c.periodInfo(open, p)
+// PeriodInfo is a Period worked out at one moment in the contact centre's zone.
+type PeriodInfo struct {
+	FromMs int64  `json:"fromMs"` // UTC ms, 0 when open
+	ToMs   int64  `json:"toMs"`   // UTC ms, exclusive, 0 when open
+	From   string `json:"from"`   // wall clock, "2026-11-22 00:00", "" when open
+	To     string `json:"to"`     // wall clock, exclusive
+	Days   int    `json:"days"`   // calendar days touched, 0 when open
 }
 
-func (c *Core) periodInfo(p *openProfile, period Period) (PeriodInfo, error) {
-	r, err := period.rangeOf(c.clockOf(p))
+// DayRange is a run of days of the contact centre's calendar, both ends included.
+type DayRange struct {
+	From   string `json:"from"` // 2026-11-22
+	To     string `json:"to"`
+	FromMs int64  `json:"fromMs"`
+	ToMs   int64  `json:"toMs"` // exclusive
+}
+
+// rangeOf works a period out as of now.
+func (p Period) rangeOf(clock query.Clock) (query.Range, error) {
+	if p.Preset != "" {
+		return clock.Preset(p.Preset)
+	}
+	return clock.Bounds(p.From, p.To)
+}
+
+// Period works a period out as of now, in the contact centre's zone.
+func (p *Profile) Period(period Period) (PeriodInfo, error) {
+	r, err := period.rangeOf(p.clock())
 	if err != nil {
 		return PeriodInfo{}, err
 	}
 	return infoOf(r, p.db.Zone()), nil
-}
-
-func (c *Core) clockOf(p *openProfile) query.Clock {
-	return p.clock(c.now(), c.settings(p).WeekStart == 0)
 }
 
 func infoOf(r query.Range, zone *time.Location) PeriodInfo {
@@ -57,20 +71,15 @@ func dayNumber(t time.Time) int {
 
 // ShiftPeriod moves a period by its own length, backwards with negative steps. Periods of
 // whole days move by days, so that a change of the clocks does not shift them.
-func (i *Interactions) ShiftPeriod(p Period, steps int) (shifted Period, err error) {
-	defer i.c.guard("Interactions.ShiftPeriod", &err)
-	open, err := i.c.profile()
-	if err != nil {
-		return Period{}, err
-	}
-	r, err := p.rangeOf(i.c.clockOf(open))
+func (p *Profile) ShiftPeriod(period Period, steps int) (Period, error) {
+	r, err := period.rangeOf(p.clock())
 	if err != nil {
 		return Period{}, err
 	}
 	if r.FromMs == query.Beginning || r.ToMs == query.Forever {
-		return p, nil
+		return period, nil
 	}
-	zone := open.db.Zone()
+	zone := p.db.Zone()
 	from, to := time.UnixMilli(r.FromMs).In(zone), time.UnixMilli(r.ToMs).In(zone)
 	if isMidnight(from) && isMidnight(to) {
 		days := steps * (dayNumber(to) - dayNumber(from))
@@ -95,24 +104,31 @@ func monthsBetween(a, b time.Time) int {
 	return (b.Year()-a.Year())*12 + int(b.Month()-a.Month())
 }
 
+// Parts of a day that are stored.
+const (
+	StoredAll  = "all"
+	StoredPart = "part"
+	StoredNone = "none"
+)
+
+// DayMark tells how much of a day is stored.
+type DayMark struct {
+	Day    string `json:"day"`
+	Stored string `json:"stored"` // all, part or none
+}
+
 // Calendar tells for each day of some months, the first as "2026-11", how much is stored.
-func (i *Interactions) Calendar(month string, months int) (marks []DayMark, err error) {
-	defer i.c.guard("Interactions.Calendar", &err)
-	p, err := i.c.profile()
+func (p *Profile) Calendar(ctx context.Context, month string, months int) ([]DayMark, error) {
+	first, err := time.ParseInLocation("2006-01", month, p.db.Zone())
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", query.ErrDate, err)
 	}
-	zone := p.db.Zone()
-	first, err := time.ParseInLocation("2006-01", month, zone)
-	if err != nil {
-		return nil, newError("bad_date", err)
-	}
-	coverage, err := p.db.Coverage(i.c.context())
+	coverage, err := p.db.Coverage(ctx)
 	if err != nil {
 		return nil, err
 	}
 	end := first.AddDate(0, min(max(months, 1), 12), 0)
-	marks = []DayMark{}
+	marks := []DayMark{}
 	for day := first; day.Before(end); day = day.AddDate(0, 0, 1) {
 		marks = append(marks, DayMark{
 			Day:    day.Format(time.DateOnly),
@@ -130,15 +146,15 @@ func storedPart(coverage []store.Span, from, to int64) string {
 	}
 	switch {
 	case held >= to-from:
-		return "all"
+		return StoredAll
 	case held > 0:
-		return "part"
+		return StoredPart
 	}
-	return "none"
+	return StoredNone
 }
 
-// dayRanges turns spans into calendar days, touching days joined, both ends included.
-func dayRanges(spans []store.Span, zone *time.Location) []DayRange {
+// DayRanges turns spans into calendar days, touching days joined, both ends included.
+func DayRanges(spans []store.Span, zone *time.Location) []DayRange {
 	days := []DayRange{}
 	for _, s := range spans {
 		if s.ToMs <= s.FromMs {

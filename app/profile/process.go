@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"cmp"
@@ -7,6 +7,17 @@ import (
 	"wapdesk/store"
 	"wapdesk/store/listing"
 )
+
+// Step is one step of the process of an interaction.
+type Step struct {
+	TimeMs int64  `json:"timeMs"`
+	Mark   string `json:"mark"` // tA, tB, tC, tD or ""
+	Step   string `json:"step"` // queued, ringing, accepted, transferred, bot, ended, saved, other
+	Queue  string `json:"queue"`
+	User   string `json:"user"`
+	LastsS int64  `json:"lastsS"`
+	Text   string `json:"text"`
+}
 
 // Steps of the process, in our words; anything else the contact centre names is "other".
 const (
@@ -20,7 +31,7 @@ const (
 	stepOther       = "other"
 )
 
-// processOf gives the steps of an interaction: the contact centre's own flow when it was
+// processOf returns the steps of an interaction: the contact centre's own flow when it was
 // read, otherwise what the times of the interaction and its activities tell.
 func processOf(d store.Detail) (steps []Step, derived bool) {
 	if d.ProcessRead && len(d.Process) > 0 {
@@ -43,8 +54,8 @@ func stepName(wire string) string {
 	return stepOther
 }
 
-// derivedSteps follows the mapping of product-facts.md 4: tA is the interaction's time, tB
-// is after the wait, tC after the duration, tD the close of an activity.
+// derivedSteps works the steps out of the times: tA is the interaction's time, tB is after the
+// wait, tC after the duration, tD the close of an activity.
 func derivedSteps(d store.Detail) []Step {
 	i := d.Interaction
 	queued := Step{TimeMs: i.TimeMs, Step: stepQueued, Queue: i.Queue.Title, LastsS: i.WaitS}

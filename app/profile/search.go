@@ -1,144 +1,104 @@
-package app
+package profile
 
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
 
-// maxWindow bounds one window of rows; the page asks for 200.
-const maxWindow = 1000
+// MaxWindow bounds one window of rows; the page asks for 200.
+const MaxWindow = 1000
 
-// maxSnapshots is how many results are kept: the one on screen, its predecessor for Back,
+// maxResults is how many results are kept: the one on screen, its predecessor for Back,
 // and one for an open export dialog.
-const maxSnapshots = 4
+const maxResults = 4
 
-// snapshot is an applied search that windows are read from.
-type snapshot struct {
-	id     string
+// maxCompared is how many rows of a result are looked at for differences: those a person can
+// have on screen or near it.
+const maxCompared = 2000
+
+// Result is an answer to a filter that does not change while it is read.
+type Result struct {
+	ID      string // "" when it is not kept
+	Total   int
+	Missing []DayRange // parts of the time asked for that are not stored
+	// AsOfMs is up to when the result is true where only the newest minutes are not stored; else 0.
+	AsOfMs int64
+	// KeptFrom is the first day that is kept, when the period reaches before it: what is older is
+	// past keeping. "" when the whole period is kept.
+	KeptFrom string
+	Refused  []listing.UnknownValue
+
 	filter Filter
+	query  query.Query
+	scope  query.Scope
 	shot   *listing.Snapshot
 }
 
-type snapshots struct {
+// Rows returns the rows from a place on, at most limit.
+func (r *Result) Rows(offset, limit int) []listing.Record { return r.shot.Window(offset, limit) }
+
+// Summary returns the figures of the rows.
+func (r *Result) Summary(ctx context.Context) (listing.Summary, error) { return r.shot.Summary(ctx) }
+
+// Users returns the figures of each agent.
+func (r *Result) Users(ctx context.Context) ([]listing.Aggregate, error) { return r.shot.Users(ctx) }
+
+// Queues returns the figures of each queue.
+func (r *Result) Queues(ctx context.Context) ([]listing.Aggregate, error) { return r.shot.Queues(ctx) }
+
+// Words returns the words of text conditions that have to hold, for marking in the transcript.
+func (r *Result) Words() []string { return words(r.query.Where) }
+
+// results are those that were kept for their rows to be read.
+type results struct {
+	ids  *counter
 	mu   sync.Mutex
-	next int
-	kept []*snapshot // oldest first
+	kept []*Result // oldest first
 }
 
-func newSnapshots() *snapshots { return &snapshots{} }
+func newResults(ids *counter) *results { return &results{ids: ids} }
 
-func (s *snapshots) add(f Filter, shot *listing.Snapshot) *snapshot {
+func (s *results) add(r *Result) {
+	r.ID = s.ids.next()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.next++
-	one := &snapshot{id: strconv.Itoa(s.next), filter: f, shot: shot}
-	s.kept = append(s.kept, one)
-	if len(s.kept) > maxSnapshots {
+	s.kept = append(s.kept, r)
+	if len(s.kept) > maxResults {
 		s.kept = slices.Clone(s.kept[1:])
 	}
-	return one
 }
 
-func (s *snapshots) get(id string) (*snapshot, error) {
+func (s *results) get(id string) (*Result, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, one := range s.kept {
-		if one.id == id {
-			return one, nil
+	for _, r := range s.kept {
+		if r.ID == id {
+			return r, nil
 		}
 	}
-	return nil, &Error{Code: "stale_list"}
+	return nil, ErrStale
 }
 
-func (s *snapshots) drop(id string) {
+func (s *results) drop(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.kept = slices.DeleteFunc(s.kept, func(one *snapshot) bool { return one.id == id })
+	s.kept = slices.DeleteFunc(s.kept, func(r *Result) bool { return r.ID == id })
 }
 
-func (s *snapshots) clear() {
+func (s *results) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.kept = nil
 }
 
-// Fields describes every field to the page.
-func (i *Interactions) Fields() ([]FieldInfo, error) {
-	var list []FieldInfo
-	for _, f := range query.Fields() {
-		ops := make([]string, len(f.Operators))
-		for n, op := range f.Operators {
-			ops[n] = string(op)
-		}
-		list = append(list, FieldInfo{
-			Name: f.Name, Key: "field." + f.Name, Kind: f.Kind.String(), Operators: ops, Column: f.Column,
-			Sortable: f.Sortable, Export: f.Exportable, Personal: f.Personal,
-		})
-	}
-	return list, nil
-}
-
-// Search applies a filter and keeps its result for Window.
-func (i *Interactions) Search(f Filter) (result SearchResult, err error) {
-	defer i.c.guard("Interactions.Search", &err)
-	ctx := i.c.context()
-	p, err := i.c.profile()
-	if err != nil {
-		return SearchResult{}, err
-	}
-	shot, scope, err := i.c.ask(ctx, p, f)
-	if err != nil {
-		return SearchResult{}, err
-	}
-	kept := i.c.shots.add(f, shot)
-	result = SearchResult{Snapshot: kept.id, Total: shot.Total(), Missing: []DayRange{}, Refused: []string{}, Words: wordsOf(f.query().Where)}
-	if result.Period, err = i.c.periodInfo(p, f.Time); err != nil {
-		return SearchResult{}, err
-	}
-	missing, err := i.c.gaps(ctx, p, shot)
-	if err != nil {
-		return SearchResult{}, err
-	}
-	result.Missing, result.AsOfMs = missing.days, missing.asOfMs
-	if result.KeptFrom, err = i.c.keptFromDay(ctx, p, f.Time); err != nil {
-		return SearchResult{}, err
-	}
-	summary, err := shot.Summary(ctx)
-	if err != nil {
-		return SearchResult{}, err
-	}
-	result.Summary = summaryOf(summary)
-	// Counting everything takes a while at the start: it is asked for only where it may be nothing.
-	if result.Stored = result.Total; result.Stored == 0 {
-		if result.Stored, err = p.stored(ctx); err != nil {
-			return SearchResult{}, err
-		}
-	}
-	if result.Stored == 0 {
-		if result.NoRights, err = i.c.noRights(ctx, p); err != nil {
-			return SearchResult{}, err
-		}
-	}
-	engine, err := p.listFor(ctx, f)
-	if err != nil {
-		return SearchResult{}, err
-	}
-	for _, v := range engine.View().Unknown(f.query().Where, scope) {
-		result.Refused = append(result.Refused, v.Value)
-	}
-	result.Text, err = i.c.format(f.query().Where, "en")
-	return result, err
-}
-
-// ask runs a filter against the list within the rights.
-func (c *Core) ask(ctx context.Context, p *openProfile, f Filter) (*listing.Snapshot, query.Scope, error) {
+// engineAndScope returns what answers a filter, and what of it may be seen.
+func (p *Profile) engineAndScope(ctx context.Context, f Filter) (*listing.View, query.Scope, error) {
 	engine, err := p.listFor(ctx, f)
 	if err != nil {
 		return nil, query.Scope{}, err
@@ -147,127 +107,209 @@ func (c *Core) ask(ctx context.Context, p *openProfile, f Filter) (*listing.Snap
 	if err != nil {
 		return nil, query.Scope{}, err
 	}
-	shot, err := engine.View().Search(ctx, f.query(), scope)
-	if err != nil {
-		return nil, query.Scope{}, fmt.Errorf("search: %w", err)
-	}
-	return shot, scope, nil
+	return engine.View(), scope, nil
 }
 
-// everSynced tells whether a sync has ever ended: before that, missing rights mean nothing.
-func (c *Core) everSynced(ctx context.Context, p *openProfile) bool {
-	runs, err := p.db.Runs(ctx, 1)
-	return err == nil && len(runs) > 0 && runs[0].EndedMs != listing.Unknown
+// Search runs a filter against the list within the rights.
+func (p *Profile) Search(ctx context.Context, f Filter) (*Result, error) {
+	view, scope, err := p.engineAndScope(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{filter: f, query: f.Query(), scope: scope}
+	if r.shot, err = view.Search(ctx, r.query, scope); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	r.Total, r.Refused = r.shot.Total(), view.Unknown(r.query.Where, scope)
+	missing, err := p.gaps(ctx, r.shot)
+	if err != nil {
+		return nil, err
+	}
+	r.Missing, r.AsOfMs = missing.days, missing.asOfMs
+	r.KeptFrom, err = p.keptFromDay(ctx, f.Time)
+	return r, err
 }
 
-// Window reads rows of a kept result by their place.
-func (i *Interactions) Window(id string, offset, limit int) (w Window, err error) {
-	defer i.c.guard("Interactions.Window", &err)
-	p, err := i.c.profile()
-	if err != nil {
-		return Window{}, err
-	}
-	one, err := i.c.shots.get(id)
-	if err != nil {
-		return Window{}, err
-	}
-	dir, err := p.directory(i.c.context())
-	if err != nil {
-		return Window{}, err
-	}
-	offset = max(offset, 0)
-	rows := one.shot.Window(offset, min(max(limit, 0), maxWindow))
-	w = Window{Offset: offset, Rows: make([]Row, 0, len(rows))}
-	for n := range rows {
-		w.Rows = append(w.Rows, rowOf(&rows[n], dir))
-	}
-	return w, nil
+// Keep keeps a result for Result until some more were kept, or Release.
+func (p *Profile) Keep(r *Result) { p.results.add(r) }
+
+// Result returns a kept result, or ErrStale.
+func (p *Profile) Result(id string) (*Result, error) { return p.results.get(id) }
+
+// Release forgets a kept result.
+func (p *Profile) Release(id string) { p.results.drop(id) }
+
+// Text writes the filter of a result in its text form.
+func (p *Profile) Text(ctx context.Context, r *Result, lang string) (string, error) {
+	return p.FormatWhere(ctx, r.query.Where, lang)
 }
 
-// Release forgets a result.
-func (i *Interactions) Release(id string) error {
-	i.c.shots.drop(id)
-	return nil
-}
-
-// IndexOf is the place of an interaction in a result, -1 when it is not in it.
-func (i *Interactions) IndexOf(id, name string) (at int, err error) {
-	defer i.c.guard("Interactions.IndexOf", &err)
-	ctx := i.c.context()
-	p, err := i.c.profile()
+// IndexOf returns the place of an interaction in a result, -1 when it is not in it.
+func (p *Profile) IndexOf(ctx context.Context, r *Result, name string) (int, error) {
+	byName := Filter{Time: Period{Preset: AllTime}, Where: &query.Node{Field: query.FieldID, Op: query.Is, Values: []string{name}}}
+	view, scope, err := p.engineAndScope(ctx, byName)
 	if err != nil {
 		return -1, err
 	}
-	one, err := i.c.shots.get(id)
-	if err != nil {
-		return -1, err
-	}
-	byName := Filter{Time: Period{Preset: allTime}, Where: &query.Node{Field: query.FieldID, Op: query.Is, Values: []string{name}}}
-	found, _, err := i.c.ask(ctx, p, byName)
+	found, err := view.Search(ctx, byName.Query(), scope)
 	if err != nil || found.Total() == 0 {
 		return -1, err
 	}
-	return one.shot.IndexOf(found.IDs(0, 1)[0]), nil
+	return r.shot.IndexOf(found.IDs(0, 1)[0]), nil
 }
 
-// Count is the exact number of interactions a draft would show.
-func (i *Interactions) Count(f Filter) (n int, err error) {
-	defer i.c.guard("Interactions.Count", &err)
-	ctx := i.c.context()
-	p, err := i.c.profile()
+// Count returns the exact number of interactions that a filter finds.
+func (p *Profile) Count(ctx context.Context, f Filter) (int, error) {
+	view, scope, err := p.engineAndScope(ctx, f)
 	if err != nil {
 		return 0, err
 	}
-	engine, err := p.listFor(ctx, f)
-	if err != nil {
-		return 0, err
-	}
-	scope, err := p.db.Scope(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return engine.View().Count(ctx, f.query(), scope)
+	return view.Count(ctx, f.Query(), scope)
 }
 
-func summaryOf(s listing.Summary) Summary {
-	out := Summary{
-		Total: s.Total, Answered: s.Answered, Unanswered: s.NotAnswered, Missed: s.Missed, Waiting: s.MissedWaiting,
-		Waited: s.Waited, MedianS: int64(s.WaitMedianS), P90S: int64(s.WaitP90S), Heat: []HeatCell{},
+// Facets counts, for each value of a choice field, the interactions that it would give under the
+// rest of a filter. Groups come first, then the values, the lack of any last.
+func (p *Profile) Facets(ctx context.Context, field string, f Filter) ([]listing.Facet, error) {
+	info, ok := query.FieldByName(field)
+	if !ok || info.Kind != query.KindChoice {
+		return nil, &UnknownError{What: AColumn, Name: field}
 	}
-	switch s.Heat.Kind {
-	case listing.HeatHours:
-		out.HeatKind = "day"
-	case listing.HeatDays:
-		out.HeatKind = "days"
-	default:
-		out.HeatKind = "weekdays"
+	view, scope, err := p.engineAndScope(ctx, f)
+	if err != nil {
+		return nil, err
 	}
-	for n, cell := range s.Heat.Cells {
-		day, hour := n/24, n%24
-		c := HeatCell{Day: day, Hour: hour, Count: cell.Count, Missed: cell.Missed}
-		if day < len(s.Heat.Days) {
-			c.FromMs = s.Heat.Days[day] + int64(hour)*3600_000
-		}
-		out.Heat = append(out.Heat, c)
+	facets, err := view.Facets(ctx, info.Name, f.without(info.Name).Query(), scope)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	place := map[string]int{"group": 0, "item": 1, "none": 2}
+	slices.SortStableFunc(facets, func(a, b listing.Facet) int { return place[FacetKind(a)] - place[FacetKind(b)] })
+	return facets, nil
 }
 
-// wordsOf collects the words of text conditions that have to hold, for marking.
-func wordsOf(n *query.Node) []string {
-	words := []string{}
-	if n == nil || n.Not {
-		return words
+// CheckNames sees that every queue, user and connector a filter names is there and within the
+// rights, so that a slip is an error and not an empty list.
+func (p *Profile) CheckNames(ctx context.Context, f Filter) error {
+	view, scope, err := p.engineAndScope(ctx, f)
+	if err != nil {
+		return err
 	}
-	if (n.Field == query.FieldText || n.Field == query.FieldAny) && n.Op == query.Contains {
-		for _, v := range n.Values {
-			words = append(words, strings.Fields(v)...)
+	unknown := view.Unknown(f.Query().Where, scope)
+	if len(unknown) == 0 {
+		return nil
+	}
+	what := AName
+	if first := unknown[0]; first.Field == query.FieldUser || first.Field == query.FieldQueue {
+		what = first.Field
+	}
+	return &UnknownError{What: what, Name: unknown[0].Value}
+}
+
+// Difference is what a fresh search would show beyond a result.
+type Difference struct {
+	New     int
+	Changed []string // names of rows of the result that differ now
+	Gone    []string
+	Missing []DayRange // what of the period is not stored now: a sync may have brought it meanwhile
+	AsOfMs  int64
+}
+
+// Compare says how a result differs from what the same search would find now.
+func (p *Profile) Compare(ctx context.Context, r *Result) (Difference, error) {
+	engine, err := p.listFor(ctx, r.filter)
+	if err != nil {
+		return Difference{}, err
+	}
+	now := engine.View()
+	diff, err := r.shot.Compare(ctx, now)
+	if err != nil {
+		return Difference{}, err
+	}
+	differ, gone := r.shot.Changed(now, 0, maxCompared)
+	missing, err := p.gaps(ctx, r.shot)
+	if err != nil {
+		return Difference{}, err
+	}
+	return Difference{New: diff.Added, Changed: namesAt(r.shot, differ), Gone: namesAt(r.shot, gone), Missing: missing.days, AsOfMs: missing.asOfMs}, nil
+}
+
+func namesAt(shot *listing.Snapshot, places []int) []string {
+	names := make([]string, 0, len(places))
+	for _, at := range places {
+		names = append(names, shot.At(at).Name)
+	}
+	return names
+}
+
+// Selection names rows of a kept result: all but Except, or exactly Names.
+type Selection struct {
+	Snapshot string   `json:"snapshot"`
+	All      bool     `json:"all"`
+	Except   []string `json:"except"`
+	Names    []string `json:"names"`
+}
+
+// Selected returns the unique names of a selection in the order of its list, at most limit.
+func (p *Profile) Selected(ctx context.Context, sel Selection, limit int) ([]string, error) {
+	if sel.Snapshot == "" {
+		// From the details: one interaction that need not be in the list on screen.
+		return sel.Names[:min(len(sel.Names), limit)], nil
+	}
+	r, err := p.results.get(sel.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for rec := range sel.records(ctx, r.shot) {
+		if len(names) == limit {
+			break
+		}
+		names = append(names, rec.Name)
+	}
+	return names, ctx.Err()
+}
+
+// records returns the rows of a selection in the order of the list. The record is reused.
+func (s Selection) records(ctx context.Context, shot *listing.Snapshot) iter.Seq[*listing.Record] {
+	chosen := set(s.Names)
+	if s.All {
+		chosen = set(s.Except)
+	}
+	return func(yield func(*listing.Record) bool) {
+		for r := range shot.Records(ctx) {
+			if chosen[r.Name] == s.All {
+				continue
+			}
+			if !yield(r) {
+				return
+			}
 		}
 	}
-	for _, group := range [][]query.Node{n.And, n.Or} {
-		for k := range group {
-			words = append(words, wordsOf(&group[k])...)
-		}
+}
+
+// size is how many rows a selection has.
+func (s Selection) size(shot *listing.Snapshot) int {
+	if s.All {
+		return max(0, shot.Total()-len(s.Except))
 	}
-	return words
+	return len(s.Names)
+}
+
+func set(names []string) map[string]bool {
+	m := make(map[string]bool, len(names))
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}
+
+// FacetKind returns what a value of Facets is: a group of values, a single one, or the lack of any.
+func FacetKind(f listing.Facet) string {
+	switch {
+	case f.Group:
+		return "group"
+	case f.Value == query.NoneValue:
+		return "none"
+	}
+	return "item"
 }

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -6,29 +6,30 @@ import (
 	"time"
 
 	"wapdesk/app/syncer"
+	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
 
-// Background lets the open profile sync by itself while the program stays open.
-func (c *Core) Background() {
-	if p, err := c.profile(); err == nil {
-		p.runner.background()
-	}
+// SyncRequest says what to download; empty means the usual round.
+type SyncRequest struct {
+	From string `json:"from"` // 2026-11-01
+	To   string `json:"to"`
+	Deep bool   `json:"deep"`
 }
 
-// syncer makes the sync of a profile; it holds no state between runs.
-func (c *Core) syncer(p *openProfile) *syncer.Syncer {
-	return syncer.New(p.client, p.db, syncer.Options{Log: c.log, Messages: c.settings(p).SyncMessages, Now: c.now})
+// syncer makes the sync of the profile; it holds no state between runs.
+func (p *Profile) syncer() *syncer.Syncer {
+	return syncer.New(p.conn.Client(), p.db, syncer.Options{Log: p.log, Messages: p.Settings().SyncMessages, Now: p.now})
 }
 
 // syncOnce pulls, then pushes.
-func (c *Core) syncOnce(ctx context.Context, p *openProfile, req SyncRequest, progress func(syncer.Progress)) (syncer.Result, error) {
-	opts, err := c.pullOptions(p, req)
+func (p *Profile) syncOnce(ctx context.Context, req SyncRequest, progress func(syncer.Progress)) (syncer.Result, error) {
+	opts, err := p.pullOptions(req)
 	if err != nil {
 		return syncer.Result{}, err
 	}
-	s := c.syncer(p)
-	first := p.demo != nil && p.runner.lastSuccess(ctx) == 0
+	s := p.syncer()
+	first := p.demo != nil && p.background.lastSuccess(ctx) == 0
 	result, err := s.Pull(ctx, opts, progress)
 	// A pull that lacks the rights alone has read the rest, and changes can be sent.
 	_, unread := errors.AsType[*syncer.UnreadError](err)
@@ -36,7 +37,7 @@ func (c *Core) syncOnce(ctx context.Context, p *openProfile, req SyncRequest, pr
 		return result, err
 	}
 	if first {
-		if err := p.demo.dress(ctx, p.db); err != nil {
+		if err := p.dressDemo(ctx); err != nil {
 			return result, err
 		}
 	}
@@ -45,30 +46,26 @@ func (c *Core) syncOnce(ctx context.Context, p *openProfile, req SyncRequest, pr
 	if pushErr != nil {
 		return result, pushErr
 	}
-	if _, keepErr := c.upkeep(ctx, p); keepErr != nil {
+	if _, keepErr := p.upkeep(ctx); keepErr != nil {
 		return result, keepErr
 	}
 	return result, err
 }
 
-// SyncNow syncs the open profile for the command line.
-func (c *Core) SyncNow(ctx context.Context, req SyncRequest, progress func(syncer.Progress)) (syncer.Result, error) {
-	p, err := c.profile()
-	if err != nil {
-		return syncer.Result{}, err
-	}
-	if p.client == nil {
-		return syncer.Result{}, &Error{Code: "sign_in"}
+// Sync downloads and sends, and returns when both are done.
+func (p *Profile) Sync(ctx context.Context, req SyncRequest, progress func(syncer.Progress)) (syncer.Result, error) {
+	if p.conn == nil {
+		return syncer.Result{}, ErrSignIn
 	}
 	if err := p.db.HurryChanges(ctx); err != nil {
 		return syncer.Result{}, err
 	}
-	return c.syncOnce(ctx, p, req, progress)
+	return p.syncOnce(ctx, req, progress)
 }
 
-func (c *Core) pullOptions(p *openProfile, req SyncRequest) (syncer.PullOptions, error) {
+func (p *Profile) pullOptions(req SyncRequest) (syncer.PullOptions, error) {
 	opts := syncer.PullOptions{Deep: req.Deep}
-	r, err := c.clockOf(p).Bounds(req.From, req.To)
+	r, err := p.clock().Bounds(req.From, req.To)
 	if err != nil {
 		return syncer.PullOptions{}, err
 	}
@@ -81,87 +78,76 @@ func (c *Core) pullOptions(p *openProfile, req SyncRequest) (syncer.PullOptions,
 	return opts, nil
 }
 
-// Status is the state of the sync pill.
-func (s *Sync) Status() (status SyncStatus, err error) {
-	defer s.c.guard("Sync.Status", &err)
-	p, err := s.c.profile()
-	if err != nil {
-		return SyncStatus{}, err
-	}
-	return p.runner.current()
-}
+// Background lets the profile sync by itself while the program stays open.
+func (p *Profile) Background() { p.background.begin() }
 
-// Start syncs as soon as a running sync has ended.
-func (s *Sync) Start(r SyncRequest) (err error) {
-	defer s.c.guard("Sync.Start", &err)
-	p, err := s.c.profile()
-	if err != nil {
-		return err
+// FirstSync starts a sync in the background where the program's opening is reason enough: the
+// demo that is empty or behind, and a connected profile that syncs by itself.
+func (p *Profile) FirstSync(ctx context.Context) error {
+	if p.conn == nil {
+		return nil // opened files and profiles without credentials have nothing to sync
 	}
-	if _, err := s.c.pullOptions(p, r); err != nil {
-		return err
+	if p.IsDemo() {
+		if fresh, err := p.upToDate(ctx); err != nil || fresh {
+			return err
+		}
 	}
-	p.runner.background()
-	p.runner.start(r)
+	if p.IsDemo() || p.Settings().SyncMinutes > 0 {
+		p.background.start(SyncRequest{})
+	}
 	return nil
 }
 
-// Cancel ends a running sync; what was stored stays.
-func (s *Sync) Cancel() (err error) {
-	defer s.c.guard("Sync.Cancel", &err)
-	p, err := s.c.profile()
-	if err != nil {
+// SyncStatus returns how far the sync is.
+func (p *Profile) SyncStatus() (Status, error) { return p.background.current() }
+
+// StartSync syncs in the background, as soon as a running sync has ended.
+func (p *Profile) StartSync(req SyncRequest) error {
+	if _, err := p.pullOptions(req); err != nil {
 		return err
 	}
-	p.runner.cancel()
+	p.background.begin()
+	p.background.start(req)
 	return nil
 }
 
-// Pause ends a running sync and the planned ones, or lets them go on.
-func (s *Sync) Pause(paused bool) (err error) {
-	defer s.c.guard("Sync.Pause", &err)
-	p, err := s.c.profile()
-	if err != nil {
-		return err
-	}
-	p.runner.pause(paused)
-	return nil
+// CancelSync ends a running sync; what was stored stays.
+func (p *Profile) CancelSync() { p.background.cancel() }
+
+// PauseSync ends a running sync and the planned ones, or lets them go on.
+func (p *Profile) PauseSync(paused bool) { p.background.pause(paused) }
+
+// Visible is what the user of the profile may see.
+type Visible struct {
+	Users  []listing.Ref
+	Queues []listing.Ref
 }
 
-// Rights lists what the token's user may see.
-func (s *Sync) Rights() (info RightsInfo, err error) {
-	defer s.c.guard("Sync.Rights", &err)
-	p, err := s.c.profile()
-	if err != nil {
-		return RightsInfo{}, err
-	}
-	return s.c.rights(s.c.context(), p)
-}
-
-func (c *Core) rights(ctx context.Context, p *openProfile) (RightsInfo, error) {
-	info := RightsInfo{Users: []NamedRef{}, Queues: []NamedRef{}, Where: "Manage → Users → Rights"}
+// Visible lists the users and queues that the user may see.
+func (p *Profile) Visible(ctx context.Context) (Visible, error) {
 	rights, err := p.db.Rights(ctx)
 	if err != nil {
-		return RightsInfo{}, err
+		return Visible{}, err
 	}
 	users, err := p.db.Users(ctx)
 	if err != nil {
-		return RightsInfo{}, err
+		return Visible{}, err
 	}
 	queues, err := p.db.Queues(ctx)
 	if err != nil {
-		return RightsInfo{}, err
+		return Visible{}, err
 	}
+	var v Visible
 	mayUser, mayQueue := set(rights.Users), set(rights.Queues)
 	for _, u := range users {
 		if rights.All || mayUser[u.Name] {
-			info.Users = append(info.Users, NamedRef{Name: u.Name, Title: u.Title})
+			v.Users = append(v.Users, listing.Ref{Name: u.Name, Title: u.Title})
 		}
 	}
 	for _, q := range queues {
 		if rights.All || mayQueue[q.Name] {
-			info.Queues = append(info.Queues, NamedRef{Name: q.Name, Title: q.Title})
+			v.Queues = append(v.Queues, listing.Ref{Name: q.Name, Title: q.Title})
 		}
 	}
-	return info, nil
+	return v, nil
 }

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -8,6 +8,17 @@ import (
 	"wapdesk/store"
 	"wapdesk/store/query"
 )
+
+// SavedView is a filter with its columns and sort under a name. Built-in views have a
+// key of the catalogue instead of a title.
+type SavedView struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Key     string   `json:"key"`
+	BuiltIn bool     `json:"builtIn"`
+	Filter  Filter   `json:"filter"`
+	Columns []string `json:"columns"` // empty: leave as they are
+}
 
 // builtInViews are there for every profile; their titles come from the catalogue.
 func builtInViews() []SavedView {
@@ -39,22 +50,12 @@ type viewBody struct {
 }
 
 // Views lists the built-in views and then the person's own.
-func (i *Interactions) Views() (views []SavedView, err error) {
-	defer i.c.guard("Interactions.Views", &err)
-	p, err := i.c.profile()
+func (p *Profile) Views(ctx context.Context) ([]SavedView, error) {
+	kept, err := p.db.Views(ctx)
 	if err != nil {
 		return nil, err
 	}
-	own, err := ownViews(i.c.context(), p.db)
-	return append(builtInViews(), own...), err
-}
-
-func ownViews(ctx context.Context, db *store.DB) ([]SavedView, error) {
-	kept, err := db.Views(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var views []SavedView
+	views := builtInViews()
 	for _, v := range kept {
 		var body viewBody
 		if err := json.Unmarshal([]byte(v.Body), &body); err != nil {
@@ -66,21 +67,16 @@ func ownViews(ctx context.Context, db *store.DB) ([]SavedView, error) {
 }
 
 // SaveView adds a view, or replaces the one with its ID.
-func (i *Interactions) SaveView(v SavedView) (saved SavedView, err error) {
-	defer i.c.guard("Interactions.SaveView", &err)
-	p, err := i.c.profile()
-	if err != nil {
-		return SavedView{}, err
-	}
+func (p *Profile) SaveView(ctx context.Context, v SavedView) (SavedView, error) {
 	v.Title = strings.TrimSpace(v.Title)
 	if v.Title == "" || len(v.Title) > 200 || v.BuiltIn {
-		return SavedView{}, &Error{Code: "view_title"}
+		return SavedView{}, ErrViewTitle
 	}
 	body, err := json.Marshal(viewBody{Filter: v.Filter, Columns: nonNil(v.Columns)})
 	if err != nil {
 		return SavedView{}, err
 	}
-	kept, err := p.db.SaveView(i.c.context(), store.SavedView{ID: v.ID, Title: v.Title, Body: string(body)})
+	kept, err := p.db.SaveView(ctx, store.SavedView{ID: v.ID, Title: v.Title, Body: string(body)})
 	if err != nil {
 		return SavedView{}, err
 	}
@@ -89,14 +85,7 @@ func (i *Interactions) SaveView(v SavedView) (saved SavedView, err error) {
 }
 
 // DeleteView removes one of the person's own views.
-func (i *Interactions) DeleteView(id string) (err error) {
-	defer i.c.guard("Interactions.DeleteView", &err)
-	p, err := i.c.profile()
-	if err != nil {
-		return err
-	}
-	return p.db.DeleteView(i.c.context(), id)
-}
+func (p *Profile) DeleteView(ctx context.Context, id string) error { return p.db.DeleteView(ctx, id) }
 
 func nonNil[T any](s []T) []T {
 	if s == nil {

@@ -1,4 +1,4 @@
-package app_test
+package profile_test
 
 import (
 	"path/filepath"

@@ -8,7 +8,7 @@ import (
 	"reflect"
 	"strings"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app"
 )
 
 // maxCall bounds the body of one call; the largest is a selection of names.

@@ -1,6 +1,6 @@
 package serve
 
-import app "wapdesk/app/profile"
+import "wapdesk/app"
 
 // Host is the browser's side of the program: events go through the hub, files are fetched
 // by the page, and links are opened by the page itself.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app"
 )
 
 type echo struct{}

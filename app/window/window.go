@@ -16,7 +16,8 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
-	app "wapdesk/app/profile"
+	"wapdesk/app"
+	"wapdesk/app/transfer"
 )
 
 // The first size of the window and the least one, in points.
@@ -28,7 +29,7 @@ const (
 // Open shows the window and returns when it was closed. start opens the profile; it is called
 // once the window exists, because nothing may be opened while the page's types are written.
 // Ctrl-C and SIGTERM close the window like its button does: the window library sees to that.
-func Open(c *app.Core, page fs.FS, start func(ctx context.Context) error) error {
+func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 	if !generating && !hasDisplay() {
 		return &app.Error{Code: "no_display"}
 	}
@@ -40,8 +41,8 @@ func Open(c *app.Core, page fs.FS, start func(ctx context.Context) error) error 
 	}
 	var once sync.Once
 	var startErr error
-	place := loadPlace(c.DataDir())
-	bound := c.Bound()
+	place := loadPlace(a.Profiles().Options().DataDir)
+	bound := a.Bound()
 	list := make([]any, 0, len(bound))
 	for _, name := range app.BoundNames() {
 		list = append(list, bound[name])
@@ -50,20 +51,20 @@ func Open(c *app.Core, page fs.FS, start func(ctx context.Context) error) error 
 		Title: "Wapdesk", Width: place.Width, Height: place.Height, MinWidth: minWidth, MinHeight: minHeight,
 		BackgroundColour: &options.RGBA{R: 18, G: 22, B: 28, A: 255},
 		StartHidden:      place.known,
-		AssetServer:      &assetserver.Options{Assets: page, Handler: c.Files()},
+		AssetServer:      &assetserver.Options{Assets: page, Handler: transfer.New(a)},
 		Bind:             list,
 		ErrorFormatter:   func(err error) any { return app.AsError(err).Error() },
 		Logger:           quiet{}, LogLevelProduction: logger.ERROR,
 		SingleInstanceLock: &options.SingleInstanceLock{
-			UniqueId: "wapdesk-" + c.InstanceID(),
+			UniqueId: "wapdesk-" + a.Profiles().InstanceID(),
 			OnSecondInstanceLaunch: func(data options.SecondInstanceData) {
-				c.SecondStart(data.Args)
+				a.SecondStart(data.Args)
 			},
 		},
 		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},
 		Linux:       &linux.Options{ProgramName: "wapdesk", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		OnStartup: func(wctx context.Context) {
-			c.Start(wctx, NewHost(wctx))
+			a.Start(wctx, NewHost(wctx))
 			if startErr = start(wctx); startErr != nil {
 				runtime.Quit(wctx)
 			}
@@ -71,11 +72,11 @@ func Open(c *app.Core, page fs.FS, start func(ctx context.Context) error) error 
 		OnDomReady: func(wctx context.Context) {
 			once.Do(func() { // it fires again when the page is reloaded
 				place.show(wctx)
-				runtime.OnFileDrop(wctx, func(_, _ int, paths []string) { c.FilesDropped(paths) })
+				runtime.OnFileDrop(wctx, func(_, _ int, paths []string) { a.FilesDropped(paths) })
 			})
 		},
 		OnBeforeClose: func(wctx context.Context) bool {
-			savePlace(wctx, c.DataDir())
+			savePlace(wctx, a.Profiles().Options().DataDir)
 			return false
 		},
 	})
@@ -88,7 +89,7 @@ func Open(c *app.Core, page fs.FS, start func(ctx context.Context) error) error 
 	return nil
 }
 
-// hasDisplay tells whether a window can be opened; without one GTK would end in a panic.
+// hasDisplay reports whether a window can be opened; without one GTK would end in a panic.
 func hasDisplay() bool {
 	if goruntime.GOOS != "linux" {
 		return true

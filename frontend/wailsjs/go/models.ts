@@ -51,38 +51,12 @@ export namespace app {
 	    theirs: string;
 	    link: string;
 	}
-	export interface DayRange {
-	    from: string;
-	    to: string;
-	    fromMs: number;
-	    toMs: number;
-	}
 	export interface Changed {
 	    new: number;
 	    changed: string[];
 	    gone: string[];
-	    missing: DayRange[];
+	    missing: profile.DayRange[];
 	    asOfMs: number;
-	}
-	export interface ColumnSetting {
-	    field: string;
-	    width: number;
-	    hidden: boolean;
-	}
-	export interface ConnectionInput {
-	    address: string;
-	    token: string;
-	    user: string;
-	    password: string;
-	}
-	export interface ConnectionReport {
-	    company: string;
-	    serverVersion: string;
-	    userTitle: string;
-	    visibleUsers: number;
-	    visibleQueues: number;
-	    missing: string[];
-	    interactions: number;
 	}
 	export interface ContactCard {
 	    name: string;
@@ -99,41 +73,12 @@ export namespace app {
 	    contact: ContactCard;
 	    likely: boolean;
 	}
-	export interface ContactInput {
-	    firstName: string;
-	    lastName: string;
-	    number: string;
-	    email: string;
-	    database: string;
-	}
-	export interface ExportLogEntry {
-	    timeMs: number;
-	    file: string;
-	    filter: string;
-	    rows: number;
-	    exists: boolean;
-	}
 	export interface DataInfo {
 	    folder: string;
 	    bytes: number;
 	    interactions: number;
-	    exports: ExportLogEntry[];
+	    exports: profile.ExportLogEntry[];
 	}
-	export interface DateSample {
-	    text: string;
-	    dmy: string;
-	    mdy: string;
-	    ymd: string;
-	}
-	export interface DatesQuestion {
-	    contradict: boolean;
-	    samples: DateSample[];
-	}
-	export interface DayMark {
-	    day: string;
-	    stored: string;
-	}
-	
 	export interface ReviewAnswer {
 	    question: string;
 	    type: string;
@@ -165,15 +110,6 @@ export namespace app {
 	    user: string;
 	    link: string;
 	    others: TicketActivity[];
-	}
-	export interface Step {
-	    timeMs: number;
-	    mark: string;
-	    step: string;
-	    queue: string;
-	    user: string;
-	    lastsS: number;
-	    text: string;
 	}
 	export interface File {
 	    id: string;
@@ -252,7 +188,7 @@ export namespace app {
 	    messagesIn: number;
 	    messagesOut: number;
 	    messagesStored: boolean;
-	    process: Step[];
+	    process: profile.Step[];
 	    processDerived: boolean;
 	    contact?: ContactCard;
 	    account?: AccountCard;
@@ -263,38 +199,6 @@ export namespace app {
 	    anonymisedBy: string;
 	    maySendChanges: boolean;
 	    forbidden: string[];
-	}
-	export interface ErasePreview {
-	    interactions: number;
-	    already: number;
-	    messages: number;
-	    files: number;
-	    contacts: number;
-	    contactsKept: number;
-	    changes: number;
-	    exports: string[];
-	    upstream: string;
-	    anonymising: string;
-	    allowed: boolean;
-	    title: string;
-	}
-	export interface EraseResult {
-	    erased: number;
-	    already: number;
-	    failed: string[];
-	    stopped: boolean;
-	}
-	
-	export interface ExportPreview {
-	    rows: number;
-	    header: string[];
-	    cells: string[][];
-	    text: string;
-	    limit: number;
-	    bytes: number;
-	    fileName: string;
-	    missing: DayRange[];
-	    allowed: boolean;
 	}
 	export interface ExportProgress {
 	    id: string;
@@ -307,48 +211,6 @@ export namespace app {
 	    code: string;
 	    params: Record<string, string>;
 	}
-	export interface Selection {
-	    snapshot: string;
-	    all: boolean;
-	    except: string[];
-	    names: string[];
-	}
-	export interface Period {
-	    preset: string;
-	    from: string;
-	    to: string;
-	}
-	export interface Filter {
-	    time: Period;
-	    users: string[];
-	    queues: string[];
-	    contact: string;
-	    noContact: boolean;
-	    sender: string;
-	    where?: query.Node;
-	    sort: query.SortKey[];
-	}
-	export interface ExportRequest {
-	    filter: Filter;
-	    selection: Selection;
-	    selected: boolean;
-	    format: string;
-	    columns: string[];
-	    sheets: string[];
-	    lang: string;
-	    region: string;
-	    raw: boolean;
-	    rawText: boolean;
-	    dialect: string;
-	    delimiter: string;
-	    decimal: string;
-	    bom: boolean;
-	    seconds: boolean;
-	}
-	export interface ExportTemplate {
-	    name: string;
-	    choice: string;
-	}
 	export interface FieldInfo {
 	    name: string;
 	    key: string;
@@ -360,17 +222,6 @@ export namespace app {
 	    personal: boolean;
 	}
 	
-	export interface FileNotice {
-	    code: string;
-	    count: number;
-	    text: string;
-	}
-	
-	export interface Found {
-	    interaction: string;
-	    activity: string;
-	    link: string;
-	}
 	export interface HeatCell {
 	    fromMs: number;
 	    day: number;
@@ -380,21 +231,6 @@ export namespace app {
 	}
 	
 	
-	export interface SkippedRow {
-	    sheet: string;
-	    row: number;
-	    code: string;
-	}
-	export interface OpenReport {
-	    profile: string;
-	    rows: number;
-	    left: number;
-	    values: number;
-	    skipped: SkippedRow[];
-	    unknown: string[];
-	    notices: FileNotice[];
-	    dates?: DatesQuestion;
-	}
 	export interface OverviewRow {
 	    name: string;
 	    title: string;
@@ -440,17 +276,9 @@ export namespace app {
 	    len: number;
 	}
 	export interface ParsedFilter {
-	    filter: Filter;
+	    filter: profile.Filter;
 	    where?: query.Node;
 	    error?: QueryError;
-	}
-	
-	export interface PeriodInfo {
-	    fromMs: number;
-	    toMs: number;
-	    from: string;
-	    to: string;
-	    days: number;
 	}
 	export interface PickOption {
 	    value: string;
@@ -478,22 +306,10 @@ export namespace app {
 	    minimumScore: number;
 	    questions: QAQuestionInfo[];
 	}
-	export interface QAInput {
-	    activity: string;
-	    form: string;
-	    answers: Record<string, Array<string>>;
-	}
 	
 	
 	
 	
-	export interface Retention {
-	    days: number;
-	    anonymise: boolean;
-	    keptFrom: string;
-	    interactions: number;
-	    waiting: number;
-	}
 	
 	
 	export interface RightsInfo {
@@ -502,19 +318,11 @@ export namespace app {
 	    where: string;
 	}
 	
-	export interface SavedView {
-	    id: string;
-	    title: string;
-	    key: string;
-	    builtIn: boolean;
-	    filter: Filter;
-	    columns: string[];
-	}
 	export interface SearchResult {
 	    snapshot: string;
 	    total: number;
-	    period: PeriodInfo;
-	    missing: DayRange[];
+	    period: profile.PeriodInfo;
+	    missing: profile.DayRange[];
 	    asOfMs: number;
 	    keptFrom: string;
 	    summary: Summary;
@@ -523,6 +331,244 @@ export namespace app {
 	    noRights: boolean;
 	    refused: string[];
 	    words: string[];
+	}
+	export interface SessionState {
+	    mode: string;
+	    demo: boolean;
+	    readOnly: boolean;
+	    company: string;
+	    profile: string;
+	    userName: string;
+	    userTitle: string;
+	    zone: string;
+	    nowMs: number;
+	    version: string;
+	    anonymising: string;
+	    mayPair: boolean;
+	    mayExport: boolean;
+	    visibleUsers: number;
+	    visibleQueues: number;
+	    open: string;
+	    browser: boolean;
+	    settings: profile.Settings;
+	}
+	
+	export interface SyncStatus {
+	    state: string;
+	    phase: string;
+	    done: number;
+	    expected: number;
+	    waitS: number;
+	    lastMs: number;
+	    nextMs: number;
+	    stored: number;
+	    coverage: profile.DayRange[];
+	    waiting: number;
+	    refused: number;
+	    todo: number;
+	    errorCode: string;
+	    errorParams: Record<string, string>;
+	    unread: string[];
+	    newRows: number;
+	    compactionDue: boolean;
+	}
+	
+	
+	
+	export interface Window {
+	    offset: number;
+	    rows: Row[];
+	}
+
+}
+
+export namespace connection {
+	
+	export interface Report {
+	    company: string;
+	    serverVersion: string;
+	    userTitle: string;
+	    visibleUsers: number;
+	    visibleQueues: number;
+	    missing: string[];
+	    interactions: number;
+	}
+
+}
+
+export namespace profile {
+	
+	export interface ColumnSetting {
+	    field: string;
+	    width: number;
+	    hidden: boolean;
+	}
+	export interface ConnectionInput {
+	    address: string;
+	    token: string;
+	    user: string;
+	    password: string;
+	}
+	export interface ContactInput {
+	    firstName: string;
+	    lastName: string;
+	    number: string;
+	    email: string;
+	    database: string;
+	}
+	export interface DateSample {
+	    text: string;
+	    dmy: string;
+	    mdy: string;
+	    ymd: string;
+	}
+	export interface DatesQuestion {
+	    contradict: boolean;
+	    samples: DateSample[];
+	}
+	export interface DayMark {
+	    day: string;
+	    stored: string;
+	}
+	export interface DayRange {
+	    from: string;
+	    to: string;
+	    fromMs: number;
+	    toMs: number;
+	}
+	export interface ErasePreview {
+	    interactions: number;
+	    already: number;
+	    messages: number;
+	    files: number;
+	    contacts: number;
+	    contactsKept: number;
+	    changes: number;
+	    exports: string[];
+	    upstream: string;
+	    anonymising: string;
+	    allowed: boolean;
+	    title: string;
+	}
+	export interface EraseResult {
+	    erased: number;
+	    already: number;
+	    failed: string[];
+	    stopped: boolean;
+	}
+	export interface ExportLogEntry {
+	    timeMs: number;
+	    file: string;
+	    filter: string;
+	    rows: number;
+	    exists: boolean;
+	}
+	export interface ExportPreview {
+	    rows: number;
+	    header: string[];
+	    cells: string[][];
+	    text: string;
+	    limit: number;
+	    bytes: number;
+	    fileName: string;
+	    missing: DayRange[];
+	    allowed: boolean;
+	}
+	export interface Selection {
+	    snapshot: string;
+	    all: boolean;
+	    except: string[];
+	    names: string[];
+	}
+	export interface Period {
+	    preset: string;
+	    from: string;
+	    to: string;
+	}
+	export interface Filter {
+	    time: Period;
+	    users: string[];
+	    queues: string[];
+	    contact: string;
+	    noContact: boolean;
+	    sender: string;
+	    where?: query.Node;
+	    sort: query.SortKey[];
+	}
+	export interface ExportRequest {
+	    filter: Filter;
+	    selection: Selection;
+	    selected: boolean;
+	    format: string;
+	    columns: string[];
+	    sheets: string[];
+	    lang: string;
+	    region: string;
+	    raw: boolean;
+	    rawText: boolean;
+	    dialect: string;
+	    delimiter: string;
+	    decimal: string;
+	    bom: boolean;
+	    seconds: boolean;
+	}
+	export interface ExportTemplate {
+	    name: string;
+	    choice: string;
+	}
+	export interface FileNotice {
+	    code: string;
+	    count: number;
+	    text: string;
+	}
+	
+	export interface Found {
+	    interaction: string;
+	    activity: string;
+	    link: string;
+	}
+	export interface SkippedRow {
+	    sheet: string;
+	    row: number;
+	    code: string;
+	}
+	export interface OpenReport {
+	    profile: string;
+	    rows: number;
+	    left: number;
+	    values: number;
+	    skipped: SkippedRow[];
+	    unknown: string[];
+	    notices: FileNotice[];
+	    dates?: DatesQuestion;
+	}
+	
+	export interface PeriodInfo {
+	    fromMs: number;
+	    toMs: number;
+	    from: string;
+	    to: string;
+	    days: number;
+	}
+	export interface QAInput {
+	    activity: string;
+	    form: string;
+	    answers: Record<string, Array<string>>;
+	}
+	export interface Retention {
+	    days: number;
+	    anonymise: boolean;
+	    keptFrom: string;
+	    interactions: number;
+	    waiting: number;
+	}
+	export interface SavedView {
+	    id: string;
+	    title: string;
+	    key: string;
+	    builtIn: boolean;
+	    filter: Filter;
+	    columns: string[];
 	}
 	
 	export interface Settings {
@@ -547,27 +593,6 @@ export namespace app {
 	    export: string;
 	    exportTemplates: ExportTemplate[];
 	}
-	export interface SessionState {
-	    mode: string;
-	    demo: boolean;
-	    readOnly: boolean;
-	    company: string;
-	    profile: string;
-	    userName: string;
-	    userTitle: string;
-	    zone: string;
-	    nowMs: number;
-	    version: string;
-	    anonymising: string;
-	    mayPair: boolean;
-	    mayExport: boolean;
-	    visibleUsers: number;
-	    visibleQueues: number;
-	    open: string;
-	    browser: boolean;
-	    settings: Settings;
-	}
-	
 	
 	export interface StartInput {
 	    interaction: string;
@@ -575,38 +600,19 @@ export namespace app {
 	    number: string;
 	    note: string;
 	}
-	
-	
+	export interface Step {
+	    timeMs: number;
+	    mark: string;
+	    step: string;
+	    queue: string;
+	    user: string;
+	    lastsS: number;
+	    text: string;
+	}
 	export interface SyncRequest {
 	    from: string;
 	    to: string;
 	    deep: boolean;
-	}
-	export interface SyncStatus {
-	    state: string;
-	    phase: string;
-	    done: number;
-	    expected: number;
-	    waitS: number;
-	    lastMs: number;
-	    nextMs: number;
-	    stored: number;
-	    coverage: DayRange[];
-	    waiting: number;
-	    refused: number;
-	    todo: number;
-	    errorCode: string;
-	    errorParams: Record<string, string>;
-	    unread: string[];
-	    newRows: number;
-	    compactionDue: boolean;
-	}
-	
-	
-	
-	export interface Window {
-	    offset: number;
-	    rows: Row[];
 	}
 
 }

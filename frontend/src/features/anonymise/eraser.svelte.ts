@@ -1,13 +1,13 @@
-import { backend, errorText, on, type app } from '$lib/backend';
+import { backend, errorText, on, type profile } from '$lib/backend';
 
 /** The most interactions one confirmation may cover. */
 export const most = 1000;
 
 /** One anonymisation from its preview to its result. */
 export class Eraser {
-  preview = $state.raw<app.ErasePreview>();
+  preview = $state.raw<profile.ErasePreview>();
   progress = $state.raw<{ done: number; total: number; phase?: string }>();
-  result = $state.raw<app.EraseResult>();
+  result = $state.raw<profile.EraseResult>();
   failure = $state<string>();
   stopping = $state(false);
 
@@ -16,9 +16,9 @@ export class Eraser {
   hereOnly = $state(false);
   typed = $state('');
 
-  readonly #selection: app.Selection;
+  readonly #selection: profile.Selection;
 
-  constructor(selection: app.Selection) {
+  constructor(selection: profile.Selection) {
     this.#selection = selection;
   }
 
@@ -45,7 +45,7 @@ export class Eraser {
     }
   }
 
-  async run(): Promise<app.EraseResult | undefined> {
+  async run(): Promise<profile.EraseResult | undefined> {
     if (!this.possible || !this.confirmed || this.working) return undefined;
     this.failure = undefined;
     this.progress = { done: 0, total: this.left };

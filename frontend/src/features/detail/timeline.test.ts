@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { app } from '$lib/backend/backend';
+import type { app, profile } from '$lib/backend/backend';
 import { buildTimeline, foldMs, foldsOf, Scale, stopsOf, ticks } from './timeline';
 
 const t0 = Date.UTC(2026, 10, 22, 15, 48, 20);
 const at = (seconds: number) => t0 + seconds * 1000;
 
-const step = (seconds: number, name: string, mark = '', user = ''): app.Step => ({
+const step = (seconds: number, name: string, mark = '', user = ''): profile.Step => ({
   timeMs: at(seconds),
   mark,
   step: name,

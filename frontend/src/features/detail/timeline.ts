@@ -1,4 +1,4 @@
-import type { app } from '$lib/backend/backend';
+import type { app, profile } from '$lib/backend/backend';
 
 export type TrackKind = 'interaction' | 'activity' | 'processing' | 'messages';
 
@@ -105,7 +105,7 @@ export function buildTimeline(
 }
 
 /** The interaction's way: waiting from each time it was queued, connected from each acceptance. */
-function interactionSegments(process: readonly app.Step[], row: app.Row, endMs: number): Segment[] {
+function interactionSegments(process: readonly profile.Step[], row: app.Row, endMs: number): Segment[] {
   const segments: Segment[] = [];
   let open: Segment | undefined;
   const close = (ms: number) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { app } from '$lib/backend/backend';
+import type { app, profile } from '$lib/backend/backend';
 import { indexOfMessage, layOut, type TranscriptInput } from './transcript';
 
 const start = Date.UTC(2026, 10, 22, 15, 48, 20);
@@ -29,7 +29,7 @@ function message(minutes: number, direction: string, change: Partial<app.Message
   };
 }
 
-const step = (minutes: number, name: string): app.Step => ({
+const step = (minutes: number, name: string): profile.Step => ({
   timeMs: start + minutes * minute,
   mark: '',
   step: name,

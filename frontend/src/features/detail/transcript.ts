@@ -1,4 +1,4 @@
-import type { app } from '$lib/backend/backend';
+import type { app, profile } from '$lib/backend/backend';
 
 /** What stands between the messages of a transcript, and the messages themselves. */
 export type Item =
@@ -6,7 +6,7 @@ export type Item =
   | { kind: 'gap'; seconds: number }
   | { kind: 'first-reply'; seconds: number }
   | { kind: 'window-closed'; ms: number }
-  | { kind: 'step'; step: app.Step }
+  | { kind: 'step'; step: profile.Step }
   | { kind: 'message'; message: app.Message; follows: boolean };
 
 /** A pause worth a line of its own. */
@@ -16,7 +16,7 @@ export const replyWindowMs = 24 * 60 * 60 * 1000;
 
 export interface TranscriptInput {
   messages: readonly app.Message[];
-  process: readonly app.Step[];
+  process: readonly profile.Step[];
   firstReplyS: number; // -1 unknown or never
   openUntilMs: number; // now while the interaction is open, 0 once it ended
   dayOf: (ms: number) => string; // the calendar day in the contact centre's zone

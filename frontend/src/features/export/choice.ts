@@ -1,5 +1,5 @@
 import { fields } from '$go/fields';
-import type { app } from '$lib/backend';
+import type { profile } from '$lib/backend';
 
 /** What a file of rows can hold: the 14 columns of the contact centre's own list, then the rest. */
 const exported = fields.filter((field) => field.exported);
@@ -93,9 +93,9 @@ function completed(picked: Choice['picked']): Choice['picked'] {
 
 /** The template that the choice equals, if any. */
 export function templateOf(
-  templates: readonly app.ExportTemplate[],
+  templates: readonly profile.ExportTemplate[],
   choice: Choice,
-): app.ExportTemplate | undefined {
+): profile.ExportTemplate | undefined {
   const wanted = JSON.stringify(ordered(choice));
   return templates.find((one) => JSON.stringify(ordered(readChoice(one.choice, choice))) === wanted);
 }
@@ -108,10 +108,10 @@ function ordered(choice: Choice): Choice {
 
 /** The templates with one added, or put in the place of the one of its name. */
 export function withTemplate(
-  templates: readonly app.ExportTemplate[],
+  templates: readonly profile.ExportTemplate[],
   name: string,
   choice: Choice,
-): app.ExportTemplate[] {
+): profile.ExportTemplate[] {
   const made = { name: name.trim(), choice: JSON.stringify(choice) };
   const at = templates.findIndex((one) => sameName(one.name, name));
   return at < 0 ? [...templates, made] : templates.with(at, made);
@@ -120,7 +120,7 @@ export function withTemplate(
 export const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /** The columns of the file, in order. */
-export function columnsOf(choice: Choice, list: readonly app.ColumnSetting[]): string[] {
+export function columnsOf(choice: Choice, list: readonly profile.ColumnSetting[]): string[] {
   if (choice.columns === 'pick') return choice.picked.filter(({ on }) => on).map(({ field }) => field);
   if (choice.columns === 'list') {
     const shown = list.filter((column) => !column.hidden && pickable.includes(column.field));

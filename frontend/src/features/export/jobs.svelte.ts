@@ -1,16 +1,16 @@
-import { backend, on, type app } from '$lib/backend';
+import { backend, on, type app, type profile } from '$lib/backend';
 
 /** The export that is being written or was written last; it outlives the dialog. */
 class ExportJob {
   progress = $state.raw<app.ExportProgress>();
   /** What was asked for, so that it can be saved elsewhere after an error. */
-  request = $state.raw<app.ExportRequest>();
+  request = $state.raw<profile.ExportRequest>();
   readonly running = $derived(this.progress?.state === 'running');
 
   #stop: (() => void) | undefined;
 
   /** Asks where to save and begins to write; a person who changed their mind leaves no trace. */
-  async start(request: app.ExportRequest): Promise<void> {
+  async start(request: profile.ExportRequest): Promise<void> {
     this.#stop ??= on('export:progress', (progress) => this.#follow(progress));
     const progress = await backend.exports.Start(request);
     this.request = request;

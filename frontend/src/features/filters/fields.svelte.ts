@@ -11,7 +11,7 @@ class FieldTable {
   all = $state.raw<app.FieldInfo[]>([]);
 
   async load(): Promise<void> {
-    if (this.all.length === 0) this.all = await backend.interactions.Fields();
+    if (this.all.length === 0) this.all = await backend.filters.Fields();
   }
 
   of(name: string): app.FieldInfo | undefined {

@@ -1,6 +1,6 @@
-import type { app, query } from '$lib/backend';
+import type { profile, query } from '$lib/backend';
 
-/** The names of app.Period presets, in the order of the Time popover. */
+/** The names of profile.Period presets, in the order of the Time popover. */
 export const presets = [
   'today',
   'yesterday',
@@ -18,7 +18,7 @@ export const presets = [
 export type Preset = (typeof presets)[number];
 
 /** Today, nothing else: what every start and Clear give. */
-export function emptyFilter(sort: query.SortKey[] = []): app.Filter {
+export function emptyFilter(sort: query.SortKey[] = []): profile.Filter {
   return {
     time: { preset: 'today', from: '', to: '' },
     users: [],
@@ -31,7 +31,7 @@ export function emptyFilter(sort: query.SortKey[] = []): app.Filter {
 }
 
 /** What a profile shows first: today, or all of an opened file, whose days are long over. */
-export function firstFilter(readOnly: boolean): app.Filter {
+export function firstFilter(readOnly: boolean): profile.Filter {
   const filter = emptyFilter();
   return readOnly ? { ...filter, time: { ...filter.time, preset: 'all' } } : filter;
 }
@@ -39,7 +39,7 @@ export function firstFilter(readOnly: boolean): app.Filter {
 export type BarField = 'time' | 'users' | 'queues' | 'contact' | 'sender';
 
 /** Whether two filters ask the same in one field of the bar. */
-export function sameField(field: BarField, a: app.Filter, b: app.Filter): boolean {
+export function sameField(field: BarField, a: profile.Filter, b: profile.Filter): boolean {
   switch (field) {
     case 'time':
       return a.time.preset === b.time.preset && a.time.from === b.time.from && a.time.to === b.time.to;
@@ -56,7 +56,7 @@ export function sameField(field: BarField, a: app.Filter, b: app.Filter): boolea
 const barFields: BarField[] = ['time', 'users', 'queues', 'contact', 'sender'];
 
 /** Whether two filters ask the same; the order of rows does not matter to it. */
-export function sameFilter(a: app.Filter, b: app.Filter): boolean {
+export function sameFilter(a: profile.Filter, b: profile.Filter): boolean {
   return (
     barFields.every((field) => sameField(field, a, b)) &&
     JSON.stringify(a.where ?? null) === JSON.stringify(b.where ?? null)

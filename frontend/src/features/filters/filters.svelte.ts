@@ -1,4 +1,4 @@
-import { backend, type app, type query } from '$lib/backend';
+import { backend, type app, type profile, type query } from '$lib/backend';
 import {
   emptyFilter,
   sameField,
@@ -19,8 +19,8 @@ const countWithin = 400; // ms
  * draft; the list listens to onapply.
  */
 class Filters {
-  applied = $state.raw<app.Filter>(emptyFilter());
-  draft = $state.raw<app.Filter>(emptyFilter());
+  applied = $state.raw<profile.Filter>(emptyFilter());
+  draft = $state.raw<profile.Filter>(emptyFilter());
   /** Pickers also offer deactivated users and queues; never hides an interaction. */
   showDeactivated = $state(false);
   /** How many interactions the draft would give, while that is known. */
@@ -32,7 +32,7 @@ class Filters {
   unreadable = $state.raw<app.QueryError>();
 
   /** Searches; false when that was refused. */
-  onapply: (filter: app.Filter, how: 'search' | 'sort') => Promise<boolean> = async () => true;
+  onapply: (filter: profile.Filter, how: 'search' | 'sort') => Promise<boolean> = async () => true;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
@@ -41,7 +41,7 @@ class Filters {
     return !sameField(field, this.draft, this.applied);
   }
 
-  set(change: Partial<app.Filter>): void {
+  set(change: Partial<profile.Filter>): void {
     this.draft = { ...this.draft, ...change };
     this.#countSoon();
   }
@@ -51,27 +51,27 @@ class Filters {
     this.apply(this.draft);
   }
 
-  apply(filter: app.Filter): void {
+  apply(filter: profile.Filter): void {
     const before = this.applied;
     this.adopt(filter);
     void this.#search(before, 'search');
   }
 
   /** Searches for what is applied; what is refused stays a draft and never looks applied. */
-  async #search(before: app.Filter, how: 'search' | 'sort'): Promise<void> {
+  async #search(before: profile.Filter, how: 'search' | 'sort'): Promise<void> {
     const asked = this.applied;
     if ((await this.onapply(asked, how)) || this.applied !== asked) return;
     this.refuse(before);
   }
 
   /** Goes back to what was applied before a search that was refused. */
-  refuse(before: app.Filter): void {
+  refuse(before: profile.Filter): void {
     this.applied = before;
     this.#countSoon();
   }
 
   /** Takes a filter over as applied without searching, because somebody else does. */
-  adopt(filter: app.Filter): void {
+  adopt(filter: profile.Filter): void {
     clearTimeout(this.#timer);
     this.#asked++;
     this.count = undefined;
@@ -111,7 +111,7 @@ class Filters {
   }
 
   /** Narrows fields of the bar at once, in the draft as well. */
-  narrow(fields: Partial<app.Filter>): void {
+  narrow(fields: Partial<profile.Filter>): void {
     this.#both((filter) => ({ ...filter, ...fields }));
   }
 
@@ -120,7 +120,7 @@ class Filters {
     this.#both((filter) => ({ ...filter, where }));
   }
 
-  #both(change: (filter: app.Filter) => app.Filter): void {
+  #both(change: (filter: profile.Filter) => profile.Filter): void {
     const before = this.applied;
     const draft = change(this.draft);
     this.unreadable = undefined;

@@ -21,7 +21,7 @@ class Titles {
   need(field: string): void {
     if (this.#asked.has(field)) return;
     this.#asked.add(field);
-    void backend.interactions
+    void backend.filters
       .Values(field)
       .then((options) => this.learn(field, options))
       .catch(() => this.#asked.delete(field));

@@ -1,4 +1,4 @@
-import type { app } from '$lib/backend';
+import type { profile } from '$lib/backend';
 import { formatDay, formatDayRange, formatWeekday } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
 
@@ -11,7 +11,7 @@ const midnight = (wall: string) => wall.length <= 10 || wall.endsWith(' 00:00');
 const dayOf = (wall: string) => wall.slice(0, 10);
 
 /** What a period means: "Sun 22 Nov", "1–14 Oct 2026", "22 Nov 2026 09:30 – 23 Nov 2026 10:00". */
-export function rangeText(info: app.PeriodInfo): string {
+export function rangeText(info: profile.PeriodInfo): string {
   if (!info.from && !info.to) return '';
   if (!info.from) return t('time.before', { date: wallText(info.to) });
   if (!info.to) return t('time.after', { date: wallText(info.from) });
@@ -26,7 +26,7 @@ function wallText(wall: string): string {
 }
 
 /** The closed button of Time: the preset's name and what it means today. */
-export function periodLabel(period: app.Period, info: app.PeriodInfo | undefined): string {
+export function periodLabel(period: profile.Period, info: profile.PeriodInfo | undefined): string {
   const name = period.preset ? tOr(`time.${period.preset}`, period.preset) : '';
   const range = info ? rangeText(info) : '';
   if (!name) return range || t('time.custom');

@@ -1,4 +1,4 @@
-import { backend, type app } from '$lib/backend';
+import { backend, type profile } from '$lib/backend';
 import { tOr } from '$lib/i18n';
 import { columns } from '$features/interactions/columns.svelte';
 import { session } from '$features/shell/session.svelte';
@@ -7,9 +7,9 @@ import { sameFilter } from './filter';
 
 /** The saved views: a filter with its columns and sort under a name. */
 class Views {
-  all = $state.raw<app.SavedView[]>([]);
+  all = $state.raw<profile.SavedView[]>([]);
   /** The view that was picked last; its filter may have been changed since. */
-  current = $state.raw<app.SavedView>();
+  current = $state.raw<profile.SavedView>();
 
   readonly changed = $derived(
     this.current !== undefined &&
@@ -19,11 +19,11 @@ class Views {
   );
 
   async load(): Promise<void> {
-    this.all = await backend.interactions.Views();
+    this.all = await backend.views.Views();
     this.current ??= this.all.find((view) => view.id === 'all');
   }
 
-  async pick(view: app.SavedView): Promise<void> {
+  async pick(view: profile.SavedView): Promise<void> {
     this.current = view;
     if (view.columns.length > 0) await session.change({ columns: shownOnly(view.columns) });
     filters.apply({ ...view.filter, sort: view.filter.sort ?? [] });
@@ -32,7 +32,7 @@ class Views {
   /** Keeps the applied filter under a new name, or under the current view's own. */
   async save(title?: string): Promise<void> {
     const own = this.current && !this.current.builtIn && title === undefined ? this.current : undefined;
-    const saved = await backend.interactions.SaveView({
+    const saved = await backend.views.SaveView({
       id: own?.id ?? '',
       title: title ?? own?.title ?? '',
       key: '',
@@ -44,8 +44,8 @@ class Views {
     this.current = saved;
   }
 
-  async remove(view: app.SavedView): Promise<void> {
-    await backend.interactions.DeleteView(view.id);
+  async remove(view: profile.SavedView): Promise<void> {
+    await backend.views.DeleteView(view.id);
     this.current = undefined;
     await this.load();
   }
@@ -56,7 +56,7 @@ function sameColumns(fields: string[]): boolean {
   return shown.length === fields.length && shown.every((field, at) => field === fields[at]);
 }
 
-function shownOnly(fields: string[]): app.ColumnSetting[] {
+function shownOnly(fields: string[]): profile.ColumnSetting[] {
   const shown = fields.map((field) => ({ field, width: widthOf(field), hidden: false }));
   const rest = columns.settings.filter((setting) => !fields.includes(setting.field));
   return [...shown, ...rest.map((setting) => ({ ...setting, hidden: true }))];
@@ -68,6 +68,6 @@ function widthOf(field: string): number {
 
 export const views = new Views();
 
-export function viewTitle(view: app.SavedView): string {
+export function viewTitle(view: profile.SavedView): string {
   return view.key ? tOr(view.key, view.title || view.id) : view.title;
 }

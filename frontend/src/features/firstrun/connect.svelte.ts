@@ -1,6 +1,6 @@
 import { session } from '$features/shell/session.svelte';
 import { lastDays } from '$features/sync/pill';
-import { backend, decodeError, type app, type BackendError } from '$lib/backend';
+import { backend, decodeError, type connection, type profile, type BackendError } from '$lib/backend';
 
 export type FieldName = 'address' | 'token' | 'user' | 'password';
 
@@ -35,7 +35,7 @@ export class ConnectForm {
   days = $state('30');
 
   busy = $state<'test' | 'start'>();
-  report = $state.raw<app.ConnectionReport>();
+  report = $state.raw<connection.Report>();
   error = $state.raw<BackendError>();
   tried = $state(false);
 
@@ -60,7 +60,7 @@ export class ConnectForm {
     this.error = undefined;
   }
 
-  #input(): app.ConnectionInput {
+  #input(): profile.ConnectionInput {
     const token = this.way === 'token';
     return {
       address: this.address.trim(),

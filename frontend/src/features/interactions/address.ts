@@ -1,4 +1,4 @@
-import { backend, type app } from '$lib/backend';
+import { backend, type profile } from '$lib/backend';
 import { i18n } from '$lib/i18n';
 import { firstFilter } from '$features/filters/filter';
 import { filters } from '$features/filters/filters.svelte';
@@ -15,11 +15,11 @@ export class FilterAddress {
   /** The text that the address and the list agree on. */
   #agreed: string | undefined;
   readonly #page: 'interactions' | 'overview';
-  readonly #search: (filter: app.Filter, how: 'search' | 'follow') => Promise<boolean>;
+  readonly #search: (filter: profile.Filter, how: 'search' | 'follow') => Promise<boolean>;
 
   constructor(
     page: 'interactions' | 'overview',
-    search: (filter: app.Filter, how: 'search' | 'follow') => Promise<boolean>,
+    search: (filter: profile.Filter, how: 'search' | 'follow') => Promise<boolean>,
   ) {
     this.#page = page;
     this.#search = search;
@@ -63,7 +63,7 @@ export class FilterAddress {
   async follow(q: string | undefined): Promise<void> {
     if (q === undefined || q === this.#agreed) return;
     this.#agreed = q;
-    const parsed = await backend.interactions.Parse(q, i18n.lang);
+    const parsed = await backend.filters.Parse(q, i18n.lang);
     // A later step may have overtaken this one.
     if (q !== this.#agreed) return;
     if (parsed.error) {

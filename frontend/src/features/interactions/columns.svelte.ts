@@ -1,5 +1,5 @@
 import { fields as table } from '$go/fields';
-import type { app } from '$lib/backend';
+import type { profile } from '$lib/backend';
 import { i18n } from '$lib/i18n';
 import { session } from '$features/shell/session.svelte';
 
@@ -46,7 +46,7 @@ export function isField(name: string): name is Field {
  * Puts saved settings in order: unknown columns are skipped, missing ones come at their
  * usual place, and Time is always first and shown.
  */
-export function arrange(saved: app.ColumnSetting[]): app.ColumnSetting[] {
+export function arrange(saved: profile.ColumnSetting[]): profile.ColumnSetting[] {
   const known = saved.filter((setting, at) => {
     const first = saved.findIndex((other) => other.field === setting.field) === at;
     return first && isField(setting.field);
@@ -118,7 +118,7 @@ class Columns {
     await session.change({ columns: [] });
   }
 
-  async #keep(change: (setting: app.ColumnSetting) => app.ColumnSetting): Promise<void> {
+  async #keep(change: (setting: profile.ColumnSetting) => profile.ColumnSetting): Promise<void> {
     await session.change({ columns: this.settings.map(change) });
   }
 }

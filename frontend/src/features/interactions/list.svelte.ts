@@ -1,4 +1,4 @@
-import { backend, decodeError, type app, type BackendError } from '$lib/backend';
+import { backend, decodeError, type app, type profile, type BackendError } from '$lib/backend';
 import { wallDay } from '$lib/format';
 import { session } from '$features/shell/session.svelte';
 import { columns, type Dates } from './columns.svelte';
@@ -13,7 +13,7 @@ const slowAfter = 3000; // ms
 class InteractionList {
   result = $state.raw<app.SearchResult>();
   /** The filter the result answers. */
-  filter = $state.raw<app.Filter>();
+  filter = $state.raw<profile.Filter>();
   error = $state.raw<BackendError>();
   /** How long the search under way has taken, in steps that show. */
   waiting = $state<'no' | 'short' | 'skeleton' | 'slow'>('no');
@@ -39,7 +39,7 @@ class InteractionList {
 
   /** Asks anew. Resolves with the result, false when it was refused, nothing when a later search overtook it. */
   async search(
-    filter: app.Filter,
+    filter: profile.Filter,
     keep: { selection: boolean } = { selection: false },
   ): Promise<app.SearchResult | false | undefined> {
     const asked = ++this.#asked;
@@ -144,7 +144,7 @@ class InteractionList {
 }
 
 /** How much of a date the times of a period need. */
-function datesOf(period: app.PeriodInfo): Dates {
+function datesOf(period: profile.PeriodInfo): Dates {
   if (period.days === 1) return 'none';
   const year = wallDay(session.now()).slice(0, 4);
   return period.from.slice(0, 4) === year ? 'short' : 'full';

@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { app } from '$lib/backend';
+import type { profile } from '$lib/backend';
 
 /**
  * Which interactions are ticked: some by name, or all that match but some. Names, not
@@ -53,7 +53,7 @@ export class RowSelection {
   }
 
   /** What the program is told: all but some of a snapshot, or exactly these. */
-  toRequest(snapshot: string): app.Selection {
+  toRequest(snapshot: string): profile.Selection {
     const names = [...this.#names];
     return this.all
       ? { snapshot, all: true, except: names, names: [] }

@@ -1,13 +1,13 @@
-import type { app } from '$lib/backend';
+import type { profile } from '$lib/backend';
 
 /** The dialogs over the whole window; at most one is open. */
 class Layers {
   /** Export of everything that matches, or of the selected rows. */
   export = $state<'all' | 'selected'>();
   /** The interactions to anonymise. */
-  anonymise = $state.raw<app.Selection>();
+  anonymise = $state.raw<profile.Selection>();
   /** The interactions to pair with one contact. */
-  pair = $state.raw<app.Selection>();
+  pair = $state.raw<profile.Selection>();
   advanced = $state(false);
   shortcuts = $state(false);
   quick = $state(false);

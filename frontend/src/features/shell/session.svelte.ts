@@ -1,4 +1,4 @@
-import { backend, on, type app } from '$lib/backend';
+import { backend, on, type app, type profile } from '$lib/backend';
 import { setZone } from '$lib/format';
 import { setLanguage } from '$lib/i18n';
 import { Kept } from './kept';
@@ -11,10 +11,10 @@ export function unfinished(sync: app.SyncStatus | undefined): number {
 /** The open profile, the person's settings and the state of sync, shared by every screen. */
 class Session {
   state = $state.raw<app.SessionState>();
-  settings = $state.raw<app.Settings>();
+  settings = $state.raw<profile.Settings>();
   sync = $state.raw<app.SyncStatus>();
 
-  readonly #kept = new Kept<app.Settings>(
+  readonly #kept = new Kept<profile.Settings>(
     (settings) => backend.preferences.Set(settings),
     (settings) => this.#apply(settings),
   );
@@ -63,11 +63,11 @@ class Session {
   }
 
   /** Keeps changed settings; they show at once and are put back when they cannot be kept. */
-  change(patch: Partial<app.Settings>): Promise<void> {
+  change(patch: Partial<profile.Settings>): Promise<void> {
     return this.#kept.change(patch);
   }
 
-  #apply(settings: app.Settings): void {
+  #apply(settings: profile.Settings): void {
     this.settings = settings;
     setLanguage(settings.lang, settings.region);
     const root = document.documentElement;

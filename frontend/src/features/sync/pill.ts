@@ -1,4 +1,4 @@
-import type { app } from '$lib/backend';
+import type { app, profile } from '$lib/backend';
 import { formatDate, formatDayRange, formatPercent, formatRelative, formatTime, wallDay } from '$lib/format';
 import { t } from '$lib/i18n';
 
@@ -52,7 +52,7 @@ export function momentOf(ms: number, nowMs: number): string {
 }
 
 /** The stored days, run by run. */
-export function coverageText(coverage: readonly app.DayRange[]): string {
+export function coverageText(coverage: readonly profile.DayRange[]): string {
   return coverage.map((range) => formatDayRange(range.from, range.to)).join(', ');
 }
 

@@ -2,14 +2,17 @@ import * as changesCalls from '$go/app/Changes';
 import * as detailsCalls from '$go/app/Details';
 import * as erasureCalls from '$go/app/Erasure';
 import * as exportsCalls from '$go/app/Exports';
+import * as filtersCalls from '$go/app/Filters';
 import * as interactionsCalls from '$go/app/Interactions';
+import * as overviewsCalls from '$go/app/Overviews';
 import * as preferencesCalls from '$go/app/Preferences';
 import * as sessionCalls from '$go/app/Session';
 import * as syncCalls from '$go/app/Sync';
-import type { app, query } from '$go/models';
+import * as viewsCalls from '$go/app/Views';
+import type { app, connection, profile, query } from '$go/models';
 import { decodeError } from './errors';
 
-export type { app, query };
+export type { app, connection, profile, query };
 export { BackendError, codeText, decodeError, errorText } from './errors';
 
 type Calls = Record<string, (...args: never[]) => Promise<unknown>>;
@@ -34,15 +37,18 @@ export const backend = {
   details: guarded(detailsCalls),
   erasure: guarded(erasureCalls),
   exports: guarded(exportsCalls),
+  filters: guarded(filtersCalls),
   interactions: guarded(interactionsCalls),
+  overviews: guarded(overviewsCalls),
   preferences: guarded(preferencesCalls),
   session: guarded(sessionCalls),
   sync: guarded(syncCalls),
+  views: guarded(viewsCalls),
 };
 
 /** What became of a file that was dropped: app.DroppedFile, which no call returns. */
 export interface DroppedFile {
-  report: app.OpenReport;
+  report: profile.OpenReport;
   error: { code: string; params?: Record<string, string> } | null;
 }
 

@@ -3,7 +3,7 @@
  * `?fake` or `?fake=1000000` rows. It filters by user and queue only. It is never part
  * of a build.
  */
-import type { app } from './backend';
+import type { app, profile } from './backend';
 
 const users = ['Anna Nováková', 'Petr Král', 'Klára Veselá', 'Jan Malý', 'Sarah Hughes', 'Marek Šimek'];
 const queues = ['Podpora CZ', 'Objednávky', 'Fakturace', 'Support EN'];
@@ -85,7 +85,7 @@ function rowOf(index: number): app.Row {
   };
 }
 
-const settings: app.Settings = {
+const settings: profile.Settings = {
   lang: new URLSearchParams(location.search).get('lang') ?? 'en',
   region: '',
   theme: new URLSearchParams(location.search).get('theme') ?? 'system',
@@ -107,7 +107,7 @@ const settings: app.Settings = {
   export: '',
   exportTemplates: [],
 };
-const day = (from: string, to: string): app.DayRange => ({
+const day = (from: string, to: string): profile.DayRange => ({
   from,
   to,
   fromMs: Date.parse(from),
@@ -187,11 +187,11 @@ export function installFake(): void {
     },
     Preferences: {
       Get: () => settings,
-      Set: (next: app.Settings) => next,
+      Set: (next: profile.Settings) => next,
       Retention: () => ({ days: 0, anonymise: false, keptFrom: '', interactions: 0, waiting: 0 }),
     },
     Interactions: {
-      Search: async (filter: app.Filter) => {
+      Search: async (filter: profile.Filter) => {
         if (mood === 'slow') await new Promise((done) => setTimeout(done, 5000));
         if (mood === 'error') throw new Error('{"code":"internal"}');
         const oneDay = filter.time.preset === 'today' || filter.time.preset === 'yesterday';
@@ -253,8 +253,11 @@ export function installFake(): void {
       Changed: () => ({ new: mood === 'new' ? 12 : 0, changed: [], gone: [], missing: [], asOfMs: 0 }),
       Count: () => 21,
       Release: () => {},
+      CopyRows: () => 'a\tb',
+    },
+    Views: { Views: () => [] },
+    Filters: {
       Fields: () => [],
-      Views: () => [],
       Values: (field: string) =>
         (field === 'queue' ? queues : field === 'user' ? users : ['waiting', 'contactedback']).map((value) =>
           option(value),
@@ -271,7 +274,7 @@ export function installFake(): void {
         to: '2026-11-23 00:00',
         days: 1,
       }),
-      ShiftPeriod: (period: app.Period) => period,
+      ShiftPeriod: (period: profile.Period) => period,
       Calendar: (month: string, months: number) =>
         Array.from({ length: months * 31 }, (_, at) => ({
           day: new Date(Date.parse(`${month}-01`) + at * 86_400_000).toISOString().slice(0, 10),
@@ -290,7 +293,6 @@ export function installFake(): void {
       }),
       Format: () => 'missed:waiting AND wait > 5m',
       FormatWhere: () => 'missed:waiting AND wait > 5m',
-      CopyRows: () => 'a\tb',
     },
     Changes: { List: () => [] },
   };

@@ -1,0 +1,22 @@
+package app
+
+import "slices"
+
+// Bound returns the structs a page may call, by name.
+func (a *App) Bound() map[string]any {
+	return map[string]any{
+		"Session": &Session{a}, "Interactions": &Interactions{a}, "Filters": &Filters{a}, "Views": &Views{a}, "Overviews": &Overviews{a},
+		"Details": &Details{a}, "Sync": &Sync{a},
+		"Exports": &Exports{a}, "Erasure": &Erasure{a}, "Changes": &Changes{a}, "Preferences": &Preferences{a},
+	}
+}
+
+// BoundNames lists the bound structs in a fixed order.
+func BoundNames() []string {
+	names := make([]string, 0, 11)
+	for name := range (&App{}).Bound() {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

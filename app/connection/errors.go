@@ -1,0 +1,62 @@
+package connection
+
+import (
+	"errors"
+
+	"wapdesk/app/daktela"
+)
+
+// Explain names what a contact centre's reply means to a person: "unreachable", "forbidden" and so
+// on, the keys of the catalogue below "error.", with their parameters in pairs of name and value;
+// "" for an error that is not the wire's.
+func Explain(err error) (code string, params []string) {
+	if e, ok := errors.AsType[*daktela.RedirectError](err); ok {
+		if e.Host == "" {
+			return "redirected_away", nil
+		}
+		return "redirected", []string{"host", e.Host}
+	}
+	if e, ok := errors.AsType[*daktela.FailedError](err); ok {
+		return "no_answer", []string{"what", e.Op}
+	}
+	return codeOf(err), nil
+}
+
+func codeOf(err error) string {
+	switch {
+	case is[*daktela.UnauthorisedError](err):
+		return "wrong_credentials"
+	case is[*daktela.ForbiddenError](err):
+		return "forbidden"
+	case is[*daktela.IncompleteError](err):
+		return "incomplete"
+	case is[*daktela.CertificateError](err):
+		return "certificate"
+	case is[*daktela.UnreachableError](err):
+		return "unreachable"
+	case is[*daktela.RateLimitedError](err):
+		return "rate_limited"
+	case is[*daktela.MalformedError](err), is[*daktela.TooLargeError](err):
+		return "not_daktela"
+	case is[*daktela.ServerError](err), is[*daktela.StatusError](err):
+		return "server_trouble"
+	case is[*daktela.NotFoundError](err), is[*daktela.MethodNotAllowedError](err), errors.Is(err, daktela.ErrNotAvailable):
+		return "not_offered"
+	case is[*daktela.ValidationError](err):
+		return "refused"
+	case errors.Is(err, daktela.ErrInsecureAddress):
+		return "insecure_address"
+	case errors.Is(err, daktela.ErrAddress):
+		return "bad_address"
+	case errors.Is(err, daktela.ErrCredentials):
+		return "no_credentials"
+	case errors.Is(err, ErrNumber):
+		return "bad_number"
+	}
+	return ""
+}
+
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}

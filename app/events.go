@@ -1,0 +1,29 @@
+package app
+
+import "wapdesk/app/profile"
+
+// Events that the page listens to. Each carries the whole new value, never a difference.
+const (
+	EventSync    = "sync:status"     // SyncStatus
+	EventData    = "data:changed"    // no value: something stored changed, ask Changed
+	EventExport  = "export:progress" // ExportProgress
+	EventErase   = "erase:progress"  // profile.EraseProgress
+	EventOpen    = "open:link"       // string: unique name to show (a second start passed a link)
+	EventChanges = "changes:updated" // no value: ask List
+	EventDropped = "file:dropped"    // DroppedFile
+)
+
+// DroppedFile is what became of a file that was dropped on the window; Error is null when it was
+// opened.
+type DroppedFile struct {
+	Report profile.OpenReport `json:"report"`
+	Error  *Error             `json:"error"`
+}
+
+// listener passes on to the page what the open profile tells.
+type listener struct{ host Host }
+
+func (l listener) DataChanged()                           { l.host.Emit(EventData, nil) }
+func (l listener) ChangesChanged()                        { l.host.Emit(EventChanges, nil) }
+func (l listener) Synced(s profile.Status)                { l.host.Emit(EventSync, syncStatus(s)) }
+func (l listener) Erasing(progress profile.EraseProgress) { l.host.Emit(EventErase, progress) }

@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+
+	"wapdesk/app/profile"
+	"wapdesk/store/listing"
+)
+
+// Overviews draws the charts of results.
+type Overviews struct{ a *App }
+
+// OverviewRow holds the figures of one agent or one queue; -1 stands for unknown.
+type OverviewRow struct {
+	Name        string  `json:"name"` // unique name, "" for none
+	Title       string  `json:"title"`
+	Deactivated bool    `json:"deactivated"`
+	Count       int     `json:"count"`
+	Answered    int     `json:"answered"`
+	Unanswered  int     `json:"unanswered"`
+	Waiting     int     `json:"waiting"`
+	WaitS       int64   `json:"waitS"`       // median
+	DurationS   int64   `json:"durationS"`   // median
+	FirstReplyS int64   `json:"firstReplyS"` // median
+	FocusShare  float64 `json:"focusShare"`  // 0–1, -1 unknown
+	Disruptions float64 `json:"disruptions"` // per activity, -1 unknown
+}
+
+// WaitBucket counts interactions that waited at most LimitS seconds and more than the bucket
+// before; LimitS is -1 in the last, which has no end.
+type WaitBucket struct {
+	LimitS int64 `json:"limitS"`
+	Count  int   `json:"count"`
+}
+
+// Overview is the charts of a result.
+type Overview struct {
+	Summary   Summary       `json:"summary"`
+	Waits     []WaitBucket  `json:"waits"`
+	Anomalies int           `json:"anomalies"` // left out of the focus figures
+	Users     []OverviewRow `json:"users"`
+	Queues    []OverviewRow `json:"queues"`
+}
+
+// Overview returns the charts of a kept result; their figures are the list's own.
+func (c *Overviews) Overview(id string) (Overview, error) {
+	return ask(c.a, "Overviews.Overview", func(ctx context.Context, p *profile.Profile) (Overview, error) {
+		r, err := p.Result(id)
+		if err != nil {
+			return Overview{}, err
+		}
+		summary, err := r.Summary(ctx)
+		if err != nil {
+			return Overview{}, err
+		}
+		o := Overview{Summary: summaryOf(summary), Anomalies: summary.Anomalies, Waits: []WaitBucket{}}
+		limits := listing.WaitLimitsS()
+		for n, count := range summary.WaitBuckets {
+			b := WaitBucket{LimitS: listing.Unknown, Count: count}
+			if n < len(limits) {
+				b.LimitS = int64(limits[n])
+			}
+			o.Waits = append(o.Waits, b)
+		}
+		users, err := r.Users(ctx)
+		if err != nil {
+			return Overview{}, err
+		}
+		queues, err := r.Queues(ctx)
+		if err != nil {
+			return Overview{}, err
+		}
+		o.Users, o.Queues = overviewRows(users), overviewRows(queues)
+		return o, nil
+	})
+}
+
+func overviewRows(list []listing.Aggregate) []OverviewRow {
+	rows := make([]OverviewRow, 0, len(list))
+	for _, a := range list {
+		r := OverviewRow{
+			Name: a.Ref.Name, Title: a.Ref.Title, Deactivated: a.Deactivated, Count: a.N, Answered: a.Answered, Unanswered: a.NotAnswered, Waiting: a.MissedWaiting,
+			WaitS: int64(a.WaitMedianS), DurationS: int64(a.DurationMedianS), FirstReplyS: int64(a.FirstReplyMedian),
+			FocusShare: listing.Unknown, Disruptions: listing.Unknown,
+		}
+		if a.FocusOfS > 0 {
+			r.FocusShare = float64(a.FocusS) / float64(a.FocusOfS)
+		}
+		if a.Activities > 0 {
+			r.Disruptions = float64(a.Disruptions) / float64(a.Activities)
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}

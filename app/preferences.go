@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"wapdesk/app/profile"
+)
+
+// Preferences reads and keeps the choices of the person at this computer.
+type Preferences struct{ a *App }
+
+// DataInfo is the page Data and privacy.
+type DataInfo struct {
+	Folder       string                   `json:"folder"`
+	Bytes        int64                    `json:"bytes"`
+	Interactions int                      `json:"interactions"`
+	Exports      []profile.ExportLogEntry `json:"exports"`
+}
+
+// Get returns the settings of the open profile, or those a new one would have.
+func (s *Preferences) Get() (settings profile.Settings, err error) {
+	defer s.a.guard("Preferences.Get", &err)
+	p, err := s.a.profiles.Open()
+	if errors.Is(err, profile.ErrNoProfile) {
+		return s.a.profiles.Options().DefaultSettings(), nil
+	}
+	return p.Settings(), err
+}
+
+// Set keeps the settings and returns them as they were kept.
+func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err error) {
+	defer s.a.guard("Preferences.Set", &err)
+	p, err := s.a.profiles.Open()
+	if errors.Is(err, profile.ErrNoProfile) {
+		// On the first-run screen there is nowhere to keep them yet.
+		return given.Clean(s.a.profiles.Options().DefaultSettings()), nil
+	}
+	return p.SetSettings(s.a.Context(), given)
+}
+
+// Retention tells how long interactions stay on this computer.
+func (s *Preferences) Retention() (profile.Retention, error) {
+	return ask(s.a, "Preferences.Retention", func(ctx context.Context, p *profile.Profile) (profile.Retention, error) {
+		return p.Retention(ctx)
+	})
+}
+
+// PreviewRetention counts what keeping so many days would remove or anonymise.
+func (s *Preferences) PreviewRetention(days int, anonymise bool) (profile.Retention, error) {
+	return ask(s.a, "Preferences.PreviewRetention", func(ctx context.Context, p *profile.Profile) (profile.Retention, error) {
+		return p.PreviewRetention(ctx, days, anonymise)
+	})
+}
+
+// SetRetention chooses how long interactions stay and acts on it at once.
+func (s *Preferences) SetRetention(days int, anonymise bool) (profile.Retention, error) {
+	return ask(s.a, "Preferences.SetRetention", func(ctx context.Context, p *profile.Profile) (profile.Retention, error) {
+		r, _, err := p.SetRetention(ctx, days, anonymise)
+		return r, err
+	})
+}
+
+// Data describes what lies on this computer.
+func (s *Preferences) Data() (DataInfo, error) {
+	return ask(s.a, "Preferences.Data", func(ctx context.Context, p *profile.Profile) (info DataInfo, err error) {
+		if info.Folder, info.Bytes, err = p.Folder(); err != nil {
+			return DataInfo{}, err
+		}
+		if info.Interactions, err = p.Stored(ctx); err != nil {
+			return DataInfo{}, err
+		}
+		info.Exports, err = p.ExportLog(ctx)
+		return info, err
+	})
+}

@@ -1,0 +1,80 @@
+package profile
+
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+func TestSettingsKeepColumns(t *testing.T) {
+	t.Parallel()
+	given := Settings{Columns: []ColumnSetting{
+		{Field: "time"}, {Field: "queue", Width: 7}, {Field: "user", Width: 9000}, {Field: "contact", Width: 160, Hidden: true},
+		{Field: "sender", Width: 80}, {Field: "nonsense", Width: 80},
+	}}
+	want := []ColumnSetting{
+		{Field: "time"}, {Field: "queue", Width: 40}, {Field: "user", Width: 1200}, {Field: "contact", Width: 160, Hidden: true},
+	}
+	if got := given.Clean(Settings{}).Columns; !slices.Equal(got, want) {
+		t.Errorf("columns\n got %v\nwant %v", got, want)
+	}
+}
+
+func TestSettingsKeepShortcuts(t *testing.T) {
+	t.Parallel()
+	given := Settings{Shortcuts: map[string]string{
+		"export": "Ctrl+B", "next": "D", "new": "Alt+Shift+F12",
+		"wrong order": "Ctrl+X", "sync": "Shift+Ctrl+R", "print": "", "help": "F13", "undo": "Ctrl+Enter",
+	}}
+	want := map[string]string{"export": "Ctrl+B", "next": "D", "new": "Alt+Shift+F12"}
+	if got := given.Clean(Settings{}).Shortcuts; !maps.Equal(got, want) {
+		t.Errorf("shortcuts\n got %v\nwant %v", got, want)
+	}
+	if got := (Settings{}).Clean(Settings{}).Shortcuts; got == nil {
+		t.Error("no shortcuts are null to the page, which takes them for an object")
+	}
+}
+
+// TestTheLanguageIsTheOneAskedForUntilOneIsChosen keeps other settings, which the page sends
+// together with the language, and starts again.
+func TestTheLanguageIsTheOneAskedForUntilOneIsChosen(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, start := range []struct {
+		lang           string
+		asked          bool
+		choose, before string
+	}{
+		{lang: "cs", before: "cs"},
+		{lang: "en", before: "en"}, // none was chosen, so the computer's holds
+		{lang: "cs", asked: true, before: "cs"},
+		{lang: "en", choose: "cs", before: "en"},
+		{lang: "en", before: "cs"}, // chosen before
+		{lang: "en", asked: true, before: "en"},
+		{lang: "en", asked: true, choose: "cs", before: "en"},
+		{lang: "en", before: "cs"},
+	} {
+		m := NewManager(Options{DataDir: dir, Lang: start.lang, LangAsked: start.asked})
+		m.Start(t.Context(), nil)
+		p, err := m.start(t.Context(), Description{Name: "settings", Kind: kindFile}, opening{noList: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := p.Settings()
+		if shown.Lang != start.before {
+			t.Errorf("%+v: shown in %q", start, shown.Lang)
+		}
+		shown.DetailWidth++
+		if start.choose != "" {
+			shown.Lang = start.choose
+		}
+		kept, err := p.SetSettings(t.Context(), shown)
+		again := p.Settings()
+		if err != nil || kept.Lang != shown.Lang || again.Lang != shown.Lang || again.DetailWidth != shown.DetailWidth {
+			t.Errorf("%+v: kept %q, then shown in %q (%v)", start, kept.Lang, again.Lang, err)
+		}
+		if err := m.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package app
+
+import (
+	"time"
+
+	"wapdesk/app/profile"
+)
+
+// SyncStatus is the state of the sync pill; it also arrives as the event EventSync.
+type SyncStatus struct {
+	State         string             `json:"state"` // idle, syncing, offline, paused, signin, problem, demo, file
+	Phase         string             `json:"phase"` // directory, contacts, interactions, messages, changes, preparing
+	Done          int64              `json:"done"`
+	Expected      int64              `json:"expected"`  // 0 when unknown
+	WaitS         int                `json:"waitS"`     // the contact centre asked to wait this long
+	LastMs        int64              `json:"lastMs"`    // end of the last successful sync, 0 never
+	NextMs        int64              `json:"nextMs"`    // 0 when not planned
+	Stored        int                `json:"stored"`    // interactions on this computer
+	Coverage      []profile.DayRange `json:"coverage"`  // stored days, oldest first
+	Waiting       int                `json:"waiting"`   // changes to send
+	Refused       int                `json:"refused"`   // changes refused or in conflict
+	Todo          int                `json:"todo"`      // changes to be done in the contact centre by hand
+	ErrorCode     string             `json:"errorCode"` // of the last run, "" when it went well
+	ErrorParams   map[string]string  `json:"errorParams"`
+	Unread        []string           `json:"unread"`  // lists the last whole sync was not given
+	NewRows       int                `json:"newRows"` // added by the last run
+	CompactionDue bool               `json:"compactionDue"`
+}
+
+// States of the sync pill.
+const (
+	syncIdle    = "idle"
+	syncRunning = "syncing"
+	syncOffline = "offline"
+	syncPaused  = "paused"
+	syncSignIn  = "signin"
+	syncProblem = "problem"
+	syncFile    = "file"
+	syncDemo    = "demo"
+)
+
+// syncStatus shows how far the sync is.
+func syncStatus(s profile.Status) SyncStatus {
+	out := SyncStatus{
+		State: stateOf(s), Phase: s.Phase, Done: s.Done, Expected: s.Expected, WaitS: int(s.Wait.Round(time.Second).Seconds()),
+		LastMs: s.LastMs, NextMs: s.NextMs, Stored: s.Stored, Coverage: s.Coverage, Waiting: s.Waiting, Refused: s.Refused, Todo: s.Todo,
+		ErrorParams: map[string]string{}, Unread: s.Unread, NewRows: s.Added, CompactionDue: s.CompactionDue,
+	}
+	if coded := AsErrorOrNil(s.Err); coded != nil {
+		out.ErrorCode, out.ErrorParams = coded.Code, nonNilMap(coded.Params)
+	}
+	return out
+}
+
+func stateOf(s profile.Status) string {
+	switch {
+	case s.File:
+		return syncFile
+	case s.Running:
+		return syncRunning
+	case s.Err != nil:
+		switch AsError(s.Err).Code {
+		case "unreachable":
+			return syncOffline
+		case "wrong_credentials", "sign_in":
+			return syncSignIn
+		}
+		return syncProblem
+	case s.Paused:
+		return syncPaused
+	case s.Demo:
+		return syncDemo
+	}
+	return syncIdle
+}
+
+// RightsInfo is what the token's user may see.
+type RightsInfo struct {
+	Users  []NamedRef `json:"users"`
+	Queues []NamedRef `json:"queues"`
+	Where  string     `json:"where"` // "Manage → Users → Rights"
+}
+
+// rightsPlace is where an administrator sets rights in Daktela, in its own words.
+const rightsPlace = "Manage → Users → Rights"
+
+// RightsOf shows what a user may see.
+func RightsOf(v profile.Visible) RightsInfo {
+	return RightsInfo{Users: namedRefs(v.Users), Queues: namedRefs(v.Queues), Where: rightsPlace}
+}

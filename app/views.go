@@ -1,0 +1,27 @@
+package app
+
+import (
+	"context"
+
+	"wapdesk/app/profile"
+)
+
+// Views keeps filters under a name.
+type Views struct{ a *App }
+
+// Views lists the built-in views and then the person's own.
+func (v *Views) Views() ([]profile.SavedView, error) {
+	return ask(v.a, "Views.Views", func(ctx context.Context, p *profile.Profile) ([]profile.SavedView, error) { return p.Views(ctx) })
+}
+
+// SaveView adds a view, or replaces the one with its ID.
+func (v *Views) SaveView(given profile.SavedView) (profile.SavedView, error) {
+	return ask(v.a, "Views.SaveView", func(ctx context.Context, p *profile.Profile) (profile.SavedView, error) {
+		return p.SaveView(ctx, given)
+	})
+}
+
+// DeleteView removes one of the person's own views.
+func (v *Views) DeleteView(id string) error {
+	return tell(v.a, "Views.DeleteView", func(ctx context.Context, p *profile.Profile) error { return p.DeleteView(ctx, id) })
+}
