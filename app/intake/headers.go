@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -172,13 +173,10 @@ const leastColumns = 3
 // readHeader looks whether cells are the headers of a table, and of which.
 func readHeader(cells []cell, row int) (header, bool) {
 	best := header{}
-	for _, known := range []struct {
-		about   subject
-		headers aliases
-	}{{interactions, interactionHeaders()}, {activities, activityHeaders()}, {messages, messageHeaders()}} {
-		h := match(cells, known.headers)
-		h.about, h.row = known.about, row
-		switch known.about { // fields without which it cannot be this table
+	for _, about := range []subject{interactions, activities, messages} {
+		h := match(cells, fieldsByHeader()[about])
+		h.about, h.row = about, row
+		switch about { // fields without which it cannot be this table
 		case activities:
 			if !h.has("interaction") || !h.has("activity") || !h.has("opened") {
 				continue
@@ -202,7 +200,7 @@ func (h header) has(field string) bool {
 	return ok
 }
 
-func match(cells []cell, known aliases) header {
+func match(cells []cell, known map[string]string) header {
 	h := header{columns: map[string]column{}, titles: map[string]string{}}
 	for i, cell := range cells {
 		title := strings.TrimSpace(strings.TrimPrefix(cell.text, "\uFEFF"))
@@ -212,9 +210,9 @@ func match(cells []cell, known aliases) header {
 		name, within := bracketed(title)
 		within, raw := strings.CutSuffix(within, rawTextMark)
 		c := column{at: i}
-		field := known.field(folded(name))
+		field := known[folded(name)]
 		if !c.described(within) {
-			field = known.field(folded(title)) // "Wait time (average)" is not the wait
+			field = known[folded(title)] // "Wait time (average)" is not the wait
 		}
 		if field == "" || h.has(field) {
 			h.unknown = append(h.unknown, title)
@@ -230,11 +228,17 @@ func match(cells []cell, known aliases) header {
 	return h
 }
 
-func (a aliases) field(name string) string {
-	for field, names := range a {
-		if slices.Contains(names, name) {
-			return field
+// fieldsByHeader are the fields of each table by their folded headers. A file is looked through for its
+// header in several encodings and delimiters, so they are put together once.
+var fieldsByHeader = sync.OnceValue(func() map[subject]map[string]string {
+	all := map[subject]map[string]string{}
+	for about, known := range map[subject]aliases{interactions: interactionHeaders(), activities: activityHeaders(), messages: messageHeaders()} {
+		all[about] = map[string]string{}
+		for field, names := range known {
+			for _, name := range names {
+				all[about][name] = field
+			}
 		}
 	}
-	return ""
-}
+	return all
+})

@@ -185,23 +185,23 @@ func (f *File) prepare(ctx context.Context, opts Options) error {
 	return nil
 }
 
-// unkept are known fields that cannot be kept: a person's account stands with the contact, a ticket
-// with an activity, and neither is in the table of interactions.
-func (f *File) unkept() []string {
-	unkept := []string{"account", "actions"}
-	if acts := f.of(activities); !acts.has("ticket") {
-		unkept = append(unkept, "ticket")
-	}
-	return unkept
+// keptFields are the fields that an interaction keeps. An account stands with its contact and a ticket
+// with an activity, and neither is in the table of interactions; what else is known is not kept either.
+var keptFields = []string{
+	"id", "time", "queue", "user", "contact", "wa", "wa_number", "recipient", "title", "answered", "wait", "duration", "ended", "connector",
+	"missed", "missed_time", "direction", "sender", "firstreply", "silence", "focus", "disruptions", "activities", "messages", "qa", "state",
 }
 
 // listUnkept names the columns that are left out, of all tables.
 func (f *File) listUnkept() {
-	unkept := f.unkept()
+	kept := keptFields
+	if acts := f.of(activities); acts.has("ticket") {
+		kept = append(slices.Clone(kept), "ticket")
+	}
 	for _, t := range f.tables {
 		unknown := slices.Clone(t.header.unknown)
-		for _, field := range unkept {
-			if t.header.about == interactions && t.header.has(field) {
+		for _, field := range t.header.found {
+			if t.header.about == interactions && !slices.Contains(kept, field) {
 				unknown = append(unknown, t.header.titles[field])
 			}
 		}

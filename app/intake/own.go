@@ -55,14 +55,14 @@ func (b *book) ownZone() *time.Location { return zoneOf(b.about[ownZone]) }
 // many headers and none of them says that it is another field: then somebody changed the sheet, and its
 // headers count.
 func (t *table) describe(cells []cell, about subject, columns []ownColumn) bool {
-	known := map[subject]aliases{interactions: interactionHeaders(), activities: activityHeaders(), messages: messageHeaders()}[about]
+	known := fieldsByHeader()[about]
 	if about == nothing || len(cells) != len(columns) {
 		return false
 	}
 	h := header{about: about, row: 1, columns: map[string]column{}, titles: map[string]string{}}
 	for i, c := range columns {
 		name, within := bracketed(cells[i].text)
-		if field := known.field(folded(name)); field != "" && field != c.field {
+		if field := known[folded(name)]; field != "" && field != c.field {
 			return false
 		}
 		at := column{at: i}

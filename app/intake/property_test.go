@@ -291,8 +291,10 @@ func (t *trip) compare(test *testing.T, all []store.Conversation, report intake.
 		return
 	}
 	var left []string
-	for _, field := range []string{"account", "ticket"} {
-		if t.has(field) && (field != "ticket" || t.req.Activities == nil) {
+	for _, field := range t.req.Columns { // all but those that are compared
+		compared := strings.Fields(`id time queue user contact wa title answered wait duration ended connector missed missed_time direction
+			recipient wa_number sender focus firstreply silence disruptions activities messages qa state`)
+		if !slices.Contains(compared, field) && (field != "ticket" || t.req.Activities == nil) {
 			left = append(left, t.req.Words("export.column."+field))
 		}
 	}
