@@ -5,7 +5,7 @@ package demo
 func userModel() *model {
 	rows, find, see := lister(
 		func(w *world) *table[User] { return &w.users },
-		func(q *ask, u *User) bool { return q.viewer.knows(u.Name) },
+		func(q *ask, u *User) bool { return q.viewer.knows(u.Name) && !q.server.left.users[u.Name] },
 	)
 	return &model{
 		name: "users", rows: rows, find: find, visible: see, reduce: reduceUser,
@@ -42,6 +42,8 @@ func userModel() *model {
 func reduceUser(q *ask, row any) []string {
 	u := row.(*User)
 	switch {
+	case q.oddities.ReducedRefs:
+		return []string{"title", "alias"}
 	case q.viewer.knows(u.Name):
 		return nil
 	case u.Type == "BO":
@@ -50,13 +52,24 @@ func reduceUser(q *ask, row any) []string {
 	return []string{"title", "alias"}
 }
 
+// reduceQueue names what is shown of a queue that a row names: everything but in releases that
+// give the title alone.
+func reduceQueue(q *ask, _ any) []string {
+	if q.oddities.ReducedRefs {
+		return []string{"title"}
+	}
+	return nil
+}
+
 func queueModel() *model {
 	rows, find, see := lister(
 		func(w *world) *table[Queue] { return &w.queues },
-		func(q *ask, queue *Queue) bool { return q.viewer.scope.queues[queue.Name] },
+		func(q *ask, queue *Queue) bool {
+			return q.viewer.scope.queues[queue.Name] && !q.server.left.queues[queue.Name]
+		},
 	)
 	return &model{
-		name: "queues", rows: rows, find: find, visible: see,
+		name: "queues", rows: rows, find: find, visible: see, reduce: reduceQueue,
 		sorts:  []string{"name", "title"},
 		search: []string{"title", "alias"},
 		attrs: map[string]attr{

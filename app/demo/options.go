@@ -34,6 +34,8 @@ type Oddities struct {
 	NoAnonymised bool // activities do not tell that they are anonymised
 	ShuffleTies  bool // equal rows come in another order with each request
 	ObjectToken  bool // login with only_token answers an object
+	OpaqueMasks  bool // any bit of an access grants all of it: masks such as 48 stand for something else
+	ReducedRefs  bool // rows name queues by their title and users by title and alias alone
 
 	Clamp      int    // a page holds at most so many rows, whatever was asked for, and nothing says so
 	MostTake   int    // a larger take is answered with 400 and the limit in the text

@@ -39,9 +39,9 @@ func newScope(queues []int64, users []string) scope {
 }
 
 // sees is the rule of the contact centre's rights: the queue is permitted, and the user is
-// absent or permitted.
+// absent or permitted. What got lost before it came to a queue is seen by everyone who has one.
 func (v *viewer) sees(queue int64, user string) bool {
-	return v.scope.queues[queue] && (user == "" || v.knows(user))
+	return (v.scope.queues[queue] || queue == 0 && len(v.scope.queues) > 0) && (user == "" || v.knows(user))
 }
 
 // knows tells whether a user is within the rights; everyone knows oneself.
@@ -88,6 +88,14 @@ func (s *Server) Restrict(login string, queues []int64, users []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.scopes[login] = newScope(queues, users)
+}
+
+// Depart takes queues and users off the lists from now on, as when a queue was closed and a
+// colleague left: their rows are listed as before.
+func (s *Server) Depart(queues []int64, users []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.left = newScope(queues, users)
 }
 
 // Rights lists the queues and users that a login may see.

@@ -22,6 +22,7 @@ type Server struct {
 	mu     sync.RWMutex // guards what follows
 	world  *world
 	scopes map[string]scope // rights by login
+	left   scope            // what no list names any more
 	tokens map[string]string
 	issued int // login tokens handed out so far
 	expiry map[string]time.Time

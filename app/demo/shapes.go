@@ -61,6 +61,8 @@ func shapes() []shape {
 		{"no-flow", "", toggle(func(o *Oddities) *bool { return &o.NoFlow })},
 		{"no-anonymised", "", toggle(func(o *Oddities) *bool { return &o.NoAnonymised })},
 		{"bare-talk", "", toggle(func(o *Oddities) *bool { return &o.BareTalk })},
+		{"opaque-masks", "", toggle(func(o *Oddities) *bool { return &o.OpaqueMasks })},
+		{"reduced-refs", "", toggle(func(o *Oddities) *bool { return &o.ReducedRefs })},
 		{"zone", "TEXT", word(func(o *Oddities) *string { return &o.ZoneText })},
 		{"base", "PATH", func(o *Oddities, value string) error {
 			o.Base = "/" + strings.Trim(value, "/")
