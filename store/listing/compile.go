@@ -129,11 +129,13 @@ func (c *compiler) date(f *query.Field, n *query.Node) (predicate, error) {
 	if n.Op == query.Eq || n.Op == query.Ne {
 		var of []predicate
 		for _, value := range n.Values {
-			r, err := c.clock.ParseDate(value)
+			moments, err := c.clock.Moments(value)
 			if err != nil {
 				return nil, err
 			}
-			of = append(of, spanPred(column, r))
+			for _, r := range moments {
+				of = append(of, spanPred(column, r))
+			}
 		}
 		if n.Op == query.Ne {
 			return notPred{or(of...)}, nil

@@ -10,32 +10,47 @@ import (
 // ParseDate reads a date of the grammar and the command line in the contact centre's zone:
 // 2026-11-22, 22.11.2026, either with a time of day (09:30 or 09:30:15), a preset, or a day
 // counted from today (today-7d, today+1d; units d, w, m). A whole day gives its range; a
-// time of day gives the range of that minute or second. Anything else is ErrDate.
+// time of day gives the range of that minute or second; in an hour that a change of the clocks
+// repeats, it reaches from the first of the two to the second. Anything else is ErrDate.
 func (c Clock) ParseDate(text string) (Range, error) {
+	moments, err := c.Moments(text)
+	if err != nil {
+		return Range{}, err
+	}
+	return Range{moments[0].FromMs, moments[len(moments)-1].ToMs}, nil
+}
+
+// Moments is ParseDate with each of the two minutes or seconds of a repeated hour by itself.
+func (c Clock) Moments(text string) ([]Range, error) {
 	s := strings.TrimSpace(text)
 	if p := CanonicalPreset(s); p != "" {
-		return c.Preset(p)
+		r, err := c.Preset(p)
+		return []Range{r}, err
 	}
 	if r, ok := c.relative(Fold(s)); ok {
-		return r, nil
+		return []Range{r}, nil
 	}
 	day, clock := splitDate(s)
 	y, m, d, ok := parseDay(day)
 	if !ok {
-		return Range{}, fmt.Errorf("date %q: %w", text, ErrDate)
+		return nil, fmt.Errorf("date %q: %w", text, ErrDate)
 	}
 	if clock == "" {
-		return c.days(y, m, d, y, m, d+1), nil
+		return []Range{c.days(y, m, d, y, m, d+1)}, nil
 	}
 	hour, minute, second, hasSecond, ok := parseTimeOfDay(clock)
 	if !ok {
-		return Range{}, fmt.Errorf("date %q: %w", text, ErrDate)
+		return nil, fmt.Errorf("date %q: %w", text, ErrDate)
 	}
-	at := time.Date(y, m, d, hour, minute, second, 0, c.Location()).UnixMilli()
+	lasts := int64(60_000)
 	if hasSecond {
-		return Range{at, at + 1000}, nil
+		lasts = 1000
 	}
-	return Range{at, at + 60_000}, nil
+	first, last := c.instants(time.Date(y, m, d, hour, minute, second, 0, time.UTC))
+	if first == last {
+		return []Range{{first, first + lasts}}, nil
+	}
+	return []Range{{first, first + lasts}, {last, last + lasts}}, nil
 }
 
 // WholeDay tells whether a date text names a day or longer and not a time of day. As an
@@ -43,7 +58,8 @@ func (c Clock) ParseDate(text string) (Range, error) {
 func WholeDay(text string) bool { return !strings.Contains(text, ":") }
 
 // Bounds reads the two ends of a range, of which either may be empty: FromMs is where the
-// first begins; ToMs is the end of the second when it is a whole day, else the instant.
+// first begins; ToMs is the end of the second when it is a whole day, else the instant. In an hour
+// that comes twice, these are the earliest and the latest instant of their wall times.
 func (c Clock) Bounds(from, to string) (Range, error) {
 	out := Always()
 	if from != "" {
@@ -54,13 +70,14 @@ func (c Clock) Bounds(from, to string) (Range, error) {
 		out.FromMs = r.FromMs
 	}
 	if to != "" {
-		r, err := c.ParseDate(to)
+		moments, err := c.Moments(to)
 		if err != nil {
 			return Range{}, err
 		}
-		out.ToMs = r.FromMs
+		last := moments[len(moments)-1]
+		out.ToMs = last.FromMs
 		if WholeDay(to) {
-			out.ToMs = r.ToMs
+			out.ToMs = last.ToMs
 		}
 	}
 	return out, nil

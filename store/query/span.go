@@ -6,19 +6,21 @@ func (c Clock) ConditionSpan(n *Node) (Range, error) {
 	if n.Op == Preset {
 		return c.Preset(n.Values[0])
 	}
-	r, err := c.ParseDate(n.Values[0])
+	moments, err := c.Moments(n.Values[0])
 	if err != nil {
 		return Range{}, err
 	}
+	// A lower bound is the earliest instant of its wall time, an upper bound the latest.
+	r, latest := moments[0], moments[len(moments)-1].FromMs
 	whole := WholeDay(n.Values[0])
 	switch n.Op {
 	case Lt:
-		return Range{Beginning, r.FromMs}, nil
+		return Range{Beginning, latest}, nil
 	case Le:
 		if whole {
 			return Range{Beginning, r.ToMs}, nil
 		}
-		return Range{Beginning, r.FromMs + 1}, nil
+		return Range{Beginning, latest + 1}, nil
 	case Gt:
 		if whole {
 			return Range{r.ToMs, Forever}, nil
@@ -27,7 +29,7 @@ func (c Clock) ConditionSpan(n *Node) (Range, error) {
 	case Between:
 		return c.Bounds(n.Values[0], n.Values[1])
 	case Eq:
-		return r, nil
+		return Range{r.FromMs, moments[len(moments)-1].ToMs}, nil
 	default:
 		return Range{r.FromMs, Forever}, nil
 	}
