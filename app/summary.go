@@ -39,10 +39,14 @@ func summaryOf(s listing.Summary) Summary {
 		out.HeatKind = "weekdays"
 	}
 	for n, cell := range s.Heat.Cells {
-		day, hour := n/24, n%24
-		c := HeatCell{Day: day, Hour: hour, Count: cell.Count, Missed: cell.Missed}
-		if day < len(s.Heat.Days) {
-			c.FromMs = s.Heat.Days[day] + int64(hour)*3600_000
+		c := HeatCell{Day: n / 24, Hour: s.Heat.Hours[n], Count: cell.Count, Missed: cell.Missed}
+		if s.Heat.Kind == listing.HeatHours {
+			c.Day = 0 // also in a day of 25 hours
+		}
+		if s.Heat.Starts != nil {
+			if c.FromMs = s.Heat.Starts[n]; c.FromMs == listing.Unknown {
+				continue // the clocks skip this hour
+			}
 		}
 		out.Heat = append(out.Heat, c)
 	}

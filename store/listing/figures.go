@@ -33,17 +33,22 @@ type HeatKind string
 
 // The kinds of heat strips.
 const (
-	HeatHours    HeatKind = "hours"    // one day: 24 cells, one an hour
+	HeatHours    HeatKind = "hours"    // one day: a cell for each of its 23 to 25 hours
 	HeatDays     HeatKind = "days"     // up to 31 days: day × hour
 	HeatWeekdays HeatKind = "weekdays" // longer: weekday × hour, the first row is the first day of the week
 )
 
 // Heat counts interactions by hour in the contact centre's zone. Cells has rows × 24
-// entries. Days holds the midnights of its rows (UTC milliseconds) unless Kind is weekdays.
+// entries, or as many as the day has hours where Kind is hours: an hour that comes twice has two.
+// Days holds the midnights of its rows and Starts the begins of its cells (UTC milliseconds,
+// Unknown for an hour that the clocks skip) unless Kind is weekdays.
 type Heat struct {
-	Kind  HeatKind   `json:"kind"`
-	Days  []int64    `json:"days,omitempty"`
-	Cells []HeatCell `json:"cells"`
+	Kind HeatKind `json:"kind"`
+	Days []int64  `json:"days,omitempty"`
+	// Starts and Hours tell of each cell when it begins and which hour the clock shows.
+	Starts []int64    `json:"starts,omitempty"`
+	Hours  []int      `json:"hours"`
+	Cells  []HeatCell `json:"cells"`
 }
 
 // HeatCell is one hour.

@@ -15,6 +15,9 @@ type heatGrid struct {
 	end       int64   // where the last row ends
 	clock     query.Clock
 	zones     []zoneSpan
+	starts    []int64 // of the cells; nil in weekdays kind
+	shown     []int   // that the clock shows in the cells
+	uneven    bool    // one day of which not every cell is an hour after the one before
 }
 
 // zoneSpan is a stretch of time with one distance to UTC.
@@ -52,6 +55,10 @@ func (s *Snapshot) heatGrid() *heatGrid {
 	days := g.midnightsOf(from, to)
 	if days == nil {
 		g.kind, g.rows = HeatWeekdays, 7
+		g.shown = make([]int, g.rows*24)
+		for i := range g.shown {
+			g.shown[i] = i % 24
+		}
 		return g
 	}
 	g.midnights, g.end = days[:len(days)-1], days[len(days)-1]
@@ -59,7 +66,55 @@ func (s *Snapshot) heatGrid() *heatGrid {
 	if g.rows > 1 {
 		g.kind = HeatDays
 	}
+	g.layOut()
 	return g
+}
+
+// layOut says when the cells of days begin. One day has a cell for each stretch of time in which
+// the clock shows one hour; of several, each has the same 24, for the rows to stand in line.
+func (g *heatGrid) layOut() {
+	if g.kind == HeatHours {
+		g.starts, g.shown = hoursOf(g.clock.Location(), g.midnights[0], g.end)
+		for i, start := range g.starts {
+			g.uneven = g.uneven || len(g.starts) != 24 || start != g.midnights[0]+int64(i)*hourMs
+		}
+		return
+	}
+	g.starts, g.shown = make([]int64, g.rows*24), make([]int, g.rows*24)
+	for i := range g.shown {
+		g.starts[i], g.shown[i] = Unknown, i%24
+	}
+	for row, from := range g.midnights {
+		to := g.end
+		if row+1 < g.rows {
+			to = g.midnights[row+1]
+		}
+		starts, hours := hoursOf(g.clock.Location(), from, to)
+		for i, hour := range hours {
+			if at := row*24 + hour; g.starts[at] == Unknown {
+				g.starts[at] = starts[i]
+			}
+		}
+	}
+}
+
+// hoursOf parts a span of time into stretches in which the clock shows one hour and goes evenly.
+func hoursOf(zone *time.Location, from, to int64) (starts []int64, hours []int) {
+	for at := from; at < to; {
+		t := time.UnixMilli(at).In(zone)
+		starts, hours = append(starts, at), append(hours, t.Hour())
+		next := at + hourMs - sinceHour(t).Milliseconds()
+		if _, change := t.ZoneBounds(); !change.IsZero() {
+			next = min(next, change.UnixMilli())
+		}
+		at = next
+	}
+	return starts, hours
+}
+
+// sinceHour is how long ago the clock began to show its hour.
+func sinceHour(t time.Time) time.Duration {
+	return time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second + time.Duration(t.Nanosecond())
 }
 
 // midnightsOf gives the midnights of the days that a span touches and the end of the last,
@@ -129,6 +184,12 @@ func (g *heatGrid) hours() hourReader { return hourReader{grid: g} }
 func (h *hourReader) cell(ms int64) int {
 	if ms == Unknown {
 		return -1
+	}
+	if h.grid.uneven {
+		if ms < h.grid.midnights[0] || ms >= h.grid.end {
+			return -1
+		}
+		return sort.Search(len(h.grid.starts), func(i int) bool { return h.grid.starts[i] > ms }) - 1
 	}
 	if ms < h.from || ms >= h.to {
 		h.seek(ms)

@@ -173,9 +173,21 @@ func (p *property) compareHeat(t *testing.T, heat listing.Heat, snap *listing.Sn
 		if row < 0 {
 			t.Fatalf("%v is not in the strip of %d days from %v", at, len(heat.Days), time.UnixMilli(heat.Days[0]))
 		}
-		want[row*24+at.Hour()].Count++
+		cell := row*24 + at.Hour()
+		if heat.Kind == listing.HeatHours {
+			cell = -1
+			for i, start := range heat.Starts {
+				if start <= r.TimeMs {
+					cell = i
+				}
+			}
+			if heat.Hours[cell] != at.Hour() {
+				t.Fatalf("%v is in the cell of hour %d", at, heat.Hours[cell])
+			}
+		}
+		want[cell].Count++
 		if listing.Meaning(r.Missed, r.MissedTimeMs) != listing.NeverMissed {
-			want[row*24+at.Hour()].Missed++
+			want[cell].Missed++
 		}
 	}
 	if diff := cmp.Diff(want, heat.Cells); diff != "" {

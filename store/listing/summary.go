@@ -10,7 +10,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	grid := s.heatGrid()
 	out := Summary{Total: s.total}
 	var waits tally
-	cells := make([]HeatCell, grid.rows*24)
+	cells := make([]HeatCell, len(grid.shown))
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
 		part := summaryPart{hours: grid.hours(), cells: make([]HeatCell, len(cells)), waited: s.view.waited()}
 		do := func(number int, b *block) {
@@ -37,7 +37,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	out.Waited = waits.n
 	out.WaitMedianS, out.WaitP90S = waits.quantile(50), waits.quantile(90)
 	out.WaitBuckets = waits.buckets(WaitLimitsS())
-	out.Heat = Heat{Kind: grid.kind, Days: grid.midnights, Cells: cells}
+	out.Heat = Heat{Kind: grid.kind, Days: grid.midnights, Starts: grid.starts, Hours: grid.shown, Cells: cells}
 	return out, nil
 }
 

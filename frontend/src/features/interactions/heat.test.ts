@@ -14,7 +14,7 @@ describe('shadeOf', () => {
 
 describe('heatRows', () => {
   it('gives every day its 24 hours', () => {
-    const rows = heatRows([{ fromMs: 5, day: 1, hour: 9, count: 4, missed: 1 }]);
+    const rows = heatRows([{ fromMs: 5, day: 1, hour: 9, count: 4, missed: 1 }], 'days');
     expect(rows).toHaveLength(2);
     expect(rows[0]).toHaveLength(24);
     expect(rows[1]?.[9]).toEqual({ fromMs: 5, day: 1, hour: 9, count: 4, missed: 1 });
@@ -22,13 +22,23 @@ describe('heatRows', () => {
   });
 });
 
+describe('one day', () => {
+  it('has a repeated hour twice and a skipped one not at all', () => {
+    const cells = [0, 1, 2, 2, 3].map((hour, at) => ({ fromMs: at + 1, day: 0, hour, count: at, missed: 0 }));
+    expect(heatRows(cells, 'day')).toEqual([cells]);
+  });
+});
+
 describe('the strip', () => {
-  const rows = heatRows([
-    { fromMs: 1, day: 0, hour: 0, count: 0, missed: 0 },
-    { fromMs: 5, day: 0, hour: 9, count: 4, missed: 1 },
-    { fromMs: 6, day: 1, hour: 9, count: 2, missed: 0 },
-    { fromMs: 7, day: 1, hour: 10, count: 1, missed: 1 },
-  ]);
+  const rows = heatRows(
+    [
+      { fromMs: 1, day: 0, hour: 0, count: 0, missed: 0 },
+      { fromMs: 5, day: 0, hour: 9, count: 4, missed: 1 },
+      { fromMs: 6, day: 1, hour: 9, count: 2, missed: 0 },
+      { fromMs: 7, day: 1, hour: 10, count: 1, missed: 1 },
+    ],
+    'days',
+  );
 
   it.each([
     ['day', 1, 'hours'],

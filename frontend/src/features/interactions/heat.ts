@@ -65,8 +65,12 @@ export function isMarked(
   return cell.missed > 1 && cell.missed * whole.total >= oftener * whole.missed * cell.count;
 }
 
-/** The cells as rows of 24 hours; hours that the program left out are empty. */
-export function heatRows(cells: app.HeatCell[]): app.HeatCell[][] {
+/**
+ * The cells as rows of 24 hours; hours that the program left out are empty. One day is as it comes:
+ * 23 to 25 hours, of which one may come twice.
+ */
+export function heatRows(cells: app.HeatCell[], kind: string): app.HeatCell[][] {
+  if (kind === 'day' && cells.length > 0) return [cells];
   const rows: app.HeatCell[][] = [];
   const last = Math.max(0, ...cells.map((cell) => cell.day));
   for (let day = 0; day <= last; day++) {
