@@ -38,6 +38,7 @@ func TestWrongUsage(t *testing.T) {
 		{"contact", "add"}, {"contact", "add", "--lastname", "  "}, {"qa", "add", "x"}, {"qa", "add", "x", "--form", "f", "--answer", "nothing"},
 		{"serve", "--addr", "0.0.0.0:0"}, {"serve", "--addr", "nonsense"}, {"demo-server", "--addr", "0.0.0.0:0"},
 		{"demo-server", "--fail", "nonsense"}, {"demo-server", "--interactions", "-5"}, {"list", "--lang", "de"}, {"list", "--limit", "x"},
+		{"list", "--query", "title:" + strings.Repeat("á", 4100)}, {"export", "--out", filepath.Join(m.dir, "x.csv"), "--query", strings.Repeat("a", 4100)},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			english := m.fails(exitUsage, args...)
