@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"wapdesk/store/listing"
 )
@@ -62,9 +63,20 @@ func (t *tx) looseRef(ctx context.Context, kind refKind, ref listing.Ref) (int64
 	return t.ref(ctx, kind, ref)
 }
 
-// bar keeps an erased record away from later lists.
+// bar keeps an erased record away from later lists. A name that was made of a title's hash is in
+// no list, and would let a guessed title be confirmed.
 func (t *tx) bar(ctx context.Context, kind refKind, name Name) error {
-	return t.run(ctx, "INSERT INTO erased_records (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", string(kind), name)
+	if strings.HasPrefix(name, madeUp) {
+		return nil
+	}
+	record := erasedRecord{kind, name}
+	t.event.barred = append(t.event.barred, record)
+	return t.barQuietly(ctx, record)
+}
+
+// barQuietly is bar for a record that is listed already.
+func (t *tx) barQuietly(ctx context.Context, r erasedRecord) error {
+	return t.run(ctx, "INSERT INTO erased_records (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", string(r.kind), r.name)
 }
 
 func (t *tx) putContact(ctx context.Context, c *Contact, local bool) error {

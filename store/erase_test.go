@@ -318,7 +318,7 @@ func TestTheListOfErasuresIsMendedAtOpen(t *testing.T) {
 	db = openIn(t, folder)
 	defer closeTest(t, db)
 	want := map[Name]int64{"wap_0001": noon.UnixMilli(), "wap_0002": noon.UnixMilli()}
-	if diff := cmp.Diff(want, must(db.readTombstones())(t)); diff != "" {
+	if diff := cmp.Diff(want, must(db.readErased())(t).names); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff(map[Name]bool{"wap_0002": true}, must(db.Anonymised(t.Context(), []Name{"wap_0002", "wap_0003"}))(t)); diff != "" {

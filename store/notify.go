@@ -18,7 +18,8 @@ type Event struct {
 
 	erased bool      // something personal was removed
 	buried []Erasure // new tombstones
-	cause  Cause     // why Removed were removed, "" when the contact centre no longer has them
+	barred []erasedRecord
+	cause  Cause // why Removed were removed, "" when the contact centre no longer has them
 }
 
 func (e Event) empty() bool {

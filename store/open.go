@@ -21,11 +21,13 @@ const letGoIn = 5 * time.Second
 // DB is an open profile. Its methods may be called from several goroutines.
 type DB struct {
 	folder Folder
-	lock   *instanceLock
-	driver *sqlite.Driver
-	sinks  *sinks
-	now    func() time.Time
-	log    *slog.Logger
+	// erasures is the folder of the lists that profiles share, "" for a profile by itself.
+	erasures string
+	lock     *instanceLock
+	driver   *sqlite.Driver
+	sinks    *sinks
+	now      func() time.Time
+	log      *slog.Logger
 
 	files   files         // the connections, exchanged by a compaction
 	writing chan struct{} // held by the one write at a time
@@ -50,6 +52,10 @@ type DB struct {
 type Options struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// Erasures is the folder in which profiles keep their lists of erasures together: a tombstone of
+	// one then wins in each of them, and outlives the profile. "" keeps the list in the profile's
+	// own folder.
+	Erasures string
 	// Log takes messages without personal data; nil drops them.
 	Log *slog.Logger
 	// NoList leaves the list engine empty, for commands that do not ask it anything.
@@ -95,16 +101,17 @@ func Open(ctx context.Context, folder Folder, options Options) (*DB, error) {
 
 func newDB(folder Folder, lock *instanceLock, options Options) (*DB, error) {
 	db := &DB{
-		folder:  folder,
-		lock:    lock,
-		driver:  &sqlite.Driver{},
-		sinks:   newSinks(),
-		now:     options.Now,
-		log:     options.Log,
-		writing: make(chan struct{}, 1),
-		steps:   options.steps,
-		stop:    options.stop,
-		image:   image{from: cmp.Or(options.image, imageFrom)},
+		folder:   folder,
+		erasures: options.Erasures,
+		lock:     lock,
+		driver:   &sqlite.Driver{},
+		sinks:    newSinks(),
+		now:      options.Now,
+		log:      options.Log,
+		writing:  make(chan struct{}, 1),
+		steps:    options.steps,
+		stop:     options.stop,
+		image:    image{from: cmp.Or(options.image, imageFrom)},
 	}
 	if db.now == nil {
 		db.now = time.Now

@@ -50,8 +50,11 @@ func refKey(ref listing.Ref) string {
 	}
 	sum := fnv.New64a()
 	_, _ = sum.Write([]byte(ref.Title)) // never fails
-	return fmt.Sprintf("~%016x", sum.Sum64())
+	return fmt.Sprintf(madeUp+"%016x", sum.Sum64())
 }
+
+// madeUp begins names that are made of a title.
+const madeUp = "~"
 
 // ref gives the id of what the reference names and adds it when it is new; 0 for none.
 // A title that differs is taken over: it is what the contact centre shows now.

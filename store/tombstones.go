@@ -1,15 +1,6 @@
 package store
 
-import (
-	"bufio"
-	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"strconv"
-	"strings"
-	"sync"
-)
+import "context"
 
 // burial is a new tombstone with what the ledger says beside it.
 type burial struct {
@@ -29,7 +20,9 @@ func (t *tx) bury(ctx context.Context, b burial) error {
 	if b.atMs == 0 {
 		b.atMs = t.nowMs
 	}
-	t.event.buried = append(t.event.buried, Erasure{Name: b.name, AtMs: b.atMs, By: b.by})
+	if b.cause != CauseElsewhere { // which is listed already
+		t.event.buried = append(t.event.buried, Erasure{Name: b.name, AtMs: b.atMs, By: b.by})
+	}
 	var timeMs any
 	if b.timeMs != 0 {
 		timeMs = numberArg(b.timeMs)
@@ -45,48 +38,19 @@ func (t *tx) buried(ctx context.Context, name Name) (bool, error) {
 	return t.one(ctx, "SELECT 1 FROM erasures WHERE name = ?", []any{name}, &one)
 }
 
-// Tombstones are kept a second time beside the file, so that a copy of the file from before an
-// erasure, put back by hand, is erased again when it is opened. The lines hold a time and a
-// unique name: nothing personal.
-
-func (db *DB) readTombstones() (map[Name]int64, error) {
-	file, err := os.Open(db.folder.tombstones())
-	if errors.Is(err, fs.ErrNotExist) {
-		return map[Name]int64{}, nil
-	}
-	if err != nil {
-		return nil, wrap("read the list of erasures", err)
-	}
-	defer func() { _ = file.Close() }() // only read
-	found := map[Name]int64{}
-	lines := bufio.NewScanner(file)
-	for lines.Scan() {
-		stamp, quoted, _ := strings.Cut(lines.Text(), " ")
-		atMs, err := strconv.ParseInt(stamp, 10, 64)
-		if err != nil {
-			continue // the line a kill cut short; it is written again from the file
-		}
-		name, err := strconv.Unquote(quoted)
-		if err != nil {
-			continue
-		}
-		found[name] = atMs
-	}
-	return found, wrap("read the list of erasures", lines.Err())
-}
-
-// unlisted are tombstones that are in the file and not yet in the list beside it.
-type unlisted struct {
-	mu    sync.Mutex
-	names []Erasure
+// erasedRecord is a contact, account or ticket that went with an erasure.
+type erasedRecord struct {
+	kind refKind
+	name Name
 }
 
 // mourn keeps what afterErasure has to do for a commit.
 func (db *DB) mourn(event Event) {
 	db.departed.note(event)
-	if len(event.buried) > 0 {
+	if len(event.buried)+len(event.barred) > 0 {
 		db.unlisted.mu.Lock()
 		db.unlisted.names = append(db.unlisted.names, event.buried...)
+		db.unlisted.records = append(db.unlisted.records, event.barred...)
 		db.unlisted.mu.Unlock()
 	}
 	if event.erased {
@@ -94,33 +58,10 @@ func (db *DB) mourn(event Event) {
 	}
 }
 
-// mirrorTombstones adds the new tombstones to the list. When it fails the next open does it.
-func (db *DB) mirrorTombstones() error {
-	db.unlisted.mu.Lock()
-	defer db.unlisted.mu.Unlock()
-	if len(db.unlisted.names) == 0 {
-		return nil
-	}
-	var lines strings.Builder
-	for _, e := range db.unlisted.names {
-		lines.WriteString(strconv.FormatInt(e.AtMs, 10) + " " + strconv.Quote(e.Name) + "\n")
-	}
-	file, err := os.OpenFile(db.folder.tombstones(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, fileMode)
-	if err != nil {
-		return wrap("keep the list of erasures", err)
-	}
-	// A line break first ends a line that a kill cut short.
-	_, err = file.WriteString("\n" + lines.String())
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return wrap("keep the list of erasures", err)
-	}
-	db.unlisted.names = nil
-	return nil
-}
-
-// replayTombstones erases again what the list beside the file says is erased.
+// replayTombstones erases what the lists beside the file say is erased: the file may be an older
+// copy put back by hand, be made anew, or hold what another profile has anonymised.
 func (db *DB) replayTombstones(ctx context.Context) error {
-	listed, err := db.readTombstones()
+	listed, err := db.readErased()
 	if err != nil {
 		return err
 	}
@@ -129,32 +70,40 @@ func (db *DB) replayTombstones(ctx context.Context) error {
 		return err
 	}
 	for _, e := range stored {
-		if _, there := listed[e.Name]; !there {
+		if _, there := listed.names[e.Name]; !there {
 			db.unlisted.names = append(db.unlisted.names, e)
 		}
-		delete(listed, e.Name)
+		delete(listed.names, e.Name)
 	}
-	if len(listed) == 0 {
+	records, err := viewAll(ctx, db, "read erased records", func(rows rowScanner, r *erasedRecord) error { return rows.Scan(&r.kind, &r.name) },
+		"SELECT kind, name FROM erased_records")
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		if !listed.records[r] {
+			db.unlisted.records = append(db.unlisted.records, r)
+		}
+		delete(listed.records, r)
+	}
+	if len(listed.names)+len(listed.records) == 0 {
 		return db.mirrorTombstones()
 	}
+	again := 0
 	err = db.update(ctx, "erase again", func(t *tx) error {
-		for name, atMs := range listed {
-			if err := t.bury(ctx, burial{name: name, atMs: atMs, cause: CauseElsewhere}); err != nil {
+		again = 0
+		for record := range listed.records {
+			if err := t.barQuietly(ctx, record); err != nil {
 				return err
 			}
-			there, found, err := t.storedInteraction(ctx, name)
+		}
+		for name, atMs := range listed.names {
+			erased, err := t.eraseAgain(ctx, name, atMs)
 			if err != nil {
 				return err
 			}
-			if !found || there.anonymised {
-				continue
-			}
-			went, err := t.eraseStored(ctx, there.id)
-			if err != nil {
-				return err
-			}
-			if err := t.account(ctx, name, went); err != nil {
-				return err
+			if erased {
+				again++
 			}
 		}
 		return nil
@@ -162,9 +111,27 @@ func (db *DB) replayTombstones(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	db.log.Info("erasures repeated in an older file", "count", len(listed))
-	_, err = db.afterErasure(ctx)
-	return err
+	if again > 0 {
+		db.log.Info("erasures repeated", "count", again)
+		_, err = db.afterErasure(ctx)
+		return err
+	}
+	return db.mirrorTombstones()
+}
+
+func (t *tx) eraseAgain(ctx context.Context, name Name, atMs int64) (bool, error) {
+	if err := t.bury(ctx, burial{name: name, atMs: atMs, cause: CauseElsewhere}); err != nil {
+		return false, err
+	}
+	there, found, err := t.storedInteraction(ctx, name)
+	if err != nil || !found || there.anonymised {
+		return false, err
+	}
+	went, err := t.eraseStored(ctx, there.id)
+	if err != nil {
+		return false, err
+	}
+	return true, t.account(ctx, name, went)
 }
 
 // Anonymised tells which of the names are anonymised here, stored or not.

@@ -114,6 +114,7 @@ func (c *customer) found(t *testing.T, m *machine) []string {
 		for _, trace := range c.traces {
 			if (bytes.Contains(content, []byte(trace)) || bytes.Contains(lower, []byte(strings.ToLower(trace)))) && !slices.Contains(found, trace) {
 				found = append(found, trace)
+				t.Logf("%s holds %q", strings.TrimPrefix(path, m.dir), trace)
 			}
 		}
 		return nil

@@ -242,6 +242,7 @@ func files(t *testing.T, dir string) map[string]int64 {
 func (m *machine) profileDir() string {
 	m.t.Helper()
 	entries, err := os.ReadDir(m.dir)
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") })
 	if err != nil || len(entries) != 1 {
 		m.t.Fatalf("profiles: %v (%v), want one", entries, err)
 	}

@@ -28,8 +28,8 @@ func sampleRow(t testing.TB) store.Interaction {
 	return store.Interaction{
 		Name: "row_0000001", Title: "Jiří Dvořák", Time: "2026-11-02 09:05:07",
 		TimeMs: time.Date(2026, 11, 2, 9, 5, 7, 0, zone).UnixMilli(),
-		Queue:  ref("Podpora CZ"), User: ref("Žaneta Nováková"), Contact: ref("Jiří Dvořák"), Connector: ref("WA 1"),
-		ExternalContact: store.ExternalContact{FullName: "Jirka", Contact: "Jiří Dvořák"},
+		Queue:  ref("Podpora CZ"), User: ref("Žaneta Nováková"), Contact: listing.Ref{Title: "Jiří Dvořák"}, Connector: ref("WA 1"),
+		ExternalContact: store.ExternalContact{FullName: "Jirka"},
 		Answered:        listing.TriNo, WaitS: 312, DurationS: 3661, Direction: "IN", Disconnection: "CLIENT",
 		Missed: "NO", MissedTime: "2026-11-02 09:06:00", MissedTimeMs: time.Date(2026, 11, 2, 9, 6, 0, 0, zone).UnixMilli(),
 	}

@@ -57,7 +57,7 @@ func randomRecord(seed uint64, i int) listing.Record {
 	ref := func(s string) listing.Ref { return listing.Ref{Name: s, Title: s} }
 	r := listing.Record{
 		Name: fmt.Sprintf("activity_%d", i), TimeMs: moment(rng), Queue: ref(text(rng)), User: ref(text(rng)),
-		Contact: ref(text(rng)), WA: text(rng), WANumber: pick(rng, "", "+420777123456", "00420777123456"),
+		Contact: listing.Ref{Title: text(rng)}, WA: text(rng), WANumber: pick(rng, "", "+420777123456", "00420777123456"),
 		Sender: text(rng), Title: text(rng), Answered: listing.Tri(rng.IntN(3)), WaitS: span(), DurationS: span(),
 		Ended:     pick(rng, "", "USER", "CLIENT", "TIMEOUT", "NOT_AVAIL", "OUT_OF_TIME", "DECISION_TREE"),
 		Connector: ref(text(rng)), Missed: pick(rng, "", "YES", "NO"), MissedTimeMs: pick(rng, listing.Unknown, moment(rng)),

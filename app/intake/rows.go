@@ -57,9 +57,10 @@ func (v *vocabulary) interaction(r *row, n int64) store.Interaction {
 	}
 	out.Title, out.Sender = r.text("title"), r.text("sender")
 	if contact := r.text("contact"); contact != "" {
-		out.Contact = ref(contact)
+		// A title is no unique name: what went with an erasure is remembered by that.
+		out.Contact = listing.Ref{Title: contact}
 	}
-	out.ExternalContact = store.ExternalContact{FullName: r.text("wa"), Number: r.waNumber(), Contact: out.Contact.Name}
+	out.ExternalContact = store.ExternalContact{FullName: r.text("wa"), Number: r.waNumber()}
 	if out.ExternalContact.FullName == "" && out.ExternalContact.Number == "" {
 		out.ExternalContact = store.ExternalContact{}
 	}

@@ -26,4 +26,4 @@ export function State():Promise<app.SessionState>;
 
 export function TestConnection(arg1:profile.ConnectionInput):Promise<connection.Report>;
 
-export function Wipe(arg1:string):Promise<app.SessionState>;
+export function Wipe(arg1:string,arg2:boolean):Promise<app.SessionState>;

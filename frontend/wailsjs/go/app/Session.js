@@ -46,6 +46,6 @@ export function TestConnection(arg1) {
   return window['go']['app']['Session']['TestConnection'](arg1);
 }
 
-export function Wipe(arg1) {
-  return window['go']['app']['Session']['Wipe'](arg1);
+export function Wipe(arg1, arg2) {
+  return window['go']['app']['Session']['Wipe'](arg1, arg2);
 }
