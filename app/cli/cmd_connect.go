@@ -65,6 +65,7 @@ func (s *state) connectCommand() *cobra.Command {
 	f.StringVar(&in.Address, "url", "", "help.flag.url")
 	f.BoolVar(&tokenStdin, "token-stdin", false, "help.flag.tokenStdin")
 	f.StringVar(&in.User, "user", "", "help.flag.login")
+	f.BoolVar(&in.InFile, "keep-token-in-file", false, "help.flag.keepTokenInFile")
 	f.BoolVar(&passwordStdin, "password-stdin", false, "help.flag.passwordStdin")
 	return cmd
 }

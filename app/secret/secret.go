@@ -1,8 +1,7 @@
 // Package secret keeps access tokens in the system's keyring, one for each profile.
 //
-// Where a computer has no keyring (a server without a desktop session) the token goes to a
-// file in the profile's folder that only its owner can read, and Put says so, so that the
-// command line can tell the person.
+// Where a computer has no keyring (a server without a desktop session) a token is kept only when
+// the person said yes to a file in the profile's folder that only its owner can read.
 package secret
 
 import (
@@ -12,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -24,8 +24,15 @@ const (
 	patience = 3 * time.Second
 )
 
-// ErrNone says that nothing is kept for a profile.
-var ErrNone = errors.New("no token kept")
+// What callers tell apart.
+var (
+	// ErrNone says that nothing is kept for a profile.
+	ErrNone = errors.New("no token kept")
+	// ErrNoKeyring says that no keyring took the token, and that it is kept nowhere.
+	ErrNoKeyring = errors.New("no keyring to keep the token in")
+	// ErrNotForgotten says that a token may still be in the keyring.
+	ErrNotForgotten = errors.New("the keyring did not forget the token")
+)
 
 var (
 	errSlow  = errors.New("keyring did not answer")
@@ -35,10 +42,11 @@ var (
 // Kept says where a token was put.
 type Kept int
 
-// The two places.
+// The places.
 const (
 	InKeyring Kept = iota
 	InFile
+	Nowhere
 )
 
 // Keeper keeps the tokens of profiles.
@@ -47,11 +55,15 @@ type Keeper struct {
 	Folder func(profile string) string
 }
 
-// Put keeps a token and says where.
-func (k Keeper) Put(profile, token string) (Kept, error) {
+// Put keeps a token and says where. inFile is the person's yes to a file where no keyring takes
+// it; without it the error is ErrNoKeyring.
+func (k Keeper) Put(profile, token string, inFile bool) (Kept, error) {
 	err := timed(func() error { return keyring.Set(service, profile, token) })
 	if err == nil {
 		return InKeyring, k.removeFile(profile)
+	}
+	if !inFile {
+		return Nowhere, ErrNoKeyring
 	}
 	path := k.path(profile)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -84,14 +96,20 @@ func (k Keeper) Get(profile string) (string, error) {
 	return token, nil
 }
 
-// Forget removes what is kept for a profile; nothing kept is no error.
+// Forget removes what is kept for a profile; nothing kept is no error, nor is having no keyring.
+// ErrNotForgotten when there is one that failed, or did not answer in time.
 func (k Keeper) Forget(profile string) error {
 	err := timed(func() error { return keyring.Delete(service, profile) })
-	if err != nil && !errors.Is(err, keyring.ErrNotFound) {
-		// Without a keyring there is nothing in one: only the file matters then.
+	if err == nil || errors.Is(err, keyring.ErrNotFound) || noKeyring(err) {
 		return k.removeFile(profile)
 	}
-	return k.removeFile(profile)
+	return errors.Join(ErrNotForgotten, k.removeFile(profile))
+}
+
+// noKeyring tells that no program on this computer keeps secrets.
+func noKeyring(err error) bool {
+	return errors.Is(err, errNoBus) || errors.Is(err, keyring.ErrUnsupportedPlatform) ||
+		strings.Contains(err.Error(), "was not provided by any .service files") // what the session's bus says
 }
 
 func (k Keeper) path(profile string) string { return filepath.Join(k.Folder(profile), fileName) }

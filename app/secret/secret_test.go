@@ -19,7 +19,7 @@ func TestTokenComesBackFromTheKeyring(t *testing.T) {
 	keyring.MockInit()
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere") // the mock stands in for what would answer there
 	k := keeper(t)
-	kept, err := k.Put("acme", "s3cret")
+	kept, err := k.Put("acme", "s3cret", false)
 	if err != nil || kept != InKeyring {
 		t.Fatalf("Put = %v, %v; want the keyring", kept, err)
 	}
@@ -42,7 +42,13 @@ func TestTokenGoesToAPrivateFileWithoutAKeyring(t *testing.T) {
 	t.Cleanup(keyring.MockInit)
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere") // the mock stands in for what would answer there
 	k := keeper(t)
-	kept, err := k.Put("acme", "s3cret")
+	if kept, err := k.Put("acme", "s3cret", false); !errors.Is(err, ErrNoKeyring) || kept != Nowhere {
+		t.Fatalf("Put without a yes = %v, %v; want ErrNoKeyring", kept, err)
+	}
+	if _, err := os.Stat(k.path("acme")); err == nil {
+		t.Fatal("a file was written without a yes")
+	}
+	kept, err := k.Put("acme", "s3cret", true)
 	if err != nil || kept != InFile {
 		t.Fatalf("Put = %v, %v; want the file", kept, err)
 	}
@@ -53,8 +59,8 @@ func TestTokenGoesToAPrivateFileWithoutAKeyring(t *testing.T) {
 	if got, err := k.Get("acme"); err != nil || got != "s3cret" {
 		t.Errorf("Get = %q, %v", got, err)
 	}
-	if err := k.Forget("acme"); err != nil {
-		t.Fatal(err)
+	if err := k.Forget("acme"); !errors.Is(err, ErrNotForgotten) {
+		t.Errorf("Forget with a keyring that fails = %v, want ErrNotForgotten", err)
 	}
 	if _, err := os.Stat(k.path("acme")); err == nil {
 		t.Error("the file outlived Forget")

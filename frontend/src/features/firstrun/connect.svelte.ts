@@ -32,6 +32,7 @@ export class ConnectForm {
   token = $state('');
   user = $state('');
   password = $state('');
+  inFile = $state(false);
   days = $state('30');
 
   busy = $state<'test' | 'start'>();
@@ -67,6 +68,7 @@ export class ConnectForm {
       token: token ? this.token.trim() : '',
       user: token ? '' : this.user.trim(),
       password: token ? '' : this.password,
+      inFile: this.inFile,
     };
   }
 
