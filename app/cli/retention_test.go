@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"wapdesk/app/demo"
@@ -125,4 +126,26 @@ func TestGoneInteractionsAreRemovedAtTheNextSync(t *testing.T) {
 		return slices.Contains([]string{"qxlastname", "420733918274666", "qxmail"}, trace)
 	})
 	c.mustBeGone(t, m, "after the next sync")
+}
+
+func TestTheLedgerOfTheCommandLine(t *testing.T) {
+	t.Parallel()
+	c := newCustomer(t)
+	m := c.site.lead(t)
+	m.ok("sync")
+	m.ok("anonymise", c.interaction, "--yes")
+	var got struct{ Erasures []ledgerRow }
+	m.json(&got, "ledger")
+	at := slices.IndexFunc(got.Erasures, func(r ledgerRow) bool { return r.Name == c.interaction })
+	if at < 0 {
+		t.Fatalf("the erasure is not in the ledger: %+v", got)
+	}
+	if r := got.Erasures[at]; *r.Cause != "person" || r.Time == nil || r.Queue == nil || r.By == nil || r.Messages == 0 || *r.Upstream != "manual" {
+		t.Errorf("ledger: %+v", r)
+	}
+	for _, trace := range c.traces {
+		if strings.Contains(m.ok("ledger", "--json"), trace) {
+			t.Errorf("the ledger holds %q", trace)
+		}
+	}
 }

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/store"
+)
+
+// ledgerRow is an erasure as scripts get it; null is unknown or none.
+type ledgerRow struct {
+	Name     string  `json:"name"`
+	Time     *string `json:"time"`
+	Queue    *string `json:"queue"`
+	Erased   string  `json:"erased"`
+	By       *string `json:"by"`
+	Cause    *string `json:"cause"` // person, contact_centre, retention, elsewhere
+	Filter   *string `json:"filter"`
+	Messages int     `json:"messages"`
+	Files    int     `json:"files"`
+	Contacts int     `json:"contacts"`
+	Changes  int     `json:"changes"`
+	Upstream *string `json:"upstream"` // state of the request to the contact centre
+	Exports  []int64 `json:"exports"`  // numbers in the log of exports
+}
+
+func ledgerRowOf(e *store.LedgerEntry) ledgerRow {
+	at := func(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.RFC3339) }
+	row := ledgerRow{
+		Name: e.Name, Queue: known(e.Queue), Erased: at(e.AtMs), By: known(e.By), Cause: known(string(e.Cause)), Filter: known(e.Filter),
+		Messages: e.Messages, Files: e.Files, Contacts: e.Contacts, Changes: e.Changes, Upstream: known(string(e.Upstream)), Exports: e.Exports,
+	}
+	if e.TimeMs != 0 {
+		row.Time = known(at(e.TimeMs))
+	}
+	return row
+}
+
+func (s *state) ledgerCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "ledger", Short: "help.ledger", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
+				return err
+			}
+			entries, err := s.core.Ledger(cmd.Context())
+			if err != nil {
+				return err
+			}
+			rows := make([]ledgerRow, len(entries))
+			for i := range entries {
+				rows[i] = ledgerRowOf(&entries[i])
+			}
+			return s.print(map[string]any{"erasures": rows}, func(w io.Writer) {
+				for _, r := range rows {
+					fmt.Fprintf(w, "%s  %s  %s  %s  %s  %s  %s\n", r.Erased, r.Name, text(r.Time), text(r.Queue), text(r.By), text(r.Cause), text(r.Upstream))
+				}
+			})
+		},
+	}
+}
