@@ -13,6 +13,7 @@ import (
 	"wapdesk/app/export"
 	"wapdesk/app/intake"
 	"wapdesk/app/profile"
+	"wapdesk/app/secret"
 	"wapdesk/app/syncer"
 	"wapdesk/store"
 	"wapdesk/store/query"
@@ -86,6 +87,8 @@ func sentinels() []struct {
 		{profile.ErrHereOnly, "anonymise_here_only"},
 		{profile.ErrDemoTaken, "demo_taken"},
 		{profile.ErrDays, "bad_days"},
+		{secret.ErrNoKeyring, "no_keyring"},
+		{secret.ErrNotForgotten, "secret_not_forgotten"},
 		{profile.ErrNoFile, "not_found"},
 		{export.ErrNoFolder, "no_folder"},
 		{export.ErrBusy, "file_busy"},

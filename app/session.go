@@ -89,7 +89,7 @@ func (s *Session) TestConnection(in profile.ConnectionInput) (report connection.
 // Connect tests a connection, keeps it and opens its profile.
 func (s *Session) Connect(in profile.ConnectionInput) (SessionState, error) {
 	return s.then("Session.Connect", func(ctx context.Context) error {
-		_, _, err := s.a.profiles.Connect(ctx, in)
+		_, _, err := s.a.profiles.Connect(ctx, in, true)
 		return err
 	})
 }
@@ -133,7 +133,7 @@ func (s *Session) CloseFile() (SessionState, error) {
 
 // Wipe removes the open profile from this computer. The company's name has to be typed, so
 // that nobody does it by a slip.
-func (s *Session) Wipe(company string) (SessionState, error) {
+func (s *Session) Wipe(company string, forgetErasures bool) (SessionState, error) {
 	return s.then("Session.Wipe", func(ctx context.Context) error {
 		p, err := s.a.profiles.Open()
 		if err != nil {
@@ -141,6 +141,11 @@ func (s *Session) Wipe(company string) (SessionState, error) {
 		}
 		if !strings.EqualFold(strings.TrimSpace(company), p.Company()) {
 			return &Error{Code: "wrong_confirmation"}
+		}
+		if forgetErasures {
+			if err := s.a.profiles.ForgetErasures(ctx, p.Name); err != nil {
+				return err
+			}
 		}
 		return s.a.profiles.Wipe(ctx, p.Name)
 	})

@@ -38,7 +38,7 @@ func (s *state) connectCommand() *cobra.Command {
 				in.Password = secretText
 			}
 			s.profiles.Start(cmd.Context(), nil)
-			report, kept, err := s.profiles.Connect(cmd.Context(), in)
+			report, kept, err := s.profiles.Connect(cmd.Context(), in, false)
 			if err != nil {
 				return err
 			}
@@ -120,7 +120,7 @@ func (s *state) rightsCommand() *cobra.Command {
 }
 
 func (s *state) wipeCommand() *cobra.Command {
-	var yes bool
+	var yes, forget bool
 	cmd := &cobra.Command{
 		Use: "wipe --yes", Short: "help.wipe", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -137,6 +137,11 @@ func (s *state) wipeCommand() *cobra.Command {
 				s.say("cli.wipe.would", "profile", name)
 				return s.print(map[string]any{"profile": name, "wiped": false}, func(io.Writer) {})
 			}
+			if forget {
+				if err := s.profiles.ForgetErasures(cmd.Context(), name); err != nil {
+					return err
+				}
+			}
 			if err := s.profiles.Wipe(cmd.Context(), name); err != nil {
 				return err
 			}
@@ -145,5 +150,6 @@ func (s *state) wipeCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "help.flag.wipeYes")
+	cmd.Flags().BoolVar(&forget, "forget-erasures", false, "help.flag.forgetErasures")
 	return cmd
 }

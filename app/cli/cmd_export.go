@@ -226,6 +226,9 @@ func (s *state) anonymiseCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			for _, name := range result.Busy {
+				s.say("cli.anonymise.busy", "profile", name)
+			}
 			return s.print(map[string]any{"erased": result.Erased, "already": result.Already, "failed": result.Failed}, func(w io.Writer) {
 				fmt.Fprintln(w, s.text("cli.anonymised", "n", fmt.Sprint(result.Erased)))
 			})

@@ -43,10 +43,11 @@ func (s *state) ledgerCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "ledger", Short: "help.ledger", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.open(cmd.Context(), offline|reads|noList); err != nil {
+			p, err := s.open(cmd.Context(), offline|reads|noList)
+			if err != nil {
 				return err
 			}
-			entries, err := s.core.Ledger(cmd.Context())
+			entries, err := p.Ledger(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -240,7 +240,7 @@ func (r *background) push() {
 
 func (r *background) compact() {
 	r.p.listen.Erasing(EraseProgress{Phase: "compacting"})
-	if err := r.p.db.Compact(r.ctx, func(string) {}); err != nil {
+	if _, err := r.p.compact(r.ctx); err != nil {
 		// It stays due: the next start and the end of this run try again.
 		r.p.log.Error("compaction failed", "error", err.Error())
 	}

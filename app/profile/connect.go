@@ -10,6 +10,7 @@ import (
 	"wapdesk/app/connection"
 	"wapdesk/app/secret"
 	"wapdesk/app/syncer"
+	"wapdesk/store"
 )
 
 // ConnectionInput is what a person gives to connect: a token, or a name and a password.
@@ -18,6 +19,8 @@ type ConnectionInput struct {
 	Token    string `json:"token"`
 	User     string `json:"user"`
 	Password string `json:"password"`
+	// InFile is the person's yes to a file that only they can read, where there is no keyring.
+	InFile bool `json:"inFile"`
 }
 
 func (in ConnectionInput) credentials() connection.Credentials {
@@ -35,14 +38,16 @@ func (m *Manager) TestConnection(ctx context.Context, in ConnectionInput) (conne
 	return report, err
 }
 
-// Connect tests a connection, keeps it and opens its profile; it says where the secret is.
-func (m *Manager) Connect(ctx context.Context, in ConnectionInput) (connection.Report, secret.Kept, error) {
+// Connect tests a connection, keeps it and opens its profile; it says where the secret is. Where no
+// keyring takes the secret and it may not lie in a file, askEachTime goes on without keeping it;
+// otherwise nothing stays and the error is secret.ErrNoKeyring.
+func (m *Manager) Connect(ctx context.Context, in ConnectionInput, askEachTime bool) (connection.Report, secret.Kept, error) {
 	cred := in.credentials()
 	conn, err := m.connect(in.Address, cred)
 	if err != nil {
 		return connection.Report{}, 0, err
 	}
-	report, err := m.useNew(ctx, conn, cred)
+	report, existed, err := m.useNew(ctx, conn, cred)
 	if err != nil {
 		conn.Close()
 		return connection.Report{}, 0, err
@@ -51,15 +56,27 @@ func (m *Manager) Connect(ctx context.Context, in ConnectionInput) (connection.R
 	if err != nil {
 		return connection.Report{}, 0, fmt.Errorf("keep the connection: %w", err)
 	}
-	kept, err := m.secrets.Put(m.OpenName(), string(text))
-	return report, kept, err
+	name := m.OpenName()
+	kept, err := m.secrets.Put(name, string(text), in.InFile)
+	if errors.Is(err, secret.ErrNoKeyring) && askEachTime {
+		return report, kept, nil
+	}
+	if err != nil {
+		// A connection that was not kept leaves nothing behind.
+		errs := []error{err, m.Close()}
+		if !existed {
+			errs = append(errs, store.Wipe(context.WithoutCancel(ctx), m.disk.folder(name)))
+		}
+		return connection.Report{}, kept, errors.Join(errs...)
+	}
+	return report, kept, nil
 }
 
 // useNew opens the profile of a connection that was just typed.
-func (m *Manager) useNew(ctx context.Context, conn *connection.Connection, cred connection.Credentials) (connection.Report, error) {
+func (m *Manager) useNew(ctx context.Context, conn *connection.Connection, cred connection.Credentials) (report connection.Report, existed bool, err error) {
 	report, login, err := conn.Test(ctx, syncer.NotGiven)
 	if err != nil {
-		return connection.Report{}, err
+		return connection.Report{}, false, err
 	}
 	name := nameFor(conn.Site(), login)
 	d, err := m.disk.read(name)
@@ -70,8 +87,9 @@ func (m *Manager) useNew(ctx context.Context, conn *connection.Connection, cred 
 	if cred.Token != "" {
 		d.Fingerprint = fingerprint(cred.Token)
 	}
+	existed = m.disk.folder(name).Exists()
 	_, err = m.start(ctx, d, opening{conn: conn})
-	return report, err
+	return report, existed, err
 }
 
 // useConnection opens the profile of an address and a token that are not stored.

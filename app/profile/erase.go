@@ -36,6 +36,8 @@ type EraseResult struct {
 	Already int      `json:"already"`
 	Failed  []string `json:"failed"` // unique names
 	Stopped bool     `json:"stopped"`
+	// Busy are profiles that another instance has open: they follow when they are opened next.
+	Busy []string `json:"busy"`
 }
 
 // EraseProgress is how far an anonymising is.
@@ -178,7 +180,8 @@ func (p *Profile) AnonymiseNow(ctx context.Context, names []string, opts EraseOp
 		p.leaveCompaction.Store(opts.Later)
 		return result, err
 	}
-	return result, p.db.Compact(ctx, func(string) {})
+	result.Busy, err = p.compact(ctx)
+	return result, err
 }
 
 // erase anonymises in batches; between two the context may end it.

@@ -1,4 +1,4 @@
-package app
+package profile
 
 import (
 	"context"
@@ -6,11 +6,5 @@ import (
 	"wapdesk/store"
 )
 
-// Ledger gives what was erased in the open profile, newest first.
-func (c *Core) Ledger(ctx context.Context) ([]store.LedgerEntry, error) {
-	p, err := c.profile()
-	if err != nil {
-		return nil, err
-	}
-	return p.db.Ledger(ctx)
-}
+// Ledger returns what was erased, newest first.
+func (p *Profile) Ledger(ctx context.Context) ([]store.LedgerEntry, error) { return p.db.Ledger(ctx) }

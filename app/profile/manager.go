@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -224,7 +225,7 @@ func (m *Manager) start(ctx context.Context, d Description, with opening) (*Prof
 	}
 	d.UsedMs = now().UnixMilli()
 	existed := m.disk.folder(d.Name).Exists()
-	db, err := store.Open(ctx, m.disk.folder(d.Name), store.Options{Now: now, Log: m.log, NoList: with.noList, Beside: with.reading})
+	db, err := store.Open(ctx, m.disk.folder(d.Name), store.Options{Now: now, Log: m.log, NoList: with.noList, Beside: with.reading, Erasures: m.disk.erasures(d)})
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +252,7 @@ func (m *Manager) opened(d Description, with opening, db *store.DB, now func() t
 	defer m.mu.Unlock()
 	run, stop := context.WithCancel(m.ctx)
 	p := &Profile{
-		Description: d, opts: m.opts, log: m.log, now: now, listen: m.listen, langChosen: m.langChosen,
+		Description: d, opts: m.opts, log: m.log, now: now, listen: m.listen, disk: m.disk, langChosen: m.langChosen,
 		db: db, conn: with.conn, demo: with.demo, run: run, stop: stop,
 		results: newResults(m.ids), exports: m.exports, ids: m.ids,
 	}
@@ -277,7 +278,14 @@ func (m *Manager) Close() error {
 	return p.close()
 }
 
-// Wipe removes a profile from this computer: every file of it, and its secret.
+// ForgetErasures removes the list of what a profile anonymised: a later sync or an opened file may
+// then bring it back. It is for a profile that is wiped next.
+func (m *Manager) ForgetErasures(ctx context.Context, name string) error {
+	return store.ForgetErasures(ctx, filepath.Join(m.disk.root, erasuresFolder), m.disk.folder(name))
+}
+
+// Wipe removes a profile from this computer: every file of it, and its secret. The list of what it
+// anonymised stays.
 func (m *Manager) Wipe(ctx context.Context, name string) error {
 	if m.OpenName() == name {
 		if err := m.Close(); err != nil {

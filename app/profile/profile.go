@@ -26,6 +26,7 @@ type Profile struct {
 	log        *slog.Logger
 	now        func() time.Time
 	listen     Listener
+	disk       disk
 	langChosen *atomic.Bool
 
 	db         *store.DB
@@ -60,7 +61,8 @@ func (p *Profile) close() error {
 	var errs []error
 	if p.db.CompactionDue() && !p.leaveCompaction.Load() {
 		// At the latest on quit: no byte of an erased row outlives the session.
-		errs = append(errs, p.db.Compact(context.WithoutCancel(p.run), func(string) {}))
+		_, err := p.compact(context.WithoutCancel(p.run))
+		errs = append(errs, err)
 	}
 	errs = append(errs, p.db.Close())
 	if p.conn != nil {

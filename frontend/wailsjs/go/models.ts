@@ -408,6 +408,7 @@ export namespace profile {
 	    token: string;
 	    user: string;
 	    password: string;
+	    inFile: boolean;
 	}
 	export interface ContactInput {
 	    firstName: string;
@@ -455,6 +456,7 @@ export namespace profile {
 	    already: number;
 	    failed: string[];
 	    stopped: boolean;
+	    busy: string[];
 	}
 	export interface ExportLogEntry {
 	    timeMs: number;
