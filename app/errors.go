@@ -70,6 +70,7 @@ func sentinels() []struct {
 		{store.ErrForeign, "foreign_file"},
 		{store.ErrDamaged, "damaged_file"},
 		{store.ErrBusy, "profile_busy"},
+		{profile.ErrHereOnly, "anonymise_here_only"}, // before what it wraps
 		{store.ErrNotPermitted, "not_permitted"},
 		{store.ErrNotFound, "not_found"},
 		{store.ErrFull, "disk_full"},
@@ -84,7 +85,6 @@ func sentinels() []struct {
 		{profile.ErrAlreadyRunning, "already_running"},
 		{profile.ErrViewTitle, "view_title"},
 		{profile.ErrNotExported, "not_found"},
-		{profile.ErrHereOnly, "anonymise_here_only"},
 		{profile.ErrDemoTaken, "demo_taken"},
 		{profile.ErrDays, "bad_days"},
 		{secret.ErrNoKeyring, "no_keyring"},
