@@ -42,6 +42,12 @@ func (db *DB) SetZone(ctx context.Context, name string) error {
 	return nil
 }
 
+// KnownZone is the zone that SetZone has kept, "" before the first time.
+func (db *DB) KnownZone(ctx context.Context) (string, error) {
+	name, _, err := db.Setting(ctx, settingZone)
+	return name, err
+}
+
 func (db *DB) loadZone(ctx context.Context) error {
 	name, found, err := db.Setting(ctx, settingZone)
 	if err != nil {

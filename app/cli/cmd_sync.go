@@ -28,6 +28,12 @@ func (s *state) syncCommand() *cobra.Command {
 				return err
 			}
 			result, err := p.Sync(ctx, req, s.progress())
+			if result.ZoneUnknown != "" {
+				s.say("cli.zoneUnknown", "zone", result.ZoneUnknown, "used", result.ZoneUsed)
+			}
+			if result.Doubted > 0 {
+				s.say("cli.doubted", "n", fmt.Sprint(result.Doubted))
+			}
 			// Without the rights the rest was done, and is told; the error follows.
 			if _, rightsOnly := errors.AsType[*syncer.UnreadError](err); err != nil && !rightsOnly {
 				return err

@@ -160,17 +160,12 @@ func (r *Report) count(list string, n int, err error, notGiven func(error) bool)
 	return n, err
 }
 
-// daysAgo returns the wire time so many days before the server's own clock.
+// daysAgo is a wire time so many days before the server's own clock: the same time of day,
+// whatever the zone.
 func daysAgo(clock daktela.Clock, days int) (string, bool) {
-	ms, ok := clock.UTC()
-	if !ok {
-		return "", false
-	}
-	zone, err := daktela.LoadZone(clock.Zone)
-	if err != nil {
-		return "", false
-	}
-	return zone.Wire(ms - int64(days)*24*60*60*1000), true
+	wall := daktela.Zone{}
+	ms, ok := wall.UTC(clock.Time)
+	return wall.Wire(ms - int64(days)*24*60*60*1000), ok
 }
 
 // ErrNumber is returned for a number that no message can be sent to.

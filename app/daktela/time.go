@@ -8,7 +8,7 @@ import (
 )
 
 // DefaultZone is the zone of an instance whose replies do not name one; older
-// releases send times only (reference: the vendor's default).
+// releases send times only. It is the vendor's own default.
 const DefaultZone = "Europe/Prague"
 
 const wireLayout = "2006-01-02 15:04:05"

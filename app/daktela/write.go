@@ -93,7 +93,7 @@ func StartWhatsApp(queue, contact Name, title string) NewActivity {
 }
 
 // StartWhatsAppTo describes one to whoever has a number. Where the server wants the recipient is
-// not published; of the fields it takes, only the options can hold one (daktela-api.md §6).
+// not published; of the fields it takes, only the options can hold one (WIRE.md).
 // ErrNumber when it cannot be a phone number.
 func StartWhatsAppTo(queue Name, number string) (NewActivity, error) {
 	digits := strings.Map(func(r rune) rune {

@@ -19,8 +19,14 @@ func (p *pull) whoAmI(ctx context.Context) error {
 		return fmt.Errorf("sign in: %w", err)
 	}
 	p.who = who
-	if p.convert.zone, err = daktela.LoadZone(who.Clock.Zone); err != nil {
+	zone, known, err := zoneOf(ctx, p.db, who.Clock.Zone)
+	if err != nil {
 		return fmt.Errorf("sign in: %w", err)
+	}
+	p.convert.zone = zone
+	if !known {
+		p.result.ZoneUnknown, p.result.ZoneUsed = who.Clock.Zone, zone.Name()
+		p.log.Warn("the contact centre names an unknown time zone", "used", zone.Name())
 	}
 	now, ok := p.convert.zone.UTC(who.Clock.Time)
 	if !ok {

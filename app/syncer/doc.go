@@ -7,5 +7,5 @@
 // transcripts, reviews and the customers they refer to. Whatever was committed
 // stays when it ends early: a window commits together with its coverage, so the
 // next pull goes on where this one stopped. Times and cursors follow the
-// server's clock only (reference: daktela-api.md §3.5).
+// server's clock only (app/daktela/WIRE.md).
 package syncer

@@ -42,7 +42,7 @@ func (s *Syncer) whereIs(ctx context.Context, name store.Name) (store.Name, time
 	if err != nil {
 		return "", time.Time{}, err
 	}
-	zone, err := daktela.LoadZone(reply.Clock.Zone)
+	zone, _, err := zoneOf(ctx, s.db, reply.Clock.Zone)
 	if err != nil {
 		return "", time.Time{}, err
 	}

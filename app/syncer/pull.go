@@ -136,7 +136,11 @@ func (p *pull) dropGone(ctx context.Context) error {
 func (p *pull) adoptZone(ctx context.Context) error {
 	zone := p.convert.zone.Name()
 	if zone == p.db.Zone().String() {
-		return nil
+		known, err := p.db.KnownZone(ctx)
+		if err != nil || known != "" {
+			return err
+		}
+		return p.db.SetZone(ctx, zone) // from now on it is known, not only the default
 	}
 	covered, err := p.db.Coverage(ctx)
 	if err != nil {

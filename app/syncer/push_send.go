@@ -168,7 +168,7 @@ func (s *Syncer) database(ctx context.Context, chosen listing.Ref) (daktela.Name
 }
 
 // createReview chooses the name as createContact does. That servers accept one is not published
-// (daktela-api.md §6), so an attempt that may have arrived is also looked up by its content.
+// (app/daktela/WIRE.md), so an attempt that may have arrived is also looked up by its content.
 func (s *Syncer) createReview(ctx context.Context, c store.Change) (store.Name, error) {
 	review := c.Value.Review
 	if review == nil {

@@ -20,6 +20,9 @@ type Result struct {
 	KeptFrom string `json:"kept_from,omitempty"`
 	Added    int    `json:"-"` // interactions that were not stored before
 	Clipped  int    `json:"-"` // children beyond what one interaction can hold
+	// ZoneUnknown is the time zone that the contact centre names and nobody knows; ZoneUsed took its place.
+	ZoneUnknown string `json:"zone_unknown,omitempty"`
+	ZoneUsed    string `json:"zone_used,omitempty"`
 	// Doubted are interactions of which an answer lacked stored children; they stay until another lacks them too.
 	Doubted int `json:"doubted,omitempty"`
 }

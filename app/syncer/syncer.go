@@ -29,7 +29,7 @@ const (
 	hour             = int64(time.Hour / time.Millisecond)
 	day              = 24 * hour
 	// slidingDays is how far back every pull reads again: rows change for a
-	// while after they are made, and nothing tells which (daktela-api.md §3.5).
+	// while after they are made, and nothing tells which (app/daktela/WIRE.md).
 	slidingDays = 7
 	// overlap covers clocks and rows that were being written during the last pull.
 	overlap = hour
