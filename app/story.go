@@ -155,6 +155,7 @@ type Detail struct {
 	Contact        *ContactCard `json:"contact"`
 	Account        *AccountCard `json:"account"`
 	Tickets        []TicketCard `json:"tickets"`
+	Files          []File       `json:"files"` // of no message: of the interaction itself and of its activities
 	Reviews        []Review     `json:"reviews"`
 	Gone           bool         `json:"gone"`
 	AnonymisedMs   int64        `json:"anonymisedMs"` // 0 when it is not
@@ -202,6 +203,10 @@ func detail(ctx context.Context, p *profile.Profile, name string) (Detail, error
 			}
 		}
 		d.Tickets = append(d.Tickets, card)
+	}
+	d.Files = []File{}
+	for _, a := range s.Files {
+		d.Files = append(d.Files, fileOf(s.Interaction.Name, a))
 	}
 	d.Reviews = reviewsOf(s)
 	if s.Erasure != nil {

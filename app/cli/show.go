@@ -8,7 +8,7 @@ import (
 	"wapdesk/store/listing"
 )
 
-// showReply has its eight keys always; null or [] where there is nothing.
+// showReply has its keys always; null or [] where there is nothing.
 type showReply struct {
 	Interaction row        `json:"interaction"`
 	Activities  []activity `json:"activities"`
@@ -18,6 +18,7 @@ type showReply struct {
 	Account     *named     `json:"account"`
 	Tickets     []ticket   `json:"tickets"`
 	QAReviews   []review   `json:"qa_reviews"`
+	Files       []string   `json:"files"` // of no message: of the interaction itself and of its activities
 }
 
 type named struct {
@@ -94,7 +95,7 @@ func showOf(s profile.Story) showReply {
 	d, zone := s.Detail, s.Zone
 	r := showReply{
 		Interaction: rowOf(&d.Record, zone), Activities: []activity{}, Messages: []message{}, Process: []step{},
-		Tickets: []ticket{}, QAReviews: []review{},
+		Tickets: []ticket{}, QAReviews: []review{}, Files: []string{},
 	}
 	for _, a := range d.Activities {
 		r.Activities = append(r.Activities, activityOf(a, zone))
@@ -115,6 +116,9 @@ func showOf(s profile.Story) showReply {
 	}
 	for _, t := range d.Tickets {
 		r.Tickets = append(r.Tickets, ticket{Name: t.Name, Title: known(t.Title), Stage: known(t.Stage), Priority: known(t.Priority)})
+	}
+	for _, f := range d.Files {
+		r.Files = append(r.Files, f.Title)
 	}
 	forms := map[string]string{}
 	for _, f := range d.Forms {

@@ -193,6 +193,7 @@ export namespace app {
 	    contact?: ContactCard;
 	    account?: AccountCard;
 	    tickets: TicketCard[];
+	    files: File[];
 	    reviews: Review[];
 	    gone: boolean;
 	    anonymisedMs: number;

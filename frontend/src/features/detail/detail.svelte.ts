@@ -73,7 +73,8 @@ export class DetailLoader {
         ? { ...message, files: message.files.map((other) => (other.id === id ? file : other)) }
         : message,
     );
-    this.detail = { ...this.detail, messages };
+    const files = this.detail.files.map((other) => (other.id === id ? file : other));
+    this.detail = { ...this.detail, messages, files };
   }
 
   /** Follows what the sync and the person's changes do to the data, until the result is called. */
