@@ -12,7 +12,7 @@ test('E12 a period that is partly stored says so and counts "at least"', async (
   await list.preset('Last month');
   await list.search.click();
   await expect(list.picker('Time')).toContainText('Last month');
-  const bar = page.getByText('1–19 Oct 2026 isn’t stored here. Counts are at least.');
+  const bar = page.getByText('1–19 Oct 2026 isn’t stored here. Counts are minimums.');
   await expect(bar).toBeVisible();
   await expect(list.rows().first(), 'what is stored is shown').toBeVisible();
   await expect(page.getByRole('definition').first()).toHaveText(/^≥ \d/);

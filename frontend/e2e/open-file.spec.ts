@@ -107,8 +107,8 @@ test.describe('an exported file on the first screen', () => {
     await (await chooser).setFiles(right);
     await expect(page.getByText('2 interactions read')).toBeVisible();
     await expect(page.getByText('Columns left out: Poznámka')).toBeVisible();
-    await expect(page.getByRole('row', { name: "3 a duration can't be read" })).toBeVisible();
-    await expect(page.getByRole('row', { name: "4 the time can't be read" })).toBeVisible();
+    await expect(page.getByRole('row', { name: '3 a duration can’t be read' })).toBeVisible();
+    await expect(page.getByRole('row', { name: '4 the time can’t be read' })).toBeVisible();
     await page.getByRole('button', { name: 'Show interactions' }).click();
     expect(await new List(page).shown()).toBe(2);
   });

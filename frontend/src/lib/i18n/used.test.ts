@@ -49,6 +49,13 @@ describe('every message', () => {
   it('is said somewhere by the code', () => {
     expect(keys.filter((key) => !isUsed(key))).toEqual([]);
   });
+
+  it('has one apostrophe', () => {
+    const typed = 'help.flag.query'; // an example for a shell, whose quotation mark is the straight one
+    const straight = (messages: Record<string, string>) =>
+      Object.entries(messages).filter(([key, text]) => key !== typed && text.includes("'"));
+    expect([...straight(en), ...straight(cs)]).toEqual([]);
+  });
 });
 
 describe('every screen', () => {
