@@ -39,7 +39,8 @@ type Row struct {
 	SilenceS     int64    `json:"silenceS"`
 	Activities   int      `json:"activities"`
 	Messages     int      `json:"messages"`
-	Tickets      []string `json:"tickets"` // number and title of each
+	Tickets      []string `json:"tickets"`  // number and title of each
+	Statuses     []string `json:"statuses"` // titles
 	// Figures are the known ones among the fields that are seconds or a count, by field.
 	Figures map[string]int64 `json:"figures"`
 }
@@ -59,7 +60,7 @@ func rowOf(r *listing.Record, dir *profile.Directory) Row {
 		Direction: r.Direction, States: stateTexts(r.State),
 		FirstReplyS: int64(r.FirstReplyS), SilenceS: int64(r.SilenceS),
 		Activities: int(r.Activities), Messages: int(r.Messages),
-		Tickets: nonNil(r.Tickets), Figures: figuresOf(r),
+		Tickets: nonNil(r.Tickets), Statuses: listing.Titles(r.Statuses), Figures: figuresOf(r),
 	}
 }
 

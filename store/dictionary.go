@@ -17,6 +17,8 @@ type dictionary struct {
 	externals  map[int64]knownExternal
 	tickets    map[int64][]string // by interaction
 	states     map[int64]listing.State
+	statuses   map[int64][]listing.Ref // by interaction
+	took       map[int64][]listing.Ref // by interaction
 }
 
 type knownContact struct {
@@ -32,7 +34,7 @@ func (d *dictionary) complete(r *listing.Row) {
 	r.Queue, r.User, r.Connector = d.queues[r.QueueNo], d.users[r.UserNo], d.connectors[r.ConnectorNo]
 	r.Contact, r.Account = contact.ref, d.accounts[contact.account]
 	r.WA, r.WANumber, r.Recipient = external.fullName, external.number, external.number
-	r.Tickets = d.tickets[r.ID]
+	r.Tickets, r.Statuses, r.Took = d.tickets[r.ID], d.statuses[r.ID], d.took[r.ID]
 	r.State |= d.states[r.ID]
 }
 
@@ -41,6 +43,7 @@ func readDictionary(ctx context.Context, q querier, only string) (*dictionary, e
 	known := &dictionary{
 		queues: map[int64]listing.Ref{}, users: map[int64]listing.Ref{}, connectors: map[int64]listing.Ref{}, accounts: map[int64]listing.Ref{},
 		contacts: map[int64]knownContact{}, externals: map[int64]knownExternal{}, tickets: map[int64][]string{},
+		statuses: map[int64][]listing.Ref{}, took: map[int64][]listing.Ref{},
 	}
 	// used restricts a table to what the interactions' column points to.
 	used := func(column string) string {
@@ -89,6 +92,9 @@ func readDictionary(ctx context.Context, q querier, only string) (*dictionary, e
 		return nil, err
 	}
 	if err := known.readTickets(ctx, q, only); err != nil {
+		return nil, err
+	}
+	if err := known.readMembers(ctx, q, only); err != nil {
 		return nil, err
 	}
 	known.states, err = readStates(ctx, q)

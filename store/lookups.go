@@ -17,6 +17,8 @@ type lookups struct {
 	things  listing.Lookups
 	tickets []ticketOf // by activity
 	states  map[int64]listing.State
+
+	statuses, took []member // by activity
 }
 
 // ticketOf is number and title of the ticket of an activity.
@@ -52,7 +54,7 @@ func (db *DB) readPeople(ctx context.Context, q querier, known *lookups) error {
 	for _, table := range []struct {
 		name string
 		into *[]listing.Ref
-	}{{"queues", &things.Queues}, {"users", &things.Users}, {"connectors", &things.Connectors}, {"accounts", &things.Accounts}} {
+	}{{"queues", &things.Queues}, {"users", &things.Users}, {"connectors", &things.Connectors}, {"accounts", &things.Accounts}, {"statuses", &things.Statuses}} {
 		err := pushByID(ctx, db, q, table.name, "name, title", table.into, func(values []driver.Value) listing.Ref {
 			return own.ref(values)
 		})
@@ -64,6 +66,9 @@ func (db *DB) readPeople(ctx context.Context, q querier, known *lookups) error {
 		return listing.Contact{Ref: own.ref(values), AccountNo: idOf(values[2])}
 	})
 	if err != nil {
+		return err
+	}
+	if err := db.readMembers(ctx, q, known); err != nil {
 		return err
 	}
 	known.states, err = readStates(ctx, q)
@@ -118,12 +123,20 @@ type completer struct {
 	*lookups
 	next int // ticket
 	last int64
+
+	statusesOf, tookBy members
 }
 
-// complete adds the tickets, and the changes that are not sent.
+func newCompleter(known *lookups) completer {
+	return completer{lookups: known, statusesOf: members{all: known.statuses}, tookBy: members{all: known.took}}
+}
+
+// complete adds the tickets, the statuses, who took part, and the changes that are not sent.
 func (c *completer) complete(r *listing.Row) {
 	first, last := childSpan(r.ID, activityBits)
-	if r.ID < c.last {
+	back := r.ID < c.last
+	r.StatusNos, r.TookNos = c.statusesOf.under(r.ID, back), c.tookBy.under(r.ID, back)
+	if back {
 		c.next, _ = slices.BinarySearchFunc(c.tickets, first, func(t ticketOf, id int64) int { return cmp.Compare(t.activity, id) })
 	}
 	c.last = r.ID

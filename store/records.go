@@ -26,7 +26,7 @@ const firstFigure = 19
 var figureColumn = map[string]string{
 	query.FieldWait: "wait_s", query.FieldDuration: "duration_s", query.FieldFocus: "focus_s",
 	query.FieldFirstReply: "first_reply_s", query.FieldSilence: "silence_s", query.FieldDisruptions: "disruptions",
-	query.FieldActivities: "activity_count", query.FieldMessages: "message_count",
+	query.FieldActivities: "activity_count", query.FieldMessages: "message_count", query.FieldScore: "qa_score",
 }
 
 // figureColumns are the columns of the figures, in the order of figures.
@@ -123,7 +123,7 @@ func (db *DB) Records(ctx context.Context, add func(*listing.Record) error) erro
 		return err
 	}
 	return db.view(ctx, "read all interactions", func(q querier) error {
-		c := completer{lookups: known}
+		c := newCompleter(known)
 		return db.pushRows(ctx, q, inScope, nil, func(r *listing.Row) error {
 			c.complete(r)
 			known.things.Resolve(r)
@@ -180,7 +180,7 @@ func (db *DB) listParts(ctx context.Context) (*listing.Lookups, []listing.RowSou
 	part := func(from, to int64) listing.RowSource {
 		return func(ctx context.Context, add func(*listing.Row) error) error {
 			return db.view(ctx, "read interactions", func(q querier) error {
-				c := completer{lookups: known}
+				c := newCompleter(known)
 				return db.pushRows(ctx, q, "i.id BETWEEN ? AND ?", []any{from, to}, func(r *listing.Row) error {
 					c.complete(r)
 					return add(r)

@@ -50,7 +50,9 @@ func (t *tx) reviewNames(ctx context.Context, first, last int64) ([]Name, error)
 func (t *tx) deriveReview(ctx context.Context, interaction int64) error {
 	first, last := childSpan(interaction, activityBits)
 	return t.run(ctx, `UPDATE interactions SET has_review = EXISTS
-		(SELECT 1 FROM qa_reviews WHERE activity_id BETWEEN ? AND ?) WHERE id = ?`, first, last, interaction)
+		(SELECT 1 FROM qa_reviews WHERE activity_id BETWEEN ? AND ?), qa_score =
+		(SELECT CAST(round(avg(score)) AS INTEGER) FROM qa_reviews WHERE activity_id BETWEEN ? AND ?) WHERE id = ?`,
+		first, last, first, last, interaction)
 }
 
 // putReview adds or replaces a review; one of an activity that is not stored is left out.

@@ -107,6 +107,13 @@ func recordCells() map[string]column[listing.Record] {
 	add(recipient, text, personal(func(r *record) string { return r.Recipient }))
 	add(query.FieldAccount, text, personal(func(r *record) string { return shown(r.Account) }))
 	add(query.FieldTicket, text, personal(func(r *record) string { return strings.Join(r.Tickets, "; ") }))
+	add(query.FieldStatus, text, plain(func(r *record) string {
+		titles := make([]string, len(r.Statuses))
+		for i, s := range r.Statuses {
+			titles[i] = shown(s)
+		}
+		return strings.Join(titles, "; ")
+	}))
 	add(query.FieldQA, text, func(r *record, v *vocabulary) cell {
 		if r.QA {
 			return textCell(v.yes)

@@ -110,6 +110,8 @@ func cellText(r *listing.Record, field string, zone *time.Location, words func(s
 		return r.Sender
 	case query.FieldID:
 		return r.Name
+	case query.FieldStatus:
+		return strings.Join(listing.Titles(r.Statuses), ", ")
 	case query.FieldTicket:
 		return strings.Join(r.Tickets, ", ")
 	}

@@ -21,7 +21,9 @@ const (
 	colState // State + 1
 	colQA    // 1 no, 2 yes
 	colAnomaly
-	codeCols // number of code columns
+	colStatus // combination of statuses
+	colTook   // combination of users
+	codeCols  // number of code columns
 )
 
 const (

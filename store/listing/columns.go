@@ -12,6 +12,7 @@ func columnsByField() map[string]int {
 		query.FieldConnector: colConnector, query.FieldMissed: colMissed, query.FieldMissedTime: colMissedTime,
 		query.FieldDirection: colDirection, query.FieldSender: colSender, query.FieldAccount: colAccount,
 		query.FieldTicket: colTicket, query.FieldQA: colQA, query.FieldState: colState, query.FieldAnomaly: colAnomaly,
+		query.FieldStatus: colStatus, query.FieldTook: colTook,
 	}
 	for column := firstFigure; column < allCols; column++ {
 		columns[figureFields[column].field] = column

@@ -163,7 +163,11 @@ func spanPred(column int, r query.Range) predicate {
 }
 
 func (c *compiler) choice(f *query.Field, n *query.Node) predicate {
-	p := setPred{fieldCol(f.Name), c.v.choiceCodes(f, n.Values)}
+	codes := c.v.choiceCodes(f, n.Values)
+	if isSet(f.Name) {
+		codes = c.v.setsWith(codes)
+	}
+	p := setPred{fieldCol(f.Name), codes}
 	if n.Op == query.NoneOf {
 		return notPred{p}
 	}

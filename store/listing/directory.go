@@ -204,8 +204,10 @@ func refKindOf(field string) (int, bool) {
 	switch field {
 	case query.FieldQueue:
 		return refQueue, true
-	case query.FieldUser:
+	case query.FieldUser, query.FieldTook:
 		return refUser, true
+	case query.FieldStatus:
+		return refStatus, true
 	case query.FieldConnector:
 		return refConnector, true
 	}

@@ -27,7 +27,7 @@ func (v *View) Facets(ctx context.Context, field string, q query.Query, scope qu
 		return nil, err
 	}
 	if kind, ok := refKindOf(field); ok {
-		return v.refFacets(kind, counts, n, scope), nil
+		return v.refFacets(kind, isSet(field), counts, n, scope), nil
 	}
 	return v.fixedFacets(f, counts), nil
 }
@@ -59,7 +59,12 @@ func (v *View) countCodes(ctx context.Context, column int, found bitmap) (map[ui
 	return all, err
 }
 
-func (v *View) refFacets(kind int, counts map[uint32]int, total int, scope query.Scope) []Facet {
+// refFacets turns counts by code, or by combination, into facets.
+func (v *View) refFacets(kind int, sets bool, counts map[uint32]int, total int, scope query.Scope) []Facet {
+	bySet := counts
+	if sets {
+		counts = v.memberCounts(counts)
+	}
 	queues, users := v.permitted(scope)
 	allowed := map[int]bitmap{refQueue: queues, refUser: users}[kind]
 	may := func(code uint32) bool { return allowed == nil || allowed.has(code) }
@@ -89,7 +94,11 @@ func (v *View) refFacets(kind int, counts map[uint32]int, total int, scope query
 		out = append(out, Facet{Value: r.Name, Title: r.Title, Deactivated: deactivated[code], Count: counts[code]})
 	}
 	for _, g := range groups {
-		out = append(out, v.groupFacet(g, counts, may))
+		facet := v.groupFacet(g, counts, may)
+		if sets {
+			facet.Count = v.countSets(bySet, g.members, may)
+		}
+		out = append(out, facet)
 	}
 	if none := counts[0]; none > 0 || total == 0 {
 		out = append(out, Facet{Value: query.NoneValue, Title: query.NoneValue, Count: none})

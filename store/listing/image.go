@@ -28,6 +28,7 @@ func (e *Engine) WriteImage(out io.Writer) error {
 		w.num(len(v.blocks))
 		writeNumbers(w, v.live)
 		w.texts(&v.dict.labels)
+		w.texts(&v.dict.sets)
 		for i := range v.dict.refs {
 			w.texts(&v.dict.refs[i].names)
 			writeNumbers(w, v.dict.refs[i].titles)
@@ -82,6 +83,7 @@ func (e *Engine) ReadImage(ctx context.Context, image []byte) error {
 			blockCount = r.num()
 			live = readNumbers[uint64](r)
 			r.texts(w.labels)
+			r.texts(w.sets)
 			for _, kind := range w.refs {
 				r.texts(kind.names)
 				kind.titles = readNumbers[uint32](r)

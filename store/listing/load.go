@@ -2,8 +2,10 @@ package listing
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -86,6 +88,7 @@ type loader struct {
 	w  *writer
 	// By number of the caller: the code + 1, 0 where no row has asked for it yet.
 	refs      [refKinds][]uint32
+	sets      [refKinds]map[string]int64 // by the places of the members
 	waNames   []uint32
 	waNumbers []uint32
 }
@@ -93,7 +96,7 @@ type loader struct {
 func newLoader(things *Lookups) *loader {
 	l := &loader{things: things, w: newWriter(), waNames: make([]uint32, len(things.WAs)), waNumbers: make([]uint32, len(things.WAs))}
 	for kind, n := range [refKinds]int{refQueue: len(things.Queues), refUser: len(things.Users), refContact: len(things.Contacts),
-		refAccount: len(things.Accounts), refConnector: len(things.Connectors)} {
+		refAccount: len(things.Accounts), refConnector: len(things.Connectors), refStatus: len(things.Statuses)} {
 		l.refs[kind] = make([]uint32, n)
 	}
 	l.w.texts.reserve(len(things.Contacts) + len(things.WAs) + things.Rows/2)
@@ -141,6 +144,8 @@ func (l *loader) ref(kind int, number int64) int64 {
 			r = l.things.Accounts[number]
 		case refConnector:
 			r = l.things.Connectors[number]
+		case refStatus:
+			r = l.things.Statuses[number]
 		}
 		code := l.w.refs[kind].code(r)
 		l.w.refs[kind].title(code, r, l.w.texts)
@@ -159,4 +164,23 @@ func (l *loader) wa(number int64) (name, digits int64) {
 		l.waNames[number], l.waNumbers[number] = l.w.texts.code(wa.Name)+1, l.w.numbers.code(wa.Number)+1
 	}
 	return int64(l.waNames[number] - 1), int64(l.waNumbers[number] - 1)
+}
+
+// set gives the code of a combination of places, as numbersKey packs them.
+func (l *loader) set(kind int, places string) int64 {
+	if code, ok := l.sets[kind][places]; ok {
+		return code
+	}
+	var key []byte
+	for rest := []byte(places); len(rest) > 0; {
+		number, n := binary.Uvarint(rest)
+		key = binary.AppendUvarint(key, uint64(l.ref(kind, int64(number))))
+		rest = rest[n:]
+	}
+	code := int64(l.w.sets.code(string(key)))
+	if l.sets[kind] == nil {
+		l.sets[kind] = map[string]int64{}
+	}
+	l.sets[kind][strings.Clone(places)] = code
+	return code
 }

@@ -1,5 +1,7 @@
 package listing
 
+import "encoding/binary"
+
 // loadPart gathers a block of rows: their figures as they will be, the places of what they
 // point to, and their own texts, which are given codes later.
 type loadPart struct {
@@ -33,7 +35,20 @@ func (p *loadPart) add(r *Row) {
 	if len(r.Tickets) > 0 {
 		v[colTicket] = p.text(joinTickets(r.Tickets))
 	}
+	v[colStatus], v[colTook] = p.places(r.StatusNos), p.places(r.TookNos)
 	p.bw.add(&v, r.Name)
+}
+
+// places keeps the places of the members of a combination, packed, as a text of the block.
+func (p *loadPart) places(numbers []int64) int64 {
+	if len(numbers) == 0 {
+		return 0
+	}
+	for _, number := range numbers {
+		p.texts = binary.AppendUvarint(p.texts, uint64(number))
+	}
+	p.ends = append(p.ends, uint32(len(p.texts)))
+	return int64(len(p.ends))
 }
 
 func (p *loadPart) text(s string) int64 {
@@ -124,6 +139,12 @@ func (p *loadPart) encode() {
 			cols[colTitle][i] = p.own(p.w.texts, cols[colTitle][i])
 		}
 		cols[colTicket][i] = p.own(p.w.texts, cols[colTicket][i])
+		if place := cols[colStatus][i]; place != 0 {
+			cols[colStatus][i] = p.set(refStatus, p.textAt(place))
+		}
+		if place := cols[colTook][i]; place != 0 {
+			cols[colTook][i] = p.set(refUser, p.textAt(place))
+		}
 	}
 }
 

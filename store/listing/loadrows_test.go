@@ -16,7 +16,7 @@ import (
 func numbered(records []listing.Record) (*listing.Lookups, []listing.Row) {
 	var things listing.Lookups
 	contacts, was := map[listing.Contact]int64{}, map[listing.WA]int64{}
-	refs := [4]map[listing.Ref]int64{{}, {}, {}, {}}
+	refs := [5]map[listing.Ref]int64{{}, {}, {}, {}, {}}
 	ref := func(kind int, to *[]listing.Ref, r listing.Ref) int64 { return number(refs[kind], to, r) }
 	rows := make([]listing.Row, len(records))
 	for i, r := range records {
@@ -27,6 +27,13 @@ func numbered(records []listing.Record) (*listing.Lookups, []listing.Row) {
 			WANo:      number(was, &things.WAs, listing.WA{Name: r.WA, Number: r.WANumber}),
 		}
 		r.Queue, r.User, r.Connector, r.Contact, r.Account = listing.Ref{}, listing.Ref{}, listing.Ref{}, listing.Ref{}, listing.Ref{}
+		for _, s := range r.Statuses {
+			rows[i].StatusNos = append(rows[i].StatusNos, ref(4, &things.Statuses, s))
+		}
+		for _, u := range r.Took {
+			rows[i].TookNos = append(rows[i].TookNos, ref(2, &things.Users, u))
+		}
+		r.Statuses, r.Took = nil, nil
 		r.WA, r.WANumber, r.Recipient = "", "", ""
 		rows[i].Record = r
 	}

@@ -102,11 +102,16 @@ func (p *property) load(t *testing.T, seed uint64) {
 
 // roughen adds what the generator's even rows lack: unknown values and several tickets.
 func (p *property) roughen(r *listing.Record) {
-	unknown := []*int32{&r.WaitS, &r.DurationS, &r.FocusS, &r.FirstReplyS, &r.SilenceS, &r.Activities, &r.Messages, &r.Disruptions}
-	for _, x := range unknown {
+	for _, field := range listing.FigureFields() {
 		if p.rng.IntN(12) == 0 {
-			*x = listing.Unknown
+			*listing.Figure(field)(r) = listing.Unknown
 		}
+	}
+	if p.rng.IntN(8) == 0 {
+		r.Statuses = nil
+	}
+	if p.rng.IntN(12) == 0 {
+		r.Took = nil
 	}
 	switch p.rng.IntN(14) {
 	case 0:

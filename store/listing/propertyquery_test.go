@@ -100,7 +100,10 @@ func (p *property) choiceValue(f query.Field, r *listing.Record) string {
 		return f.Values[p.rng.IntN(len(f.Values))]
 	}
 	ref := map[string]listing.Ref{"queue": r.Queue, "user": r.User, "connector": r.Connector}[f.Name]
-	groups := map[string][]listing.Group{"queue": p.model.dir.QueueGroups, "user": p.model.dir.UserGroups}[f.Name]
+	if of := map[string][]listing.Ref{"status": r.Statuses, "took": r.Took}[f.Name]; len(of) > 0 {
+		ref = of[p.rng.IntN(len(of))]
+	}
+	groups := map[string][]listing.Group{"queue": p.model.dir.QueueGroups, "user": p.model.dir.UserGroups, "took": p.model.dir.UserGroups}[f.Name]
 	switch {
 	case ref.Name == "":
 		return query.NoneValue

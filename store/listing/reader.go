@@ -32,6 +32,8 @@ func (v *View) record(slot uint32, r *Record) {
 		State:        State(c[colState].code(i) - 1),
 		Tickets:      v.tickets(c[colTicket].code(i)),
 		QA:           c[colQA].code(i) == codeYes,
+		Statuses:     v.members(refStatus, c[colStatus].code(i)),
+		Took:         v.members(refUser, c[colTook].code(i)),
 	}
 	for column := firstFigure; column < allCols; column++ {
 		*figureFields[column].of(r) = int32(c[column].at(i))

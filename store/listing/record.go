@@ -23,6 +23,15 @@ type Ref struct {
 	Title string
 }
 
+// Titles returns what people read of things, an empty list for none.
+func Titles(refs []Ref) []string {
+	titles := make([]string, len(refs))
+	for i, r := range refs {
+		titles[i] = r.Title
+	}
+	return titles
+}
+
 // State says what has become of an interaction on this computer; several may hold at once.
 type State uint8
 
@@ -72,7 +81,10 @@ type Record struct {
 	Disruptions int32 // sum over its activities
 	Activities  int32
 	Messages    int32
+	Score       int32    // mean of its QA reviews
 	Tickets     []string // "48213 Router swap": number and title of each ticket
+	Statuses    []Ref    // of its activities, each once
+	Took        []Ref    // users who had an activity of it, each once
 	QA          bool     // has a QA review
 }
 
@@ -123,6 +135,7 @@ const (
 	colDisruptions
 	colActivities
 	colMessages
+	colScore
 	allCols // number of columns
 )
 
@@ -139,4 +152,5 @@ var figureFields = [allCols]struct {
 	colDisruptions: {query.FieldDisruptions, func(r *Record) *int32 { return &r.Disruptions }},
 	colActivities:  {query.FieldActivities, func(r *Record) *int32 { return &r.Activities }},
 	colMessages:    {query.FieldMessages, func(r *Record) *int32 { return &r.Messages }},
+	colScore:       {query.FieldScore, func(r *Record) *int32 { return &r.Score }},
 }

@@ -10,14 +10,15 @@ type Row struct {
 	Record
 	// Places in Lookups; 0, or one that is not there, is none.
 	QueueNo, UserNo, ConnectorNo, ContactNo, WANo int64
+	StatusNos, TookNos                            []int64 // places in Statuses and Users, each once
 }
 
 // Lookups are what rows point to, by numbers of the caller. Place 0 stays empty.
 type Lookups struct {
-	Queues, Users, Connectors, Accounts []Ref
-	Contacts                            []Contact
-	WAs                                 []WA
-	Rows                                int // about how many rows will come
+	Queues, Users, Connectors, Accounts, Statuses []Ref
+	Contacts                                      []Contact
+	WAs                                           []WA
+	Rows                                          int // about how many rows will come
 }
 
 // Contact is a contact with the account it belongs to.
@@ -41,10 +42,19 @@ func at[T any](things []T, number int64) T {
 	return things[number]
 }
 
+func each(things []Ref, numbers []int64) []Ref {
+	var out []Ref
+	for _, number := range numbers {
+		out = append(out, at(things, number))
+	}
+	return out
+}
+
 // Resolve fills in what the numbers of a row stand for.
 func (l *Lookups) Resolve(r *Row) {
 	contact, wa := at(l.Contacts, r.ContactNo), at(l.WAs, r.WANo)
 	r.Queue, r.User, r.Connector = at(l.Queues, r.QueueNo), at(l.Users, r.UserNo), at(l.Connectors, r.ConnectorNo)
 	r.Contact, r.Account = contact.Ref, at(l.Accounts, contact.AccountNo)
 	r.WA, r.WANumber, r.Recipient = wa.Name, wa.Number, wa.Number
+	r.Statuses, r.Took = each(l.Statuses, r.StatusNos), each(l.Users, r.TookNos)
 }

@@ -33,10 +33,11 @@ CREATE TABLE r (id INTEGER PRIMARY KEY, name TEXT, time INTEGER,
  sender_f TEXT, recipient_f TEXT, number_f TEXT, sender_r INTEGER,
  answered TEXT, ended TEXT, missed TEXT, missed_r INTEGER, missed_time INTEGER, direction TEXT, ended_r INTEGER, direction_r INTEGER,
  state INTEGER, qa TEXT, anomaly TEXT,
- wait INTEGER, duration INTEGER, focus INTEGER, firstreply INTEGER, silence INTEGER,
- activities INTEGER, messages INTEGER, disruptions INTEGER);
+ FIGURES);
 CREATE TABLE ticket (id INTEGER, f TEXT, number TEXT);
 CREATE INDEX ticket_id ON ticket (id);
+CREATE TABLE member (id INTEGER, field TEXT, name TEXT, f TEXT);
+CREATE INDEX member_id ON member (id, field);
 CREATE TABLE word (id INTEGER, w TEXT);
 CREATE INDEX word_id ON word (id);`
 
@@ -48,7 +49,7 @@ func newModel(t *testing.T, clock query.Clock, dir listing.Directory, universe [
 	}
 	t.Cleanup(func() { _ = db.Close() }) // nothing of it is kept
 	db.SetMaxOpenConns(1)
-	if _, err := db.Exec(modelSchema); err != nil {
+	if _, err := db.Exec(strings.Replace(modelSchema, "FIGURES", strings.Join(listing.FigureFields(), " INTEGER, ")+" INTEGER", 1)); err != nil {
 		t.Fatal(err)
 	}
 	m := &model{db: db, clock: clock, dir: dir, words: map[int64][]string{}, ranks: map[string]int{}}
@@ -147,14 +148,20 @@ func (m *model) put(t *testing.T, records []listing.Record, words map[int64][]st
 			map[listing.Tri]any{listing.TriYes: "yes", listing.TriNo: "no"}[r.Answered], null(r.Ended), missed, missedRank, nullInt(r.MissedTimeMs), null(r.Direction),
 			fixedRank(ended.Values, r.Ended), fixedRank(direction.Values, r.Direction),
 			int64(r.State), yes(r.QA), yes(r.State&listing.StateAnomaly != 0))
-		for _, n := range []int32{r.WaitS, r.DurationS, r.FocusS, r.FirstReplyS, r.SilenceS, r.Activities, r.Messages, r.Disruptions} {
-			args = append(args, nullInt(int64(n)))
+		for _, field := range listing.FigureFields() {
+			args = append(args, nullInt(int64(*listing.Figure(field)(r))))
 		}
 		exec("INSERT OR REPLACE INTO r VALUES (?"+strings.Repeat(",?", len(args)-1)+")", args...)
 		exec("DELETE FROM ticket WHERE id = ?", r.ID)
 		for _, ticket := range r.Tickets {
 			number, _, _ := strings.Cut(ticket, " ")
 			exec("INSERT INTO ticket VALUES (?,?,?)", r.ID, query.Fold(ticket), query.Fold(number))
+		}
+		exec("DELETE FROM member WHERE id = ?", r.ID)
+		for field, of := range map[string][]listing.Ref{"status": r.Statuses, "took": r.Took} {
+			for _, x := range of {
+				exec("INSERT INTO member VALUES (?,?,?,?)", r.ID, field, x.Name, query.Fold(x.Title))
+			}
 		}
 		exec("DELETE FROM word WHERE id = ?", r.ID)
 		for _, w := range words[r.ID] {
@@ -194,4 +201,13 @@ func holdsTerm(words []string, term string) bool {
 	prefix, isPrefix := strings.CutSuffix(term, "*")
 	prefix = strings.Trim(prefix, `"`)
 	return slices.ContainsFunc(words, func(w string) bool { return w == prefix || isPrefix && strings.HasPrefix(w, prefix) })
+}
+
+func (m *model) count(t *testing.T, query string, args ...any) int {
+	t.Helper()
+	var n int
+	if err := m.db.QueryRow(query, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

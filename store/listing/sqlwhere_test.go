@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
 
@@ -168,6 +169,9 @@ func (q *sqlQuery) word(op query.Op, word string) string {
 
 func (q *sqlQuery) choice(n *query.Node) string {
 	column := n.Field
+	if column == "status" || column == "took" {
+		return q.member(n)
+	}
 	if n.Op == query.IsEmpty {
 		if column == "state" {
 			return "0"
@@ -190,6 +194,23 @@ func (q *sqlQuery) choice(n *query.Node) string {
 	})
 }
 
+// member asks for fields of which an interaction may have several values.
+func (q *sqlQuery) member(n *query.Node) string {
+	of := "SELECT 1 FROM member m WHERE m.id = r.id AND m.field = '" + n.Field + "'"
+	if n.Op == query.IsEmpty {
+		return "NOT EXISTS (" + of + ")"
+	}
+	return q.or(n.Values, func(value string) string {
+		if value == query.NoneValue {
+			return "NOT EXISTS (" + of + ")"
+		}
+		if group, isGroup := strings.CutPrefix(value, query.GroupPrefix); isGroup {
+			return "EXISTS (" + of + " AND m.name IN " + q.set(q.groupMembers(q.m.dir.UserGroups, group)) + ")"
+		}
+		return "EXISTS (" + of + " AND (m.name = " + q.arg(value) + " OR m.f = " + q.arg(query.Fold(value)) + "))"
+	})
+}
+
 func (q *sqlQuery) named(column, value string) string {
 	group, isGroup := strings.CutPrefix(value, query.GroupPrefix)
 	if !isGroup {
@@ -199,6 +220,10 @@ func (q *sqlQuery) named(column, value string) string {
 	if column == "queue" {
 		groups = q.m.dir.QueueGroups
 	}
+	return column + " IN " + q.set(q.groupMembers(groups, group))
+}
+
+func (q *sqlQuery) groupMembers(groups []listing.Group, group string) map[string]bool {
 	members := map[string]bool{}
 	for _, g := range groups {
 		if g.Name == group || query.Fold(g.Title) == query.Fold(group) {
@@ -207,7 +232,7 @@ func (q *sqlQuery) named(column, value string) string {
 			}
 		}
 	}
-	return column + " IN " + q.set(members)
+	return members
 }
 
 func (q *sqlQuery) figure(n *query.Node, kind query.Kind) string {

@@ -9,6 +9,7 @@ const (
 	refContact
 	refAccount
 	refConnector
+	refStatus
 	refKinds // number of kinds
 )
 
@@ -17,6 +18,7 @@ type dictionaries struct {
 	texts   texts // titles of everything, names of WhatsApp accounts, tickets
 	numbers texts // phone numbers
 	labels  texts // words of the wire: who ended it, direction, missed
+	sets    texts // combinations of statuses and of users
 	refs    [refKinds]refs
 }
 
@@ -25,6 +27,7 @@ type writer struct {
 	texts   *textWriter
 	numbers *textWriter
 	labels  *textWriter
+	sets    *textWriter
 	refs    [refKinds]*refWriter
 }
 
@@ -33,6 +36,7 @@ func newWriter() *writer {
 		texts:   newTextWriter(query.AppendFold),
 		numbers: newTextWriter(appendFoldNumber),
 		labels:  newTextWriter(nil),
+		sets:    newTextWriter(nil),
 	}
 	for i := range w.refs {
 		w.refs[i] = newRefWriter()
@@ -44,6 +48,7 @@ func newWriter() *writer {
 // title has changed since the last time.
 func (w *writer) publish(prev *dictionaries) (d dictionaries, moved [refKinds]bool) {
 	d.labels = w.labels.texts(prev.labels)
+	d.sets = w.sets.texts(prev.sets)
 	d.numbers = w.numbers.texts(prev.numbers)
 	for i, r := range w.refs {
 		d.refs[i] = r.refs(prev.refs[i])
@@ -94,6 +99,8 @@ func (w *writer) titles(r *Record, v *rowValues) {
 		v[colTitle] = int64(w.texts.code(r.Title))
 	}
 	v[colTicket] = int64(w.texts.code(joinTickets(r.Tickets)))
+	v[colStatus] = w.set(refStatus, r.Statuses)
+	v[colTook] = w.set(refUser, r.Took)
 }
 
 // figures sets what needs no dictionary.

@@ -84,6 +84,9 @@ const (
 	FieldActivities  = "activities"
 	FieldMessages    = "messages"
 	FieldDisruptions = "disruptions"
+	FieldScore       = "score"  // of its QA reviews
+	FieldStatus      = "status" // of its activities
+	FieldTook        = "took"   // users who had an activity of it
 )
 
 func textOps() []Op {
@@ -199,6 +202,15 @@ var table = []Field{
 		English: Naming{Title: "Sender", Words: []string{"sender"}},
 		Czech:   Naming{Title: "Odesílatel", Words: []string{"odesílatel"}},
 	},
+	{Name: FieldStatus, Kind: KindChoice, Operators: choiceOps(),
+		Exportable: true, Width: [2]int{120, 120},
+		English: Naming{Title: "Statuses", Words: []string{"status", "statuses"}},
+		Czech:   Naming{Title: "Statusy", Words: []string{"status", "statusy"}},
+	},
+	{Name: FieldTook, Kind: KindChoice, Operators: choiceOps(),
+		English: Naming{Title: "Took part", Words: []string{"took"}},
+		Czech:   Naming{Title: "Zúčastnil se", Words: []string{"zúčastnil", "účast"}},
+	},
 	{Name: FieldAccount, Kind: KindText, Operators: textOps(),
 		Sortable: true, Exportable: true, Personal: true,
 		English: Naming{Title: "Account", Words: []string{"account"}},
@@ -254,6 +266,11 @@ var table = []Field{
 		Sortable: true, Exportable: true, Width: [2]int{88, 76},
 		English: Naming{Title: "Messages", Words: []string{"messages"}},
 		Czech:   Naming{Title: "Zprávy", Words: []string{"zprávy"}},
+	},
+	{Name: FieldScore, Kind: KindNumber, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{84, 84},
+		English: Naming{Title: "QA score", Words: []string{"score", "qa_score"}},
+		Czech:   Naming{Title: "QA skóre", Words: []string{"skóre", "qa_skóre"}},
 	},
 	{Name: FieldQA, Kind: KindChoice, Operators: choiceOps(),
 		Values:   []string{"yes", "no"},

@@ -255,7 +255,7 @@ func isDate(value string) bool {
 
 // suggest gives the field whose name is nearest to a word that is none, or "".
 func suggest(word string) string {
-	best, least := "", 3 // more than two letters off is a guess
+	best, least := "", min(3, len([]rune(word))/2+1) // more than two letters off is a guess, or half of a short word
 	folded := Fold(word)
 	if len(folded) < 3 || len(folded) > 20 {
 		return ""

@@ -2,6 +2,8 @@
 CREATE INDEX activities_of_contact ON activities (contact_id) WHERE contact_id IS NOT NULL
 -- index activities_of_ticket
 CREATE INDEX activities_of_ticket ON activities (ticket_id) WHERE ticket_id IS NOT NULL
+-- index activities_users
+CREATE INDEX activities_users ON activities (id, user_id)
 -- index contacts_of_account
 CREATE INDEX contacts_of_account ON contacts (account_id) WHERE account_id IS NOT NULL
 -- index interactions_by_time
@@ -221,7 +223,7 @@ CREATE TABLE interactions (
   disruptions         INTEGER,
   first_reply_s       INTEGER,
   silence_s           INTEGER
-) STRICT
+, qa_score INTEGER) STRICT
 -- table messages
 CREATE TABLE messages (
   id            INTEGER PRIMARY KEY,

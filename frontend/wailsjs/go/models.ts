@@ -177,6 +177,7 @@ export namespace app {
 	    activities: number;
 	    messages: number;
 	    tickets: string[];
+	    statuses: string[];
 	    figures: Record<string, number>;
 	}
 	export interface Detail {
@@ -491,6 +492,7 @@ export namespace profile {
 	export interface Filter {
 	    time: Period;
 	    users: string[];
+	    tookPart: boolean;
 	    queues: string[];
 	    contact: string;
 	    noContact: boolean;

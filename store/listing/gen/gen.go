@@ -159,8 +159,25 @@ func (s Set) fill(r *listing.Record, rng *rand.Rand, i int, timeMs int64) {
 		r.State |= listing.StateAnonymised
 		r.Contact, r.Account, r.WA, r.WANumber, r.Sender, r.Recipient, r.Title = listing.Ref{}, listing.Ref{}, "", "", "", "", ""
 	}
+	s.activities(r, i)
 	if n := rng.IntN(20); n < 3 {
 		r.Tickets = []string{fmt.Sprintf("%d %s", 10_000+rng.IntN(90_000), topics[rng.IntN(len(topics))])}
+	}
+}
+
+// activities sets who had one, and what statuses they put on them.
+func (s Set) activities(r *listing.Record, i int) {
+	if r.User.Name != "" {
+		r.Took = []listing.Ref{r.User}
+	}
+	if other := user(i * 7 % users); i%5 == 0 && other != r.User {
+		r.Took = append(r.Took, other)
+	}
+	if r.Score = listing.Unknown; r.QA {
+		r.Score = int32(40 + i*13%60)
+	}
+	for n := range i * 5 % 3 {
+		r.Statuses = append(r.Statuses, status((i+7*n)%12))
 	}
 }
 

@@ -31,6 +31,10 @@ func user(i int) listing.Ref {
 	return listing.Ref{Name: fmt.Sprintf("user%03d", i), Title: personName(uint64(i)*31 + 5)}
 }
 
+func status(i int) listing.Ref {
+	return listing.Ref{Name: fmt.Sprintf("statuses_%02d", i), Title: topics[i%len(topics)] + fmt.Sprintf(" %d", i)}
+}
+
 func queue(i int) listing.Ref {
 	return listing.Ref{Name: fmt.Sprint(1000 + i), Title: fmt.Sprintf("%s CZ %d", areas[i%len(areas)], i)}
 }

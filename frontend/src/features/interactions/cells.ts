@@ -69,6 +69,8 @@ export function cellText(row: app.Row, field: Field, look: Look): string {
       return row.direction ? tOr(`value.direction.${row.direction}`, row.direction) : '';
     case 'ticket':
       return row.tickets.join(', ');
+    case 'status':
+      return row.statuses.join(', ');
     default:
       return figureText(row, field);
   }
@@ -135,6 +137,10 @@ export function conditionOf(row: app.Row, field: Field): query.Node | undefined 
       return is('any', row[field]);
     case 'ticket':
       return row.tickets.length > 0 ? { field, op: 'is', values: [...row.tickets] } : { field, op: 'empty' };
+    case 'status':
+      return row.statuses.length > 0
+        ? { field, op: 'any', values: [...row.statuses] }
+        : { field, op: 'empty' };
     case 'time':
     case 'missed_time':
       return undefined;

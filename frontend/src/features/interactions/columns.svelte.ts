@@ -17,6 +17,7 @@ export const fields: readonly Field[] = listed.map((field) => field.name);
 export const usual: readonly Field[] = listed.filter((field) => field.usual).map((field) => field.name);
 
 export const kindOf = (field: Field) => byName.get(field)?.kind;
+export const isSortable = (field: Field) => byName.get(field)?.sortable ?? false;
 export const isPersonal = (field: Field) => byName.get(field)?.personal ?? false;
 
 /** Whether times carry their date: not while one day is shown, with the year when it is not the present one. */

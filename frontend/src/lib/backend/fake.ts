@@ -79,6 +79,7 @@ function rowOf(index: number): app.Row {
     activities: 1,
     messages: 8,
     tickets: [],
+    statuses: [],
     figures: missed
       ? { wait: 180 + (mix(index) % 300) }
       : { wait: mix(index) % 170, duration: 200 + (mix(index + 3) % 2000) },
@@ -286,6 +287,7 @@ export function installFake(): void {
           users: [],
           queues: [],
           contact: '',
+          tookPart: false,
           noContact: false,
           sender: '',
           sort: [],
