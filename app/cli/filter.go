@@ -14,7 +14,7 @@ import (
 // listFlags are the options that choose interactions.
 type listFlags struct {
 	query, preset, from, to string
-	users, queues           []string
+	users, took, queues     []string
 	contact, sender         string
 	sort                    string
 }
@@ -26,6 +26,7 @@ func (l *listFlags) add(cmd *cobra.Command) {
 	f.StringVar(&l.from, "from", "", "help.flag.from")
 	f.StringVar(&l.to, "to", "", "help.flag.to")
 	f.StringArrayVar(&l.users, "user", nil, "help.flag.user")
+	f.StringArrayVar(&l.took, "took", nil, "help.flag.took")
 	f.StringArrayVar(&l.queues, "queue", nil, "help.flag.queue")
 	f.StringVar(&l.contact, "contact", "", "help.flag.contactName")
 	f.StringVar(&l.sender, "sender", "", "help.flag.sender")
@@ -34,7 +35,7 @@ func (l *listFlags) add(cmd *cobra.Command) {
 
 // given reports whether any option chooses interactions.
 func (l *listFlags) given(cmd *cobra.Command) bool {
-	for _, name := range []string{"query", "time", "from", "to", "user", "queue", "contact", "sender"} {
+	for _, name := range []string{"query", "time", "from", "to", "user", "took", "queue", "contact", "sender"} {
 		if cmd.Flags().Changed(name) {
 			return true
 		}
@@ -80,6 +81,17 @@ func (l *listFlags) filter(ctx context.Context, p *profile.Profile) (profile.Fil
 	}
 	if f.Users, err = p.ResolveNames(ctx, query.FieldUser, l.users); err != nil {
 		return profile.Filter{}, err
+	}
+	took, err := p.ResolveNames(ctx, query.FieldUser, l.took)
+	if err != nil {
+		return profile.Filter{}, err
+	}
+	if len(took) > 0 {
+		n := query.Node{Field: query.FieldTook, Op: query.AnyOf, Values: took}
+		if f.Where != nil {
+			n = query.Node{And: []query.Node{*f.Where, n}}
+		}
+		f.Where = &n
 	}
 	if f.Queues, err = p.ResolveNames(ctx, query.FieldQueue, l.queues); err != nil {
 		return profile.Filter{}, err

@@ -116,10 +116,13 @@ func mapped(n *query.Node, to func(field, value string) string) *query.Node {
 		return nil
 	}
 	out := *n
-	if n.Field == query.FieldUser || n.Field == query.FieldQueue {
+	if field := n.Field; field == query.FieldUser || field == query.FieldQueue || field == query.FieldTook {
+		if field == query.FieldTook {
+			field = query.FieldUser
+		}
 		out.Values = make([]string, len(n.Values))
 		for i, v := range n.Values {
-			out.Values[i] = to(n.Field, v)
+			out.Values[i] = to(field, v)
 		}
 	}
 	out.And, out.Or = mappedAll(n.And, to), mappedAll(n.Or, to)

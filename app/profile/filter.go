@@ -21,6 +21,7 @@ type Period struct {
 type Filter struct {
 	Time      Period          `json:"time"`
 	Users     []string        `json:"users"`
+	TookPart  bool            `json:"tookPart"` // Users had an activity of it, instead of handling it
 	Queues    []string        `json:"queues"`
 	Contact   string          `json:"contact"`
 	NoContact bool            `json:"noContact"`
@@ -54,7 +55,7 @@ func (f Filter) bar() []query.Node {
 		add(n)
 	}
 	if len(f.Users) > 0 {
-		add(query.Node{Field: query.FieldUser, Op: query.AnyOf, Values: f.Users})
+		add(query.Node{Field: f.userField(), Op: query.AnyOf, Values: f.Users})
 	}
 	if len(f.Queues) > 0 {
 		add(query.Node{Field: query.FieldQueue, Op: query.AnyOf, Values: f.Queues})
@@ -68,6 +69,14 @@ func (f Filter) bar() []query.Node {
 		add(query.Node{Field: query.FieldSender, Op: query.Contains, Values: []string{f.Sender}})
 	}
 	return parts
+}
+
+// userField is the field that the users of the bar are of.
+func (f Filter) userField() string {
+	if f.TookPart {
+		return query.FieldTook
+	}
+	return query.FieldUser
 }
 
 // node is the condition of a period; false for everything stored.
@@ -140,6 +149,8 @@ func (f *Filter) take(n query.Node) bool {
 		return f.takeTime(n)
 	case n.Field == query.FieldUser && n.Op == query.AnyOf && len(f.Users) == 0:
 		f.Users = n.Values
+	case n.Field == query.FieldTook && n.Op == query.AnyOf && len(f.Users) == 0:
+		f.Users, f.TookPart = n.Values, true
 	case n.Field == query.FieldQueue && n.Op == query.AnyOf && len(f.Queues) == 0:
 		f.Queues = n.Values
 	case n.Field == query.FieldContact && n.Op == query.IsEmpty && f.Contact == "" && !f.NoContact:

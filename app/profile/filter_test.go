@@ -20,6 +20,7 @@ func TestFilterBarSurvivesTheWayThroughAQuery(t *testing.T) {
 		"custom":      {Time: Period{From: "2026-11-01", To: "2026-11-02"}},
 		"from only":   {Time: Period{From: "2026-11-01 09:30"}},
 		"users":       {Time: Period{Preset: "today"}, Users: []string{"anna", "group:podpora", "(none)"}},
+		"took part":   {Time: Period{Preset: "today"}, Users: []string{"anna"}, TookPart: true},
 		"full bar":    {Time: Period{Preset: "today"}, Users: []string{"a"}, Queues: []string{"1"}, Contact: "Dvořák", Sender: "+420 601"},
 		"no contact":  {Time: Period{Preset: "today"}, NoContact: true},
 		"advanced":    {Time: Period{Preset: "today"}, Where: where},

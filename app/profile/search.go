@@ -178,7 +178,11 @@ func (p *Profile) Facets(ctx context.Context, field string, f Filter) ([]listing
 	if err != nil {
 		return nil, err
 	}
-	facets, err := view.Facets(ctx, info.Name, f.without(info.Name).Query(), scope)
+	name := info.Name
+	if name == query.FieldUser {
+		name = f.userField()
+	}
+	facets, err := view.Facets(ctx, name, f.without(info.Name).Query(), scope)
 	if err != nil {
 		return nil, err
 	}
@@ -199,8 +203,11 @@ func (p *Profile) CheckNames(ctx context.Context, f Filter) error {
 		return nil
 	}
 	what := AName
-	if first := unknown[0]; first.Field == query.FieldUser || first.Field == query.FieldQueue {
-		what = first.Field
+	switch first := unknown[0]; first.Field {
+	case query.FieldUser, query.FieldTook:
+		what = query.FieldUser
+	case query.FieldQueue:
+		what = query.FieldQueue
 	}
 	return &UnknownError{What: what, Name: unknown[0].Value}
 }

@@ -22,6 +22,7 @@ export function emptyFilter(sort: query.SortKey[] = []): profile.Filter {
   return {
     time: { preset: 'today', from: '', to: '' },
     users: [],
+    tookPart: false,
     queues: [],
     contact: '',
     noContact: false,
@@ -44,8 +45,9 @@ export function sameField(field: BarField, a: profile.Filter, b: profile.Filter)
     case 'time':
       return a.time.preset === b.time.preset && a.time.from === b.time.from && a.time.to === b.time.to;
     case 'users':
+      return sameSet(a.users, b.users) && (a.users.length === 0 || a.tookPart === b.tookPart);
     case 'queues':
-      return sameSet(a[field], b[field]);
+      return sameSet(a.queues, b.queues);
     case 'contact':
       return a.noContact === b.noContact && (a.noContact || a.contact.trim() === b.contact.trim());
     case 'sender':
