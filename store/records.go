@@ -26,7 +26,7 @@ const firstFigure = 19
 var figureColumn = map[string]string{
 	query.FieldWait: "wait_s", query.FieldDuration: "duration_s", query.FieldFocus: "focus_s",
 	query.FieldFirstReply: "first_reply_s", query.FieldSilence: "silence_s", query.FieldDisruptions: "disruptions",
-	query.FieldActivities: "activity_count", query.FieldMessages: "message_count", query.FieldScore: "qa_score", query.FieldReadings: "contact_id",
+	query.FieldActivities: "activity_count", query.FieldMessages: "message_count", query.FieldScore: "qa_score",
 }
 
 // figureColumns are the columns of the figures, in the order of figures.

@@ -81,7 +81,6 @@ type Record struct {
 	Disruptions int32 // sum over its activities
 	Activities  int32
 	Messages    int32
-	Readings    int32    // made up
 	Score       int32    // mean of its QA reviews
 	Tickets     []string // "48213 Router swap": number and title of each ticket
 	Statuses    []Ref    // of its activities, each once
@@ -137,7 +136,6 @@ const (
 	colActivities
 	colMessages
 	colScore
-	colReadings
 	allCols // number of columns
 )
 
@@ -154,6 +152,5 @@ var figureFields = [allCols]struct {
 	colDisruptions: {query.FieldDisruptions, func(r *Record) *int32 { return &r.Disruptions }},
 	colActivities:  {query.FieldActivities, func(r *Record) *int32 { return &r.Activities }},
 	colMessages:    {query.FieldMessages, func(r *Record) *int32 { return &r.Messages }},
-	colReadings:    {query.FieldReadings, func(r *Record) *int32 { return &r.Readings }},
 	colScore:       {query.FieldScore, func(r *Record) *int32 { return &r.Score }},
 }

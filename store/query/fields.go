@@ -84,7 +84,6 @@ const (
 	FieldActivities  = "activities"
 	FieldMessages    = "messages"
 	FieldDisruptions = "disruptions"
-	FieldReadings    = "readings"
 	FieldScore       = "score"  // of its QA reviews
 	FieldStatus      = "status" // of its activities
 	FieldTook        = "took"   // users who had an activity of it
@@ -267,11 +266,6 @@ var table = []Field{
 		Sortable: true, Exportable: true, Width: [2]int{88, 76},
 		English: Naming{Title: "Messages", Words: []string{"messages"}},
 		Czech:   Naming{Title: "Zprávy", Words: []string{"zprávy"}},
-	},
-	{Name: FieldReadings, Kind: KindNumber, Operators: numberOps(),
-		Sortable: true, Exportable: true, Width: [2]int{84, 84},
-		English: Naming{Title: "Readings", Words: []string{"readings"}},
-		Czech:   Naming{Title: "Čtení", Words: []string{"čtení"}},
 	},
 	{Name: FieldScore, Kind: KindNumber, Operators: numberOps(),
 		Sortable: true, Exportable: true, Width: [2]int{84, 84},

@@ -32,7 +32,6 @@ export const fields = [
   { name: 'disruptions', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [120, 160] },
   { name: 'activities', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [84, 84] },
   { name: 'messages', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [88, 76] },
-  { name: 'readings', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [84, 84] },
   { name: 'score', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [84, 84] },
   { name: 'qa', kind: 'choice', usual: false, sortable: true, exported: true, personal: false, width: [0, 0] },
   { name: 'state', kind: 'choice', usual: false, sortable: false, exported: true, personal: false, width: [0, 0] },
