@@ -13,7 +13,7 @@ import (
 func (p *project) openDemo(ctx context.Context, t *terminal) error {
 	display := hasDisplay(runtime.GOOS, os.Getenv)
 	kind := withWindow
-	// A step that brings packages, which nobody needs who could not see a window: the pages need none.
+	// optional forgives missing packages without a display: only the window needs them.
 	optional := func(s step) step {
 		return step{name: s.name, limit: s.limit, run: func(ctx context.Context, rep *report) error {
 			err := s.run(ctx, rep)

@@ -70,7 +70,7 @@ func (db *DB) afterFiles(ctx context.Context, err error) {
 		db.log.Warn("files left in the attachments folder", "error", err)
 	}
 	if db.eraseFollows.CompareAndSwap(true, false) {
-		if _, err := db.afterErasure(ctx); err != nil {
+		if _, err := db.finishErasure(ctx); err != nil {
 			db.log.Warn("erasure not finished", "error", err)
 		}
 	}

@@ -29,7 +29,7 @@ type ErasureReport struct {
 	Truncated bool
 }
 
-// Erase anonymises interactions at once and for good (design §6): their personal values leave
+// Erase anonymises interactions at once and for good (ERASURE.md): their personal values leave
 // the file in one transaction, and the log is emptied. Bytes that SQLite left in gaps of
 // pages go with Compact, which is due from then on. by is the person's login.
 // ErrNotPermitted when the role forbids anonymising (AnonymisingLocal), because a request to the
@@ -73,7 +73,7 @@ func (db *DB) EraseAs(ctx context.Context, names []Name, order Order) (ErasureRe
 		return ErasureReport{}, err
 	}
 	db.stop("erased")
-	report.Truncated, err = db.afterErasure(ctx)
+	report.Truncated, err = db.finishErasure(ctx)
 	return report, err
 }
 
@@ -125,7 +125,7 @@ type erased struct {
 }
 
 // eraseStored takes everything personal out of an interaction and what belongs to it. What
-// stays is named in design §6: names, times, queue, user, durations, results and figures.
+// stays is named in ERASURE.md: names, times, queue, user, durations, results and figures.
 func (t *tx) eraseStored(ctx context.Context, id int64) (erased, error) {
 	var went erased
 	who, err := t.personOf(ctx, id)
@@ -178,9 +178,9 @@ func (t *tx) eraseTranscript(ctx context.Context, id int64) (int, error) {
 	return t.changed(ctx, "DELETE FROM messages WHERE id BETWEEN ? AND ?", first, last)
 }
 
-// afterErasure empties the log, and removes files and backups that held what was erased.
+// finishErasure empties the log, and removes files and backups that held what was erased.
 // When it fails half-way the next open, or the compaction, does the rest.
-func (db *DB) afterErasure(ctx context.Context) (truncated bool, err error) {
+func (db *DB) finishErasure(ctx context.Context) (truncated bool, err error) {
 	db.eraseFollows.Store(false)
 	db.due.Store(true)
 	if truncated, err = db.truncateLog(ctx); err != nil {

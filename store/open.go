@@ -36,7 +36,7 @@ type DB struct {
 	image   image
 	zone    zone
 	due     atomic.Bool // a compaction
-	// eraseFollows is set when a write erased something and afterErasure has not run since.
+	// eraseFollows is set when a write erased something and finishErasure has not run since.
 	eraseFollows atomic.Bool
 	unlisted     unlisted
 	departed     departed

@@ -147,7 +147,7 @@ func (db *DB) eraseOlder(ctx context.Context, beforeMs int64) (int, error) {
 			return erased, err
 		}
 		erased += len(names)
-		if _, err := db.afterErasure(ctx); err != nil {
+		if _, err := db.finishErasure(ctx); err != nil {
 			return erased, err
 		}
 	}

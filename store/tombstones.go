@@ -44,8 +44,8 @@ type erasedRecord struct {
 	name Name
 }
 
-// mourn keeps what afterErasure has to do for a commit.
-func (db *DB) mourn(event Event) {
+// noteErasures remembers what a commit erased, for finishErasure.
+func (db *DB) noteErasures(event Event) {
 	db.departed.note(event)
 	if len(event.buried)+len(event.barred) > 0 {
 		db.unlisted.mu.Lock()
@@ -113,7 +113,7 @@ func (db *DB) replayTombstones(ctx context.Context) error {
 	}
 	if again > 0 {
 		db.log.Info("erasures repeated", "count", again)
-		_, err = db.afterErasure(ctx)
+		_, err = db.finishErasure(ctx)
 		return err
 	}
 	return db.mirrorTombstones()

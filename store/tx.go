@@ -30,7 +30,7 @@ func (db *DB) update(ctx context.Context, doing string, f func(*tx) error) error
 	if err != nil {
 		return wrap(doing, err)
 	}
-	db.mourn(event)
+	db.noteErasures(event)
 	db.publish(ctx, event)
 	return nil
 }

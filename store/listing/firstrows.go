@@ -66,7 +66,8 @@ func (v *View) firstGroups(ctx context.Context, keys []query.SortKey, found bitm
 	return rows[:want], ctx.Err()
 }
 
-// laterAfter is how long the rest of an order leaves the processors to the first screen.
+// laterAfter is the delay before the background sort of the other rows, so that the first screen
+// has the processors to itself.
 const laterAfter = 100 * time.Millisecond
 
 // laterRows is an order that is worked out in the background.
