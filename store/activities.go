@@ -17,7 +17,7 @@ var activityColumns = []string{
 var putActivitySQL = replaceBy("activities", "id", activityColumns)
 
 // putActivities adds or replaces activities of an interaction. Those that are stored and
-// not given stay: the contact centre has no way to delete an activity (daktela-api.md §1.1), and
+// not given stay: the contact centre has no way to delete an activity, and
 // a read by time need not bring all of an interaction's.
 func (t *tx) putActivities(ctx context.Context, interaction int64, activities []Activity, result *WindowResult) error {
 	places, err := t.activityPlaces(ctx, interaction)

@@ -81,8 +81,8 @@ func (g *generator) conversation() Conversation {
 	return c
 }
 
-// BenchmarkStore fills one profile and measures on it. The budgets are design.md §4: detail 5 ms, Today
-// 100 ms after the start, the list ready in 1.5 s at a million.
+// BenchmarkStore fills one profile and measures on it. The budgets: detail in 5 ms, Today 100 ms after
+// the start, the list ready in 1.5 s at a million (listing/ENGINE.md).
 func BenchmarkStore(b *testing.B) {
 	folder := Folder(b.TempDir())
 	db := benchOpen(b, folder)

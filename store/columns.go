@@ -1,7 +1,7 @@
 package store
 
 // sensitivity says whether a column may hold something of a person. Agents are persons too, but
-// their names and titles are what the figures are about, and stay (design §6).
+// their names and titles are what the figures are about, and stay (ERASURE.md).
 type sensitivity bool
 
 const (

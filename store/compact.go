@@ -21,7 +21,7 @@ func (db *DB) CompactionDue() bool { return db.due.Load() }
 
 // Compact rewrites the file so that no byte of an erased row remains: SQLite leaves copies in
 // gaps of pages, and the search index in its page separators, even with secure deletion on
-// (performance.md §4). Reads go on meanwhile, writes wait. A kill at any moment leaves the old
+// (ERASURE.md has the measurement). Reads go on meanwhile, writes wait. A kill at any moment leaves the old
 // file or the new one, and the compaction due. ErrBusy when readers do not end: try again.
 // Does nothing when none is due.
 func (db *DB) Compact(ctx context.Context, progress CompactProgress) error {

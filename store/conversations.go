@@ -203,7 +203,7 @@ func (t *tx) putChildren(ctx context.Context, stored storedInteraction, isNew, c
 }
 
 // comesAnonymised tells whether the contact centre has anonymised the interaction. Its flag stands on
-// activities (daktela-api.md §4.4); the button works on the whole interaction, so one is enough.
+// activities (app/daktela/WIRE.md, Records); the button works on the whole interaction, so one is enough.
 func comesAnonymised(c *Conversation) bool {
 	if c.Interaction.Anonymised {
 		return true

@@ -37,7 +37,7 @@ func figuresOfActivities(activities []Activity) activityFigures {
 
 // focusAnomaly says that a focus time cannot be true: an agent cannot look at an activity
 // for longer than it lasted, nor for longer than it was open. The contact centre shows a
-// warning for such values but gives no flag (product-facts.md §5), so the rule is ours.
+// warning for such values but gives no flag, so the rule is ours.
 func focusAnomaly(a Activity) bool {
 	if a.FocusS == listing.Unknown {
 		return false
@@ -92,7 +92,7 @@ func addKnown(sum, n int64) int64 {
 
 // reviewScore works out the score of a review as its form says: the initial score plus the
 // points of the answers, the minimum score as a floor, and nothing but the floor when an answer
-// to a disqualifying question took points away (product-facts.md §8).
+// to a disqualifying question took points away.
 func reviewScore(form QAForm, answers map[string][]string) int64 {
 	score, disqualified := form.InitialScore, false
 	for _, question := range form.Questions {

@@ -42,7 +42,7 @@ func (r refs) of(kind refKind) map[string]knownRef {
 }
 
 // refKey is the name a reference is stored under. Without rights to a user the contact centre
-// gives the title alone (daktela-api.md §4.7), and opened files know titles only; such a
+// gives the title alone (app/daktela/WIRE.md, Records), and opened files know titles only; such a
 // reference gets a name made of the title's hash, which is in no list of rights.
 func refKey(ref listing.Ref) string {
 	if ref.Name != "" || ref.Title == "" {

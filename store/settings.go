@@ -17,7 +17,7 @@ const (
 	settingImage   = ".list_image"
 )
 
-// defaultZone is the server's own default (daktela-api.md §5).
+// defaultZone is the server's own default.
 const defaultZone = "Europe/Prague"
 
 // zone is the contact centre's time zone.

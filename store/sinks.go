@@ -10,7 +10,7 @@ import (
 )
 
 // Bulk reads leave SQLite through an aggregate function: it sees whole rows without
-// database/sql in between, which halves the time (performance.md §2). A query names the
+// database/sql in between, which halves the time (listing/ENGINE.md). A query names the
 // receiver of its rows by a number.
 
 const eachRow = "wapdesk_each_row"

@@ -91,7 +91,7 @@ type Record struct {
 // MissedMeaning is what the two wire fields of a missed interaction mean to a team lead.
 type MissedMeaning uint8
 
-// Meanings of missed; reference: the seed's column table and daktela-api.md 4.12.
+// Meanings of missed, with the value that Daktela's own column of the exported file shows.
 const (
 	NeverMissed   MissedMeaning = iota // shown as –
 	MissedWaiting                      // wire YES, column value 1: still among missed activities
