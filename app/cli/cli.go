@@ -1,6 +1,6 @@
 // Package cli is the command line: the same operations as the screens, for scripts.
 //
-// Its contract (commands, flags, output and exit codes) is what scripts depend on. With
+// CONTRACT.md has the commands, options, output and exit codes that scripts depend on. With
 // --json there is one JSON value on standard output and nothing else; progress and messages
 // go to standard error.
 package cli
