@@ -102,6 +102,24 @@ func TestErrorsAreTyped(t *testing.T) {
 	}
 }
 
+func TestAForbiddenErrorKeepsTheServersWords(t *testing.T) {
+	t.Parallel()
+	tests := map[string][]string{
+		`{"error":"Access denied to ` + testToken + `","result":null}`:              {"Access denied to " + scrubbed},
+		`{"error":{"primary":["No"],"form":{"stage":["Not yours"]}},"result":null}`: {"No", "stage: Not yours"},
+		"":                                    nil,
+		"<html><body>Forbidden</body></html>": nil,
+	}
+	for text, want := range tests {
+		c, _ := setup(t, body(403, text))
+		_, err := c.CreateContact(t.Context(), NewContact{Title: "X", LastName: "X", Database: "default"})
+		forbidden, ok := errors.AsType[*ForbiddenError](err)
+		if !ok || !slices.Equal(forbidden.Messages, want) || strings.Contains(err.Error(), "denied") {
+			t.Errorf("%s: got %v %q", text, err, forbidden.Messages)
+		}
+	}
+}
+
 func TestValidationKeepsTheServersWordsOutOfItsText(t *testing.T) {
 	t.Parallel()
 	c, _ := setup(t, body(400, strings.Replace(string(fixture(t, "error_form.json")), "Required", "Required "+testToken, 1)))

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 )
 
 // envelope is what every reply is wrapped in.
@@ -23,6 +26,17 @@ type problems struct {
 }
 
 func (p problems) none() bool { return len(p.messages) == 0 && len(p.form) == 0 }
+
+// all are the texts, each field's behind its name.
+func (p problems) all() []string { return lines(p.messages, p.form) }
+
+func lines(messages []string, form map[string][]string) []string {
+	all := slices.Clone(messages)
+	for _, field := range slices.Sorted(maps.Keys(form)) {
+		all = append(all, field+": "+strings.Join(form[field], ", "))
+	}
+	return all
+}
 
 // parseEnvelope reads a body that should be JSON. Why it is not is returned
 // as text; cut is set for JSON that ends too early.

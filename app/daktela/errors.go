@@ -40,8 +40,12 @@ type UnauthorisedError struct{ Call }
 
 func (e *UnauthorisedError) Error() string { return e.text("not signed in") }
 
-// ForbiddenError means the user lacks the access.
-type ForbiddenError struct{ Call }
+// ForbiddenError means the user lacks the access. Messages are the server's own words for a
+// screen, often none; they may quote what was sent, so Error leaves them out.
+type ForbiddenError struct {
+	Call
+	Messages []string
+}
 
 func (e *ForbiddenError) Error() string { return e.text("not permitted") }
 
@@ -79,6 +83,9 @@ func (e *ValidationError) Error() string {
 	}
 	return e.text("refused because of " + strings.Join(e.Fields(), ", "))
 }
+
+// Lines are the server's words, each field's behind its name.
+func (e *ValidationError) Lines() []string { return lines(e.Messages, e.Form) }
 
 // Fields lists the refused fields in alphabetical order.
 func (e *ValidationError) Fields() []string {

@@ -16,6 +16,10 @@ import (
 func (c *Client) judge(q call, res *http.Response, body []byte) (envelope, error) {
 	at := q.at(res.StatusCode)
 	if err := c.statusError(at, res); err != nil {
+		if forbidden, ok := errors.AsType[*ForbiddenError](err); ok {
+			e, _, _ := parseEnvelope(body) // a page or nothing at all has no words
+			forbidden.Messages = c.scrubAll(e.problems.all())
+		}
 		return envelope{}, err
 	}
 	if res.StatusCode == http.StatusNoContent {
@@ -41,7 +45,7 @@ func (c *Client) statusError(at Call, res *http.Response) error {
 	case status == http.StatusUnauthorized:
 		return &UnauthorisedError{at}
 	case status == http.StatusForbidden:
-		return &ForbiddenError{at}
+		return &ForbiddenError{Call: at}
 	case status == http.StatusNotFound || status == http.StatusGone:
 		return &NotFoundError{at}
 	case status == http.StatusMethodNotAllowed || status == http.StatusNotImplemented:

@@ -37,15 +37,16 @@ type Oddities struct {
 	OpaqueMasks  bool // any bit of an access grants all of it: masks such as 48 stand for something else
 	ReducedRefs  bool // rows name queues by their title and users by title and alias alone
 
-	Clamp      int    // a page holds at most so many rows, whatever was asked for, and nothing says so
-	MostTake   int    // a larger take is answered with 400 and the limit in the text
-	MuteLimit  bool   // that text names no number
-	NoTotal    bool   // no list tells its total
-	DottedKeys bool   // a dotted field comes as a literal key, "queue.name", and not as an object
-	BareTalk   bool   // messages name no files: only their interaction does
-	ZoneText   string // what _timezone says in place of the zone's name
-	Base       string // the path below which everything is served, "/crm"
-	Redirect   string // where every request is sent on to
+	Clamp         int    // a page holds at most so many rows, whatever was asked for, and nothing says so
+	MostTake      int    // a larger take is answered with 400 and the limit in the text
+	MuteLimit     bool   // that text names no number
+	NoTotal       bool   // no list tells its total
+	DottedKeys    bool   // a dotted field comes as a literal key, "queue.name", and not as an object
+	BareTalk      bool   // messages name no files: only their interaction does
+	ForbiddenText string // what a 403 says, with or without OldErrors
+	ZoneText      string // what _timezone says in place of the zone's name
+	Base          string // the path below which everything is served, "/crm"
+	Redirect      string // where every request is sent on to
 	// Broken lists answer in place of the list, by "model" or "model/relation": one of BrokenNull,
 	// BrokenBare, BrokenEmpty, "403" or "404".
 	Broken map[string]string

@@ -66,6 +66,9 @@ var oldTexts = map[int]any{
 }
 
 func (a answer) send(w http.ResponseWriter, q *ask) {
+	if a.empty && a.code == http.StatusForbidden && q.oddities.ForbiddenText != "" {
+		a.empty, a.errors = false, q.oddities.ForbiddenText
+	}
 	if a.empty && q.oddities.OldErrors && oldTexts[a.code] != nil {
 		a.empty, a.errors = false, oldTexts[a.code]
 	}

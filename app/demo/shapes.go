@@ -63,6 +63,7 @@ func shapes() []shape {
 		{"bare-talk", "", toggle(func(o *Oddities) *bool { return &o.BareTalk })},
 		{"opaque-masks", "", toggle(func(o *Oddities) *bool { return &o.OpaqueMasks })},
 		{"reduced-refs", "", toggle(func(o *Oddities) *bool { return &o.ReducedRefs })},
+		{"forbidden", "TEXT", word(func(o *Oddities) *string { return &o.ForbiddenText })},
 		{"zone", "TEXT", word(func(o *Oddities) *string { return &o.ZoneText })},
 		{"base", "PATH", func(o *Oddities, value string) error {
 			o.Base = "/" + strings.Trim(value, "/")

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -125,15 +123,20 @@ func retryIn(attempts int) time.Duration {
 	return wait
 }
 
+// longestReason bounds, in characters, what is kept of the contact centre's words.
+const longestReason = 1000
+
 // reason is the contact centre's own words, for the screen of changes.
 func reason(err error) string {
-	refused, ok := errors.AsType[*daktela.ValidationError](err)
-	if !ok {
-		return ""
+	var lines []string
+	if refused, ok := errors.AsType[*daktela.ValidationError](err); ok {
+		lines = refused.Lines()
+	} else if forbidden, ok := errors.AsType[*daktela.ForbiddenError](err); ok {
+		lines = forbidden.Messages
 	}
-	lines := slices.Clone(refused.Messages)
-	for _, field := range slices.Sorted(maps.Keys(refused.Form)) {
-		lines = append(lines, field+": "+strings.Join(refused.Form[field], ", "))
+	words := []rune(strings.Join(lines, "\n"))
+	if len(words) > longestReason {
+		words = append(words[:longestReason-1], '…')
 	}
-	return strings.Join(lines, "\n")
+	return string(words)
 }

@@ -131,6 +131,25 @@ func TestPushKeepsTheServersWordsOfARefusal(t *testing.T) {
 	}
 }
 
+// Also where the status says all that the program has to know.
+func TestPushKeepsTheWordsOfA403(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"Access denied": "Access denied", "": "", strings.Repeat("ž", 5000): strings.Repeat("ž", longestReason-1) + "…",
+	} {
+		o := newOffice(t, 30)
+		o.SetOddities(demo.Oddities{OldErrors: words != "", ForbiddenText: words})
+		o.SetAccess(o.Tokens().Lead.Name, "contacts", 0)
+		if _, err := o.db.AddContact(t.Context(), store.Contact{LastName: "Kolář"}, ""); err != nil {
+			t.Fatal(err)
+		}
+		o.push(t, PushResult{Refused: 1})
+		if c := o.change(t, 0); c.State != store.ChangeRefused || c.Code != CodeForbidden || c.Reason != want {
+			t.Errorf("got %s %s %q, want %q", c.State, c.Code, c.Reason, want)
+		}
+	}
+}
+
 func TestPushAttachesATicketReviewsAndContactsBack(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, 80)
