@@ -217,6 +217,9 @@ func profileError(err error) *Error {
 		}
 		return newError("unknown_"+e.What, err, param, e.Name)
 	}
+	if e, ok := errors.AsType[*profile.AmbiguousError](err); ok {
+		return newError("ambiguous_"+e.What, err, "title", e.Title, "names", strings.Join(e.Names, ", "))
+	}
 	if e, ok := errors.AsType[*profile.TooManyError](err); ok {
 		code := map[string]string{"rows": "too_many", "pairs": "pair_too_many", "conversations": "pdf_too_many"}[e.What]
 		return newError(code, err, "max", strconv.FormatInt(e.Max, 10))

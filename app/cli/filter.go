@@ -66,7 +66,7 @@ func (l *listFlags) filter(ctx context.Context, p *profile.Profile) (profile.Fil
 		}
 	}
 	if l.query != "" {
-		where, err := query.Parse(l.query)
+		where, err := p.Parse(ctx, l.query)
 		if err != nil {
 			return profile.Filter{}, queryUsage(err)
 		}

@@ -171,6 +171,30 @@ func TestListByUserAndQueue(t *testing.T) {
 	m.fails(exitFailed, "list", "--queue", "group:nothing")
 }
 
+// Two colleagues of one name are told apart by their unique names alone, in flags and in queries.
+func TestATitleOfTwoUsersIsRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 300})
+	s.ChangeUser("vesela.k", func(u *demo.User) { u.Title = "Petr Král" })
+	m := s.lead(t)
+	m.ok("sync")
+	for _, args := range [][]string{
+		{"--user", "petr kral"}, {"--took", "Petr Král"}, {"--query", `user:"Petr Král"`}, {"--query", `queue:4107 OR NOT took:"petr král"`},
+	} {
+		text := m.fails(exitFailed, append([]string{"list", "--time", "all"}, args...)...)
+		if !strings.Contains(text, "kral.p, vesela.k") {
+			t.Errorf("%v: %s", args, text)
+		}
+	}
+	w := truthOf(s)
+	want := w.where(func(i *demo.Interaction) bool { return i.User == "kral.p" })
+	for _, args := range [][]string{{"--user", "kral.p"}, {"--query", "user:kral.p"}} {
+		if diff := gocmp.Diff(want, m.listed(append(args, "--time", "all")...)); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", args, diff)
+		}
+	}
+}
+
 func membersOf(t *testing.T, w *truth, group string) []string {
 	t.Helper()
 	for _, g := range w.Groups {

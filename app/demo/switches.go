@@ -84,6 +84,13 @@ func (s *Server) ChangeInteraction(name string, edit func(*Interaction)) bool {
 	return changed
 }
 
+// ChangeUser edits a user as the contact centre would.
+func (s *Server) ChangeUser(name string, edit func(*User)) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.world.users.change(name, edit) != nil
+}
+
 // ChangeActivity edits an activity as the contact centre would.
 func (s *Server) ChangeActivity(name string, edit func(*Activity)) bool {
 	s.mu.Lock()

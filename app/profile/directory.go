@@ -2,6 +2,7 @@ package profile
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,9 +14,9 @@ type Directory struct {
 	usersOff  map[string]bool
 	queuesOff map[string]bool
 	// titles gives the title of each value of a field (group values with their prefix),
-	// names the unique name of each title that only one value bears.
+	// names the unique names of each title, mostly one.
 	titles map[string]map[string]string
-	names  map[string]map[string]string
+	names  map[string]map[string][]string
 }
 
 // directoryCache reads the directory once and again after a sync changed it.
@@ -52,7 +53,7 @@ func (p *Profile) Directory(ctx context.Context) (*Directory, error) {
 	d := &Directory{
 		usersOff: map[string]bool{}, queuesOff: map[string]bool{},
 		titles: map[string]map[string]string{query.FieldUser: {}, query.FieldQueue: {}},
-		names:  map[string]map[string]string{query.FieldUser: {}, query.FieldQueue: {}},
+		names:  map[string]map[string][]string{query.FieldUser: {}, query.FieldQueue: {}},
 	}
 	for _, u := range users {
 		d.usersOff[u.Name] = u.Deactivated
@@ -82,29 +83,30 @@ func (d *Directory) QueueOff(name string) bool { return d.queuesOff[name] }
 func (d *Directory) add(field, name, title string) {
 	d.titles[field][name] = title
 	key := query.Fold(title)
-	if _, taken := d.names[field][key]; taken {
-		d.names[field][key] = "" // two of one title: only the unique name tells them apart
-		return
-	}
-	d.names[field][key] = name
+	d.names[field][key] = append(d.names[field][key], name)
 }
 
 // named returns the unique name that a person's value means: a unique name stays as it is, a
-// title that only one bears becomes its name, anything else stays.
-func (d *Directory) named(field, value string) string {
+// title becomes the name of the one who bears it, and what nobody bears stays. A title that
+// several bear is an error: only a unique name tells them apart.
+func (d *Directory) named(field, value string) (string, error) {
 	if _, known := d.titles[field][value]; known {
-		return value
+		return value, nil
 	}
-	if name := d.names[field][query.Fold(value)]; name != "" {
-		return name
+	switch names := d.names[field][query.Fold(value)]; len(names) {
+	case 0:
+		return value, nil
+	case 1:
+		return names[0], nil
+	default:
+		return "", &AmbiguousError{What: field, Title: value, Names: slices.Sorted(slices.Values(names))}
 	}
-	return value
 }
 
 // titled is the way back, for text that people read.
 func (d *Directory) titled(field, value string) string {
 	title, known := d.titles[field][value]
-	if !known || strings.TrimSpace(title) == "" || d.names[field][query.Fold(title)] != value {
+	if !known || strings.TrimSpace(title) == "" || len(d.names[field][query.Fold(title)]) != 1 {
 		return value
 	}
 	return title
@@ -141,7 +143,7 @@ func mappedAll(nodes []query.Node, to func(field, value string) string) []query.
 }
 
 // ResolveNames returns the unique names that a person's values of a field mean. A name that
-// nobody bears is an error.
+// nobody bears is an error, and so is a title that several bear.
 func (p *Profile) ResolveNames(ctx context.Context, field string, values []string) ([]string, error) {
 	if len(values) == 0 {
 		return []string{}, nil
@@ -152,7 +154,10 @@ func (p *Profile) ResolveNames(ctx context.Context, field string, values []strin
 	}
 	names := make([]string, len(values))
 	for i, v := range values {
-		name := dir.named(field, v)
+		name, err := dir.named(field, v)
+		if err != nil {
+			return nil, err
+		}
 		if _, known := dir.titles[field][name]; !known && v != query.NoneValue {
 			return nil, &UnknownError{What: field, Name: v}
 		}
@@ -162,7 +167,7 @@ func (p *Profile) ResolveNames(ctx context.Context, field string, values []strin
 }
 
 // Parse reads the text form of a filter, with titles or unique names of users and queues, and
-// returns it with their unique names.
+// returns it with their unique names. A title that several bear is an error.
 func (p *Profile) Parse(ctx context.Context, text string) (*query.Node, error) {
 	where, err := query.Parse(text)
 	if err != nil {
@@ -172,7 +177,18 @@ func (p *Profile) Parse(ctx context.Context, text string) (*query.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mapped(where, dir.named), nil
+	var ambiguous error
+	named := mapped(where, func(field, value string) string {
+		name, err := dir.named(field, value)
+		if err != nil && ambiguous == nil {
+			ambiguous = err
+		}
+		return name
+	})
+	if ambiguous != nil {
+		return nil, ambiguous
+	}
+	return named, nil
 }
 
 // FormatWhere writes conditions in their text form, with field names in the language, and with the

@@ -46,6 +46,18 @@ func (e *UnknownError) Error() string { return fmt.Sprintf("unknown %s", e.What)
 // Unwrap returns the cause, nil without one.
 func (e *UnknownError) Unwrap() error { return e.cause }
 
+// AmbiguousError is returned for a title that several users, queues or groups bear.
+type AmbiguousError struct {
+	What  string // a field: user, queue
+	Title string // as the person wrote it
+	Names []string
+}
+
+// Error returns the unique names to choose from.
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("several of one title as %s: %s", e.What, strings.Join(e.Names, ", "))
+}
+
 // TooManyError is returned when more is selected than can be done at once.
 type TooManyError struct {
 	What  string // rows, pairs, conversations
