@@ -23,7 +23,7 @@ for (const [lang, schemes] of [
 ] as const) {
   const check = (page: Page, where: string) => look(page, where, 'html', schemes);
 
-  test.describe(`E31 ${lang}, ${schemes.join(' and ')}`, () => {
+  test.describe(`${lang}, ${schemes.join(' and ')}`, () => {
     test.use({ args: ['--demo', '--lang', lang] });
 
     test('list, open picker and details', async ({ app, page }) => {
@@ -55,7 +55,7 @@ for (const [lang, schemes] of [
     });
   });
 
-  test.describe(`E31 first run ${lang}, ${schemes.join(' and ')}`, () => {
+  test.describe(`first run ${lang}, ${schemes.join(' and ')}`, () => {
     test.use({ args: ['--lang', lang], stored: false });
 
     test('first run', async ({ app, page }) => {

@@ -37,7 +37,7 @@ class Sheet {
   }
 }
 
-test('E06 rows of three levels become text, and the text becomes the same rows', async ({ app, page }) => {
+test('rows of three levels become text, and the text becomes the same rows', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.show('Everything stored');
@@ -93,7 +93,7 @@ test('E06 rows of three levels become text, and the text becomes the same rows',
   expect(new Set(await new Table(page).column('Missed'))).toEqual(new Set(['Waiting']));
 });
 
-test('E06 a mistake in the text is underlined and explained, and the rows stay', async ({ app, page }) => {
+test('a mistake in the text is underlined and explained, and the rows stay', async ({ app, page }) => {
   await app.open(page);
   await new List(page).shown();
   const sheet = new Sheet(page);
@@ -126,7 +126,7 @@ test('E06 a mistake in the text is underlined and explained, and the rows stay',
   await expect(sheet.apply).toBeEnabled();
 });
 
-test('E06 fifty conditions are the most, in rows and as text', async ({ app, page }) => {
+test('fifty conditions are the most, in rows and as text', async ({ app, page }) => {
   await app.open(page);
   await new List(page).shown();
   const sheet = new Sheet(page);
@@ -145,7 +145,7 @@ test('E06 fifty conditions are the most, in rows and as text', async ({ app, pag
   await expect(sheet.apply).toBeDisabled();
 });
 
-test('E06 quotes and injection strings are only text', async ({ app, page }) => {
+test('quotes and injection strings are only text', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const all = await list.show('Everything stored');

@@ -6,7 +6,7 @@ import { Details } from './details';
 import { filesBelow } from './program';
 import { Table } from './table';
 
-test('E20 one interaction is anonymised for good', async ({ app, centre, page }) => {
+test('one interaction is anonymised for good', async ({ app, centre, page }) => {
   const details = new Details(page);
   const table = new Table(page);
   await app.open(page);
@@ -119,7 +119,7 @@ test('E20 one interaction is anonymised for good', async ({ app, centre, page })
   });
 });
 
-demo('E21 many are anonymised by their number, stopped in between, and listed', async ({ app, page }) => {
+demo('many are anonymised by their number, stopped in between, and listed', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   let total = 0;
@@ -153,7 +153,7 @@ demo('E21 many are anonymised by their number, stopped in between, and listed', 
   expect(await details.filter('state:anonymised')).toBeGreaterThanOrEqual(erased);
 });
 
-test('E22 a role that forbids anonymising leaves this copy to erase, which has to be agreed to', async ({
+test('a role that forbids anonymising leaves this copy to erase, which has to be agreed to', async ({
   app,
   centre,
   page,

@@ -41,7 +41,7 @@ async function activityOf(details: Details): Promise<string> {
   return (await details.fact('Unique name').innerText()).trim();
 }
 
-test('E18 changes made offline wait, and are sent when online again', async ({ app, centre, page }) => {
+test('changes made offline wait, and are sent when online again', async ({ app, centre, page }) => {
   const details = await opened(app, page);
   await details.find('contact != empty AND activities = 1 AND ticket:empty AND answered:yes');
   const activity = await activityOf(details);
@@ -140,7 +140,7 @@ test('E18 changes made offline wait, and are sent when online again', async ({ a
   });
 });
 
-test('E19 a conflict is settled either way, and a refusal tells why', async ({ app, centre, page }) => {
+test('a conflict is settled either way, and a refusal tells why', async ({ app, centre, page }) => {
   const details = await opened(app, page);
   const all = await contacts(centre);
   const query = 'contact != empty AND activities = 1 AND answered:yes';

@@ -5,7 +5,7 @@ import { Table } from './table';
 
 const width = async (header: Locator) => Math.round((await header.boundingBox())?.width ?? 0);
 
-test('E08 columns are resized, moved and hidden by mouse and keys, and stay so', async ({ app, page }) => {
+test('columns are resized, moved and hidden by mouse and keys, and stay so', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);
@@ -70,7 +70,7 @@ test('E08 columns are resized, moved and hidden by mouse and keys, and stay so',
   expect(await width(queue)).toBe(before);
 });
 
-test('E08 a double click fits a column to what it shows', async ({ app, page }) => {
+test('a double click fits a column to what it shows', async ({ app, page }) => {
   await app.open(page);
   const table = new Table(page);
   await new List(page).shown();
@@ -90,7 +90,7 @@ test('E08 a double click fits a column to what it shows', async ({ app, page }) 
   expect(cut, 'titles that are cut off').toBe(0);
 });
 
-test('E08 sideways, the first columns and the eye stay, and a cell that is gone to comes into view', async ({
+test('sideways, the first columns and the eye stay, and a cell that is gone to comes into view', async ({
   app,
   page,
 }) => {

@@ -5,7 +5,7 @@ import { List } from './list';
 // Stored are the last 30 days, from 20 October to the present moment of 19 November 2026.
 const nothingMatches = 'No interactions match this filter.';
 
-test('E12 a period that is partly stored says so and counts "at least"', async ({ app, page }) => {
+test('a period that is partly stored says so, and its counts are minimums', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.shown();
@@ -25,10 +25,7 @@ test('E12 a period that is partly stored says so and counts "at least"', async (
   await expect(page.getByText(nothingMatches)).toHaveCount(0);
 });
 
-test('E12 a period that is not stored is never an empty one, until it is downloaded', async ({
-  app,
-  page,
-}) => {
+test('a period that is not stored is never an empty one, until it is downloaded', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.shown();
@@ -48,7 +45,7 @@ test('E12 a period that is not stored is never an empty one, until it is downloa
   await expect(missing).toHaveCount(0);
 });
 
-connected('E12 offline a missing period waits for the network', async ({ app, centre, page }) => {
+connected('offline a missing period waits for the network', async ({ app, centre, page }) => {
   await app.open(page);
   const list = new List(page);
   const pill = page.getByRole('banner').getByRole('button', { name: /^Synchronisation/ });

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { Details } from './details';
 import { List } from './list';
 
-test.describe('E13 details', () => {
+test.describe('details', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
   test('the eye opens activities, tabs and transcript, and Esc closes them', async ({ app, page }) => {

@@ -12,7 +12,7 @@ declare global {
 /** Words that only the chat with every kind of message holds. */
 const showcase = 'text:"přeškrtnutě" AND text:"vyberte prosím"';
 
-test('E14 every kind of message is shown, and the texts do nothing', async ({ app, page }) => {
+test('every kind of message is shown, and the texts do nothing', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find(showcase);
@@ -102,7 +102,7 @@ test('E14 every kind of message is shown, and the texts do nothing', async ({ ap
   });
 });
 
-test('E15 find in a chat of 2,000 messages', async ({ app, page }) => {
+test('find in a chat of 2,000 messages', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find('messages >= 1500');
@@ -149,7 +149,7 @@ test('E15 find in a chat of 2,000 messages', async ({ app, page }) => {
   });
 });
 
-test('E16 the timeline by keys, and the same as a table', async ({ app, page }) => {
+test('the timeline by keys, and the same as a table', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find('activities >= 2 AND messages > 4 AND answered:yes AND direction:in');
@@ -214,7 +214,7 @@ test('E16 the timeline by keys, and the same as a table', async ({ app, page }) 
   await expect(picture).toBeVisible();
 });
 
-test('E17 a doubtful focus time is told in words', async ({ app, page }) => {
+test('a doubtful focus time is told in words', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find('anomaly:yes');
@@ -232,7 +232,7 @@ test('E17 a doubtful focus time is told in words', async ({ app, page }) => {
   await expect(details.pane.getByText(/inaccurate/i)).toHaveCount(0);
 });
 
-test('E34 the details on paper: all of them, nothing else, no buttons', async ({ app, page }) => {
+test('the details on paper: all of them, nothing else, no buttons', async ({ app, page }) => {
   const details = new Details(page);
   await page.addInitScript(() => {
     window.print = () => {

@@ -2,7 +2,7 @@ import { check } from './axe';
 import { ExportDialog } from './exporting';
 import { expect, test } from './fixtures';
 
-test('E31 the Export dialog has no faults of accessibility in any of its forms', async ({ app, page }) => {
+test('the Export dialog has no faults of accessibility in any of its forms', async ({ app, page }) => {
   await app.open(page);
   const dialog = new ExportDialog(page);
   await dialog.open();

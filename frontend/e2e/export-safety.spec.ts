@@ -25,7 +25,7 @@ function csvCells(text: string): string[] {
   return cells;
 }
 
-test.describe('E24 text that looks like a formula', () => {
+test.describe('text that looks like a formula', () => {
   const live = /^[=+\-@\t\r\0]/;
 
   test('is text in both formats, and never a formula', async ({ app, page }) => {
@@ -66,7 +66,7 @@ test.describe('E24 text that looks like a formula', () => {
   });
 });
 
-test.describe('E25 an export that does not come to its end', () => {
+test.describe('an export that does not come to its end', () => {
   test('leaves no file when it is cancelled, and the next one is whole', async ({ app, page }) => {
     await app.open(page);
     await new List(page).show('Everything stored');

@@ -40,7 +40,7 @@ const headers = [
   'Direction',
 ];
 
-test.describe('E23 export', () => {
+test.describe('export', () => {
   test('a workbook opens elsewhere with types, frozen header, filter and About', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);

@@ -6,7 +6,7 @@ import { Table } from './table';
 /** The layer of an open picker. */
 const layer = (page: Page, name: string) => page.getByRole('dialog', { name });
 
-test.describe('E04 groups and deactivated values', () => {
+test.describe('groups and deactivated values', () => {
   test('a group of queues means its members, and its count is what comes', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
@@ -91,7 +91,7 @@ test.describe('E04 groups and deactivated values', () => {
   });
 });
 
-test.describe('E05 Sender', () => {
+test.describe('Sender', () => {
   test('a number is found in every spelling', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);

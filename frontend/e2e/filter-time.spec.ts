@@ -82,7 +82,7 @@ async function bounds(page: Page): Promise<string[]> {
 }
 
 for (const [name, { now, periods }] of Object.entries(clocks)) {
-  connected.describe(`E03 at ${name}`, () => {
+  connected.describe(`at ${name}`, () => {
     // What is stored does not matter: the less, the sooner it is there.
     connected.use({ clock: now, centreArgs: ['--interactions', '20', '--days', '2'] });
 
@@ -105,7 +105,7 @@ for (const [name, { now, periods }] of Object.entries(clocks)) {
   });
 }
 
-test.describe('E03 over midnight', () => {
+test.describe('over midnight', () => {
   test.use({ env: { WAPDESK_NOW: '2026-11-19T23:59:52+01:00' } });
 
   test('an open Today says that a new day has begun and changes only when asked', async ({ app, page }) => {
@@ -122,7 +122,7 @@ test.describe('E03 over midnight', () => {
   });
 });
 
-test('E03 a period is moved by its own length, days by days and months by months', async ({ app, page }) => {
+test('a period is moved by its own length, days by days and months by months', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.preset('Last month');

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { List } from './list';
 import { Table } from './table';
 
-test('E06 three levels under the filter bar apply, and their address can be opened again', async ({
+test('three levels under the filter bar apply, and their address can be opened again', async ({
   app,
   page,
 }) => {
@@ -27,7 +27,7 @@ test('E06 three levels under the filter bar apply, and their address can be open
   await expect.poll(() => list.total()).toBe(found);
 });
 
-test('E06 a search that is refused stays a draft and never looks applied', async ({ app, page }) => {
+test('a search that is refused stays a draft and never looks applied', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const total = await list.shown();
@@ -74,7 +74,7 @@ test('the badge of Changes, the pill and the page count the same', async ({ app,
   await expect(open).toHaveCount(Number(await badge.innerText()));
 });
 
-test('E37 an agent of the overview fills the field of the bar, and the view says it was changed', async ({
+test('an agent of the overview fills the field of the bar, and the view says it was changed', async ({
   app,
   page,
 }) => {

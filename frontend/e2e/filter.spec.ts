@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 import { List } from './list';
 
-test.describe('E02 draft and search', () => {
+test.describe('draft and search', () => {
   test('a changed field shows its count at once and the rows only after Search', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
@@ -55,7 +55,7 @@ test.describe('E02 draft and search', () => {
   });
 });
 
-test.describe('E03 periods around a change of the clocks', () => {
+test.describe('periods around a change of the clocks', () => {
   // The night in which 3 o'clock becomes 2 o'clock: the day has 25 hours.
   test.use({ env: { WAPDESK_NOW: '2026-10-25T12:00:00+01:00' }, stored: false });
 

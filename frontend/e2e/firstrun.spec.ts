@@ -8,7 +8,7 @@ async function begin(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open demo data' }).click();
 }
 
-test.describe('E01 first run', () => {
+test.describe('first run', () => {
   test.use({ args: [], stored: false });
 
   test('offers the three ways to begin, and demo data lead to the list of today', async ({ app, page }) => {
@@ -38,7 +38,7 @@ test.describe('E01 first run', () => {
   });
 });
 
-test('E01 the list has the columns of the original in their order', async ({ app, page }) => {
+test('the list has the columns of the original in their order', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.shown();

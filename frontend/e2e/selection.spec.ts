@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 import { List } from './list';
 import { Table } from './table';
 
-test('E10 all that match minus two is what is exported', async ({ app, page }) => {
+test('all that match minus two is what is exported', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);
@@ -40,7 +40,7 @@ test('E10 all that match minus two is what is exported', async ({ app, page }) =
   await expect(bar, 'a new search begins without a selection').toHaveCount(0);
 });
 
-test('E10 rows are selected by keys, alone and in ranges', async ({ app, page }) => {
+test('rows are selected by keys, alone and in ranges', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);

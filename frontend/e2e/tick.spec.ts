@@ -12,7 +12,7 @@ const painted = (box: Locator) =>
 
 const accent = 'rgb(21, 88, 192)';
 
-test('E10 a ticked row is painted as ticked, and an unticked one as empty', async ({ app, page }) => {
+test('a ticked row is painted as ticked, and an unticked one as empty', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.shown();

@@ -11,7 +11,7 @@ interface Listed {
 
 const number = (text: string | null) => Number(/[\d,]+/.exec(text ?? '')?.[0].replace(',', ''));
 
-test('E41 unanswered and missed are two numbers on every screen and in an exported file', async ({
+test('unanswered and missed are two numbers on every screen and in an exported file', async ({
   app,
   page,
 }) => {
