@@ -46,7 +46,7 @@ func (p *parser) condition(f Field, from, end int) (placed, *SyntaxError) {
 	return placed{}, err.place(p.text, opFrom, opTo)
 }
 
-// signOp gives the operator that a sign of the grammar means for a kind of field, or "".
+// signOp returns the operator that a sign of the grammar means for a kind of field, or "".
 func signOp(kind Kind, sign string) Op {
 	switch sign {
 	case "!=":

@@ -53,7 +53,7 @@ func (c Clock) Moments(text string) ([]Range, error) {
 	return []Range{{first, first + lasts}, {last, last + lasts}}, nil
 }
 
-// WholeDay tells whether a date text names a day or longer and not a time of day. As an
+// WholeDay reports whether a date text names a day or longer and not a time of day. As an
 // upper bound such a date means the end of its range.
 func WholeDay(text string) bool { return !strings.Contains(text, ":") }
 

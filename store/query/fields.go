@@ -14,7 +14,7 @@ const (
 	KindDate                 // UTC milliseconds, written in the contact centre's zone
 )
 
-// String gives the kind's word for messages and JSON.
+// String returns the kind's word for messages and JSON.
 func (k Kind) String() string {
 	return [...]string{"text", "choice", "duration", "number", "date"}[k]
 }
@@ -296,12 +296,12 @@ var table = []Field{
 	},
 }
 
-// Fields gives every field: the 14 columns in their order, then the rest.
+// Fields returns every field: the 14 columns in their order, then the rest.
 func Fields() []Field {
 	return slices.Clone(table)
 }
 
-// FieldByName gives a field by its canonical name.
+// FieldByName returns a field by its canonical name.
 func FieldByName(name string) (Field, bool) {
 	f := fieldNamed(name)
 	if f == nil {
@@ -310,7 +310,7 @@ func FieldByName(name string) (Field, bool) {
 	return *f, true
 }
 
-// LookupField gives a field by any of its names: canonical, English or Czech, without
+// LookupField returns a field by any of its names: canonical, English or Czech, without
 // regard to case and diacritics.
 func LookupField(word string) (Field, bool) {
 	folded := Fold(word)
@@ -323,7 +323,7 @@ func LookupField(word string) (Field, bool) {
 	return Field{}, false
 }
 
-// Word gives the name of the field that Format writes in a language ("en" or "cs").
+// Word returns the name of the field that Format writes in a language ("en" or "cs").
 func (f Field) Word(lang string) string {
 	if lang == "cs" {
 		return f.Czech.Words[0]
@@ -334,7 +334,7 @@ func (f Field) Word(lang string) string {
 // Listable reports whether the list can show the field as a column.
 func (f Field) Listable() bool { return f.Width[0] > 0 }
 
-// Allows tells whether a condition on the field may use the operator.
+// Allows reports whether a condition on the field may use the operator.
 func (f Field) Allows(op Op) bool { return slices.Contains(f.Operators, op) }
 
 func fieldNamed(name string) *Field {

@@ -75,7 +75,7 @@ func formatCondition(out *strings.Builder, n *Node, lang string) {
 	}
 }
 
-// opSign gives the sign of an operator, between blanks where that reads better.
+// opSign returns the sign of an operator, between blanks where that reads better.
 func opSign(f *Field, n *Node) string {
 	switch n.Op {
 	case Contains:
@@ -114,7 +114,7 @@ func formatValue(f *Field, value string) string {
 	return quote(value)
 }
 
-// isPlain tells whether a value needs no quotes.
+// isPlain reports whether a value needs no quotes.
 func isPlain(value string, kind Kind) bool {
 	if value == "" || strings.Contains(value, "..") || value[0] == '-' {
 		return false

@@ -2,7 +2,7 @@ package query
 
 import "time"
 
-// instants gives the earliest and the latest instant, in UTC milliseconds, at which the contact
+// instants returns the earliest and the latest instant, in UTC milliseconds, at which the contact
 // centre's clock shows a wall time, which is given as if it were UTC. They differ in an hour that a
 // change of the clocks repeats. Where one skips the wall time, both are the moment of the change.
 func (c Clock) instants(wall time.Time) (first, last int64) {

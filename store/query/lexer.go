@@ -36,7 +36,7 @@ func (l *lexer) take(c byte) bool {
 	return true
 }
 
-// operatorAt gives the operator that begins at a place, or "".
+// operatorAt returns the operator that begins at a place, or "".
 func (l *lexer) operatorAt(pos int) string {
 	rest := l.text[pos:]
 	for _, op := range []string{"!=", "!~", "<=", ">=", ":", "=", "<", ">", "~", "^"} {
@@ -60,7 +60,7 @@ func (l *lexer) keyword(word string) bool {
 	return false
 }
 
-// operatorAhead gives the operator that comes next after blanks, without taking it.
+// operatorAhead returns the operator that comes next after blanks, without taking it.
 func (l *lexer) operatorAhead() string {
 	saved := l.pos
 	l.skipSpace()
@@ -69,7 +69,7 @@ func (l *lexer) operatorAhead() string {
 	return op
 }
 
-// ends tells whether a rune ends every unquoted piece.
+// ends reports whether a rune ends every unquoted piece.
 func ends(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("(),\"", r) }
 
 // bareWord reads a field's name or a word to search for.
@@ -137,7 +137,7 @@ func (l *lexer) quoted() (string, bool) {
 	return "", false
 }
 
-// found gives the piece at a place, for messages, and its length.
+// found returns the piece at a place, for messages, and its length.
 func (l *lexer) found(pos int) (string, int) {
 	if pos >= len(l.text) {
 		return "", 0

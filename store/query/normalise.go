@@ -156,7 +156,7 @@ func noOperator(f Field, op string) *SyntaxError {
 	return &SyntaxError{Code: ErrNoOperator, Params: map[string]string{"field": f.Name, "op": op, "allowed": strings.Join(allowed, ", ")}}
 }
 
-// canonicalOp gives the operator of a kind that another kind's operator means for it.
+// canonicalOp returns the operator of a kind that another kind's operator means for it.
 func canonicalOp(kind Kind, op Op) Op {
 	switch op {
 	case Contains, Is, Eq, AnyOf:
@@ -210,7 +210,7 @@ func checkCount(f Field, n Node) (*SyntaxError, int) {
 	return nil, 0
 }
 
-// checkValue gives the canonical form of a value.
+// checkValue returns the canonical form of a value.
 func checkValue(f Field, op Op, value string) (string, *SyntaxError) {
 	bad := func(code string) *SyntaxError {
 		return &SyntaxError{Code: code, Params: map[string]string{"value": value}}
@@ -247,13 +247,13 @@ func checkValue(f Field, op Op, value string) (string, *SyntaxError) {
 	return value, nil
 }
 
-// isDate tells whether a text is a date, whenever now is.
+// isDate reports whether a text is a date, whenever now is.
 func isDate(value string) bool {
 	_, err := Clock{}.ParseDate(value)
 	return err == nil
 }
 
-// suggest gives the field whose name is nearest to a word that is none, or "".
+// suggest returns the field whose name is nearest to a word that is none, or "".
 func suggest(word string) string {
 	best, least := "", min(3, len([]rune(word))/2+1) // more than two letters off is a guess, or half of a short word
 	folded := Fold(word)

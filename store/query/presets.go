@@ -32,13 +32,13 @@ type Clock struct {
 	SundayFirst bool // weeks start on Sunday instead of Monday
 }
 
-// Presets gives the names of the time presets in the order of the time control.
+// Presets returns the names of the time presets in the order of the time control.
 func Presets() []string {
 	return []string{"today", "yesterday", "last7days", "thisweek", "lastweek", "last30days",
 		"thismonth", "lastmonth", "thisquarter", "thisyear", "all"}
 }
 
-// Preset gives the range of a preset as of now. All arithmetic is on calendar days, so days
+// Preset returns the range of a preset as of now. All arithmetic is on calendar days, so days
 // of 23 and 25 hours come out right. An unknown name is ErrDate.
 func (c Clock) Preset(name string) (Range, error) {
 	now := c.Now.In(c.Location())
@@ -73,7 +73,7 @@ func (c Clock) Preset(name string) (Range, error) {
 	return Range{}, fmt.Errorf("preset %q: %w", name, ErrDate)
 }
 
-// CanonicalPreset gives the preset that a word of the grammar means ("week" is "thisweek"),
+// CanonicalPreset returns the preset that a word of the grammar means ("week" is "thisweek"),
 // or "" when it is none.
 func CanonicalPreset(word string) string {
 	switch w := Fold(word); w {

@@ -1,6 +1,6 @@
 package query
 
-// ConditionSpan gives the range that a date condition other than Eq and Ne means. Values
+// ConditionSpan returns the range that a date condition other than Eq and Ne means. Values
 // have been checked by Normalise, so an error does not come from people's input.
 func (c Clock) ConditionSpan(n *Node) (Range, error) {
 	if n.Op == Preset {
@@ -35,7 +35,7 @@ func (c Clock) ConditionSpan(n *Node) (Range, error) {
 	}
 }
 
-// Span gives the range of time that a filter can match at most.
+// Span returns the range of time that a filter can match at most.
 func (c Clock) Span(n *Node) Range {
 	open := Always()
 	switch {

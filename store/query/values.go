@@ -90,7 +90,7 @@ func IsNone(value string) bool {
 	return false
 }
 
-// canonicalChoice gives the value of a choice field as it stands in Values. Fields whose
+// canonicalChoice returns the value of a choice field as it stands in Values. Fields whose
 // values are names take every text.
 func canonicalChoice(f *Field, value string) (string, bool) {
 	if IsNone(value) {
