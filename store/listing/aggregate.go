@@ -7,12 +7,12 @@ import (
 	"slices"
 )
 
-// Users gives the figures by user, most interactions first, then by title.
+// Users returns the figures by user, most interactions first, then by title.
 func (s *Snapshot) Users(ctx context.Context) ([]Aggregate, error) {
 	return s.aggregate(ctx, refUser, colUser)
 }
 
-// Queues gives the figures by queue, most interactions first, then by title.
+// Queues returns the figures by queue, most interactions first, then by title.
 func (s *Snapshot) Queues(ctx context.Context) ([]Aggregate, error) {
 	return s.aggregate(ctx, refQueue, colQueue)
 }

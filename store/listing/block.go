@@ -101,7 +101,7 @@ func (w *blockWriter) block() *block {
 	return b
 }
 
-// patched gives the block with some rows replaced and others added behind.
+// patched returns the block with some rows replaced and others added behind.
 func (b *block) patched(w *blockWriter, changed map[int]*newRow, added []*newRow) *block {
 	for i := range b.n {
 		if r := changed[i]; r != nil {

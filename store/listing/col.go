@@ -82,7 +82,7 @@ func packWidth[T width](vals []int64, base, blank int64) []T {
 	return out
 }
 
-// at gives the value of a row, which may be the blank.
+// at returns the value of a row, which may be the blank.
 func (c *col) at(i int) int64 {
 	var v uint64
 	switch {
@@ -101,7 +101,7 @@ func (c *col) at(i int) int64 {
 	return int64(v-1) + c.base
 }
 
-// code gives the code of a row; only for columns packed by packCodes.
+// code returns the code of a row; only for columns packed by packCodes.
 func (c *col) code(i int) uint32 {
 	switch {
 	case c.w8 != nil:

@@ -123,12 +123,12 @@ type Collator struct {
 	a, b   []byte
 }
 
-// NewCollator gives a Collator.
+// NewCollator returns a Collator.
 func NewCollator() *Collator {
 	return &Collator{places: newCzechPlaces(), full: collate.New(language.Czech)}
 }
 
-// Compare gives -1, 0 or 1. Only equal texts give 0.
+// Compare returns -1, 0 or 1. Only equal texts give 0.
 func (c *Collator) Compare(a, b string) int {
 	if a == b {
 		return 0

@@ -174,7 +174,7 @@ func (c *compiler) choice(f *query.Field, n *query.Node) predicate {
 	return p
 }
 
-// choiceCodes gives the codes that the values of a choice field stand for.
+// choiceCodes returns the codes that the values of a choice field stand for.
 func (v *View) choiceCodes(f *query.Field, values []string) bitmap {
 	if kind, ok := refKindOf(f.Name); ok {
 		out := newBitmap(v.dict.refs[kind].names.n)
@@ -221,10 +221,10 @@ func (v *View) setChoice(f *query.Field, value string, out bitmap) {
 	}
 }
 
-// missedNames gives the values of the missed field by their codes.
+// missedNames returns the values of the missed field by their codes.
 func missedNames() []string { return []string{"never", "waiting", "contactedback", "cleared"} }
 
-// stateIs tells whether a value of the state field holds. Several may hold at once; normal
+// stateIs reports whether a value of the state field holds. Several may hold at once; normal
 // is what nothing has happened to on this computer.
 func stateIs(s State, value string) bool {
 	switch value {

@@ -30,7 +30,7 @@ func (c *compiler) text(ctx context.Context, f *query.Field, n *query.Node) (pre
 	return p, nil
 }
 
-// positiveOp gives the operator that a complement turns around.
+// positiveOp returns the operator that a complement turns around.
 func positiveOp(op query.Op) (positive query.Op, complement bool) {
 	switch op {
 	case query.NotContains:
@@ -68,7 +68,7 @@ func (c *compiler) inTexts(field string, op query.Op, values []string) predicate
 	return setPred{fieldCol(field), set}
 }
 
-// titled gives the refs whose title is among the texts.
+// titled returns the refs whose title is among the texts.
 func (r *refs) titled(texts bitmap) bitmap {
 	out := newBitmap(len(r.titles))
 	for code, title := range r.titles {

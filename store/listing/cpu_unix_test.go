@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// cpuTime gives the processor time the process has used, in nanoseconds. On a busy machine it
+// cpuTime returns the processor time the process has used, in nanoseconds. On a busy machine it
 // says more than the clock on the wall.
 func cpuTime(b *testing.B) int64 {
 	b.Helper()

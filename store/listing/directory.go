@@ -113,7 +113,7 @@ func (v *View) namedGroup(kind int, group string, out bitmap) bool {
 	return found
 }
 
-// permitted gives the codes of queues and users that a scope allows. "None" is among them: no
+// permitted returns the codes of queues and users that a scope allows. "None" is among them: no
 // queue and no user are no reason to hide a row.
 func (v *View) permitted(scope query.Scope) (queues, users bitmap) {
 	queues = newBitmap(v.dict.refs[refQueue].names.n)
@@ -132,7 +132,7 @@ func (v *View) permitted(scope query.Scope) (queues, users bitmap) {
 	return queues, users
 }
 
-// scoped gives the predicate of a scope: neither the queue nor the user is hidden.
+// scoped returns the predicate of a scope: neither the queue nor the user is hidden.
 func (v *View) scoped(scope query.Scope) predicate {
 	if scope.HiddenAll {
 		return constPred(false)
@@ -172,7 +172,7 @@ func (v *View) Unknown(where *query.Node, scope query.Scope) []UnknownValue {
 	return out
 }
 
-// visible tells whether a value names something, and of it something permitted.
+// visible reports whether a value names something, and of it something permitted.
 func (v *View) visible(kind int, value string, queues, users bitmap) bool {
 	if query.IsNone(value) {
 		return true
@@ -199,7 +199,7 @@ func (v *View) visible(kind int, value string, queues, users bitmap) bool {
 	return false
 }
 
-// refKindOf gives the kind of ref that a choice field is about.
+// refKindOf returns the kind of ref that a choice field is about.
 func refKindOf(field string) (int, bool) {
 	switch field {
 	case query.FieldQueue:

@@ -64,7 +64,7 @@ type Engine struct {
 	view atomic.Pointer[View]
 }
 
-// New gives an empty list.
+// New returns an empty list.
 func New(o Options) *Engine {
 	e := &Engine{now: o.Now, words: o.Words}
 	if e.now == nil {
@@ -79,7 +79,7 @@ func New(o Options) *Engine {
 	return e
 }
 
-// View gives the list as it is now.
+// View returns the list as it is now.
 func (e *Engine) View() *View { return e.view.Load() }
 
 // replace publishes a list that has nothing in common with the one before.

@@ -41,7 +41,7 @@ func loaded(t testing.TB, rows ...listing.Record) *listing.Engine {
 	return e
 }
 
-// search gives the ids that a text form finds, in the order of the keys.
+// search returns the ids that a text form finds, in the order of the keys.
 func search(t testing.TB, e *listing.Engine, text string, keys ...query.SortKey) []int64 {
 	t.Helper()
 	snap := searched(t, e, text, keys...)

@@ -16,7 +16,7 @@ func (e *Engine) FirstRows(n int) {
 	e.update(func(v *View) { v.page = n })
 }
 
-// HasText tells whether a text is in the list's dictionary.
+// HasText reports whether a text is in the list's dictionary.
 func (v *View) HasText(s string) bool {
 	for code := range uint32(v.dict.texts.n) {
 		if v.dict.texts.at(code) == s {

@@ -16,7 +16,7 @@ import (
 // firstRows is how many rows are in order when a search answers: some screens of them.
 const firstRows = 1000
 
-// firstOf gives the first rows, up to a number, of those found: the same ones in the same order
+// firstOf returns the first rows, up to a number, of those found: the same ones in the same order
 // as ordered does.
 func (v *View) firstOf(ctx context.Context, keys []query.SortKey, found bitmap, n, want int) ([]uint32, error) {
 	want = min(want, n)
@@ -135,7 +135,7 @@ const selectBits = 12
 // counts tells how many numbers have each of some leading bits.
 type counts [1 << selectBits]int
 
-// find gives the bits that the number at a place has, and the place among those with them.
+// find returns the bits that the number at a place has, and the place among those with them.
 func (c *counts) find(place int) (digit uint64, within int) {
 	for d, n := range c {
 		if place <= n {
@@ -184,7 +184,7 @@ func (v *View) numberAt(ctx context.Context, j joined, found bitmap, place int, 
 	return selectNumber(same, shift, place), nil
 }
 
-// selectNumber gives the number at a place of some that differ in their last bits only. It
+// selectNumber returns the number at a place of some that differ in their last bits only. It
 // spoils their order.
 func selectNumber(same []uint64, shift, place int) uint64 {
 	for shift > 0 {

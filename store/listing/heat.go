@@ -117,7 +117,7 @@ func sinceHour(t time.Time) time.Duration {
 	return time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second + time.Duration(t.Nanosecond())
 }
 
-// midnightsOf gives the midnights of the days that a span touches and the end of the last,
+// midnightsOf returns the midnights of the days that a span touches and the end of the last,
 // or nil when there are more than maxHeatDays.
 func (g *heatGrid) midnightsOf(from, to int64) []int64 {
 	y, m, d := time.UnixMilli(from).In(g.clock.Location()).Date()
@@ -134,7 +134,7 @@ func (g *heatGrid) midnightsOf(from, to int64) []int64 {
 	}
 }
 
-// timesOf gives the smallest and largest time of rows.
+// timesOf returns the smallest and largest time of rows.
 func (v *View) timesOf(found bitmap) (lo, hi int64, ok bool) {
 	lo, hi = query.Forever, query.Beginning
 	for number, b := range v.blocks {
@@ -180,7 +180,7 @@ type hourReader struct {
 
 func (g *heatGrid) hours() hourReader { return hourReader{grid: g} }
 
-// cell gives the cell of a time, or -1 when it is unknown or outside of the strip.
+// cell returns the cell of a time, or -1 when it is unknown or outside of the strip.
 func (h *hourReader) cell(ms int64) int {
 	if ms == Unknown {
 		return -1

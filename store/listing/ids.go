@@ -19,7 +19,7 @@ func (x *idIndex) slot(id int64) (uint32, bool) {
 	return p[id&blockMask] - 1, true
 }
 
-// with gives an index that knows further ids.
+// with returns an index that knows further ids.
 func (x *idIndex) with(ids []int64, slots []uint32) *idIndex {
 	if len(ids) == 0 {
 		return x

@@ -166,7 +166,7 @@ func (r *imageReader) num() int {
 
 func (r *imageReader) text() string { return viewString(r.take(uint64(r.num()))) }
 
-// readNumbers gives nil for none, as columns have for the widths they do not use.
+// readNumbers returns nil for none, as columns have for the widths they do not use.
 func readNumbers[T width](r *imageReader) []T {
 	n := uint64(r.num())
 	var one T

@@ -107,7 +107,7 @@ func (v *View) plainKeyer(field string) *keyer {
 	return k
 }
 
-// topCode gives the largest code of a column.
+// topCode returns the largest code of a column.
 func (v *View) topCode(column int) uint64 {
 	top := int64(0)
 	for _, b := range v.blocks {
@@ -124,7 +124,7 @@ func (k *keyer) ranksTexts() bool {
 	return false
 }
 
-// textsOf gives the dictionary that a column's texts or titles are in.
+// textsOf returns the dictionary that a column's texts or titles are in.
 func (v *View) textsOf(column int) (*texts, *rankHolder) {
 	if column == colSender {
 		return &v.dict.numbers, v.lazy.numbers

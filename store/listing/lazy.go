@@ -41,7 +41,7 @@ const (
 	storedOrders // number of orders
 )
 
-// storedOrder gives the order that is kept for a field.
+// storedOrder returns the order that is kept for a field.
 func storedOrder(field string) (int, bool) {
 	i := slices.Index([]string{query.FieldTime, query.FieldContact, query.FieldWA, query.FieldTitle, query.FieldWait, query.FieldDuration, query.FieldMissedTime,
 		query.FieldSender, query.FieldAccount, query.FieldTicket, query.FieldFocus, query.FieldFirstReply, query.FieldSilence}, field)
@@ -95,7 +95,7 @@ type rankHolder struct {
 	latest atomic.Pointer[textRanks]
 }
 
-// ranks gives ranks that cover a state of the dictionary. They may cover later texts too,
+// ranks returns ranks that cover a state of the dictionary. They may cover later texts too,
 // which changes the numbers but not the order.
 func (h *rankHolder) ranks(ctx context.Context, t *texts) (*textRanks, error) {
 	if r := h.latest.Load(); r != nil && len(r.rank) >= t.n {
@@ -130,7 +130,7 @@ func (h *rankHolder) adopt(order []uint32, t *texts) {
 	h.latest.Store(&textRanks{order: order, rank: rank})
 }
 
-// ready gives the ranks when they need no work.
+// ready returns the ranks when they need no work.
 func (h *rankHolder) ready(t *texts) *textRanks {
 	if r := h.latest.Load(); r != nil && len(r.rank) >= t.n {
 		return r
@@ -145,7 +145,7 @@ type nameRanks struct {
 	ranks []uint32
 }
 
-// nameRanks gives ranks of refs by title; equal titles have equal ranks.
+// nameRanks returns ranks of refs by title; equal titles have equal ranks.
 func (v *View) nameRanks(kind int) []uint32 {
 	n := v.lazy.names[kind]
 	n.once.Do(func() {
@@ -189,7 +189,7 @@ type wordKey struct {
 // count and its facets ask once.
 const wordCache = 8
 
-// wordRows gives the rows whose messages match an FTS5 query.
+// wordRows returns the rows whose messages match an FTS5 query.
 func (v *View) wordRows(ctx context.Context, match string, span query.Range) (bitmap, error) {
 	key := wordKey{match: match, from: query.Beginning, to: query.Forever}
 	ranged, ok := v.words.(WordRangeSource)
@@ -254,7 +254,7 @@ func (v *View) wordRowsIn(ctx context.Context, words WordRangeSource, key wordKe
 	return rows, nil
 }
 
-// slotsOf gives the rows whose ids a function adds.
+// slotsOf returns the rows whose ids a function adds.
 func (v *View) slotsOf(each func(add func(id int64)) error) (bitmap, error) {
 	rows := make(bitmap, len(v.blocks)*blockWords)
 	cursor := idCursor{index: v.ids}
@@ -265,7 +265,7 @@ func (v *View) slotsOf(each func(add func(id int64)) error) (bitmap, error) {
 	})
 }
 
-// idRange gives the smallest and largest id of the blocks that have rows in a span of time.
+// idRange returns the smallest and largest id of the blocks that have rows in a span of time.
 func (v *View) idRange(span query.Range) (from, to int64) {
 	from, to = query.Forever, query.Beginning
 	for _, b := range v.blocks {

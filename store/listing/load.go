@@ -125,7 +125,7 @@ func (l *loader) read(ctx context.Context, part RowSource) ([]*block, error) {
 	return blocks, ctx.Err()
 }
 
-// ref gives the code of something that rows point to.
+// ref returns the code of something that rows point to.
 func (l *loader) ref(kind int, number int64) int64 {
 	codes := l.refs[kind]
 	if uint64(number) >= uint64(len(codes)) {
@@ -154,7 +154,7 @@ func (l *loader) ref(kind int, number int64) int64 {
 	return int64(codes[number] - 1)
 }
 
-// wa gives the codes of the name and the number of an account of WhatsApp.
+// wa returns the codes of the name and the number of an account of WhatsApp.
 func (l *loader) wa(number int64) (name, digits int64) {
 	if uint64(number) >= uint64(len(l.waNames)) {
 		return 0, 0
@@ -166,7 +166,7 @@ func (l *loader) wa(number int64) (name, digits int64) {
 	return int64(l.waNames[number] - 1), int64(l.waNumbers[number] - 1)
 }
 
-// set gives the code of a combination of places, as numbersKey packs them.
+// set returns the code of a combination of places, as numbersKey packs them.
 func (l *loader) set(kind int, places string) int64 {
 	if code, ok := l.sets[kind][places]; ok {
 		return code

@@ -148,7 +148,7 @@ func (p *loadPart) encode() {
 	}
 }
 
-// own gives the code of a text of the block.
+// own returns the code of a text of the block.
 func (p *loadPart) own(w *textWriter, place int64) int64 {
 	if place == 0 {
 		return 0
@@ -156,7 +156,7 @@ func (p *loadPart) own(w *textWriter, place int64) int64 {
 	return int64(w.code(p.textAt(place)))
 }
 
-// textAt gives a text of the block, which is valid until the block is packed.
+// textAt returns a text of the block, which is valid until the block is packed.
 func (p *loadPart) textAt(place int64) string {
 	from := uint32(0)
 	if place > 1 {

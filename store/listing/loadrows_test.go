@@ -12,7 +12,7 @@ import (
 	"wapdesk/store/query"
 )
 
-// numbered gives records as rows with lookups, as a file has them.
+// numbered returns records as rows with lookups, as a file has them.
 func numbered(records []listing.Record) (*listing.Lookups, []listing.Row) {
 	var things listing.Lookups
 	contacts, was := map[listing.Contact]int64{}, map[listing.WA]int64{}
@@ -40,7 +40,7 @@ func numbered(records []listing.Record) (*listing.Lookups, []listing.Row) {
 	return &things, rows
 }
 
-// number gives the place of a thing; nothing has place 0.
+// number returns the place of a thing; nothing has place 0.
 func number[T comparable](known map[T]int64, to *[]T, thing T) int64 {
 	var none T
 	if len(*to) == 0 {

@@ -17,7 +17,7 @@ type order struct {
 	blanks int    // the place of the first blank key
 }
 
-// order gives a stored order, building it when needed.
+// order returns a stored order, building it when needed.
 func (v *View) order(ctx context.Context, which int) (*order, error) {
 	slot := &v.lazy.orders[which]
 	if o := slot.built.Load(); o != nil {
@@ -107,7 +107,7 @@ func (v *View) distributeAll(ctx context.Context, k *keyer, rows []uint32) ([]ui
 	return distribute(rows, j.top, at), nil
 }
 
-// groupEnd gives the place after the group that begins at from.
+// groupEnd returns the place after the group that begins at from.
 func (o *order) groupEnd(from int) int {
 	for to := from + 1; to < len(o.rows); to++ {
 		if o.starts.has(uint32(to)) {
@@ -209,7 +209,7 @@ func (v *View) mergeOrder(base *order, stale []uint32, k *keyer) *order {
 	return o
 }
 
-// without gives the rows that stay, and where their groups begin.
+// without returns the rows that stay, and where their groups begin.
 func (o *order) without(leaving bitmap) (kept []uint32, starts bitmap) {
 	kept, starts = make([]uint32, 0, len(o.rows)), newBitmap(len(o.rows))
 	start := false // of a group whose first rows have left
@@ -230,7 +230,7 @@ func (o *order) without(leaving bitmap) (kept []uint32, starts bitmap) {
 // walkRows is how many rows of an order are looked at before asking whether that is enough.
 const walkRows = 4096
 
-// walk gives the first rows, up to a number, of the n that were found, in the order or with its
+// walk returns the first rows, up to a number, of the n that were found, in the order or with its
 // groups reversed; blanks stay last, and rows of a group keep their order.
 func (o *order) walk(found bitmap, n, want int, reversed bool) []uint32 {
 	out := make([]uint32, 0, min(n, want+walkRows)+1)
@@ -254,7 +254,7 @@ func (o *order) walk(found bitmap, n, want int, reversed bool) []uint32 {
 	return out[:min(want, len(out))]
 }
 
-// groups gives those that were found of the first groups, in the order or with its groups reversed,
+// groups returns those that were found of the first groups, in the order or with its groups reversed,
 // that hold so many of them; nil when they hold more than most.
 func (o *order) groups(found bitmap, want, most int, reversed bool) []uint32 {
 	out := make([]uint32, 0, most)

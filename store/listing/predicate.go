@@ -171,7 +171,7 @@ func or(of ...predicate) predicate {
 // serialBlocks is the number of blocks that are not worth a second core.
 const serialBlocks = 16
 
-// match gives the rows that a predicate holds for and that are not gone, with their number.
+// match returns the rows that a predicate holds for and that are not gone, with their number.
 func (v *View) match(ctx context.Context, p predicate) (bitmap, int, error) {
 	out := make(bitmap, len(v.blocks)*blockWords)
 	var total atomic.Int64

@@ -39,7 +39,7 @@ func (t *tally) merge(o *tally) {
 	t.n += o.n
 }
 
-// quantile gives the nearest rank: the smallest value that at least percent of 100 values
+// quantile returns the nearest rank: the smallest value that at least percent of 100 values
 // are not above. It is Unknown when there are none.
 func (t *tally) quantile(percent int) int32 {
 	if t.n == 0 {
@@ -56,7 +56,7 @@ func (t *tally) quantile(percent int) int32 {
 	return t.long[rank-1]
 }
 
-// buckets gives the number of values up to each limit and above the one before, then the rest.
+// buckets returns the number of values up to each limit and above the one before, then the rest.
 func (t *tally) buckets(limits []int32) []int {
 	out := make([]int, len(limits)+1)
 	place := func(seconds int32, n int) {

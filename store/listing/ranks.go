@@ -23,7 +23,7 @@ type textOrder struct {
 	ties func() func(a, b string) int      // for equal keys; one for each goroutine
 }
 
-// compare gives a comparison of two texts. It is not safe for use by several goroutines.
+// compare returns a comparison of two texts. It is not safe for use by several goroutines.
 func (o textOrder) compare() func(a, b string) int {
 	ties := o.ties()
 	var ka, kb []byte
@@ -84,7 +84,7 @@ func buildRanks(ctx context.Context, t *texts, o textOrder, prev *textRanks) (*t
 	return r, nil
 }
 
-// sortTexts gives the codes from a first one on in order, sorting one share per core.
+// sortTexts returns the codes from a first one on in order, sorting one share per core.
 func sortTexts(ctx context.Context, t *texts, o textOrder, from int) ([]uint32, error) {
 	n := t.n - from
 	shares := 1
@@ -162,7 +162,7 @@ func sortShare(ctx context.Context, t *texts, o textOrder, from, to int) rankSha
 	return s
 }
 
-// keyHead gives the first eight bytes of a key as a number that sorts like them. Keys hold
+// keyHead returns the first eight bytes of a key as a number that sorts like them. Keys hold
 // no zero bytes, so a shorter one comes first.
 func keyHead(key []byte) uint64 {
 	var head [8]byte

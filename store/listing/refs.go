@@ -30,7 +30,7 @@ func newRefWriter() *refWriter {
 	return &refWriter{names: newTextWriter(nil), titles: []uint32{0}}
 }
 
-// code gives the code of a ref. A ref without a name is known by its title.
+// code returns the code of a ref. A ref without a name is known by its title.
 func (w *refWriter) code(r Ref) uint32 {
 	if r.Name == "" {
 		return w.names.code(r.Title)
@@ -47,7 +47,7 @@ func (w *refWriter) title(code uint32, r Ref, all *textWriter) {
 	w.retitle(code, r, all)
 }
 
-// fix gives a ref of the directory, whose title wins over those of records.
+// fix returns the code of a ref of the directory, whose title wins over those of records.
 func (w *refWriter) fix(r Ref, all *textWriter) uint32 {
 	code := w.code(r)
 	if code == 0 {
@@ -81,7 +81,7 @@ func (w *refWriter) retitle(code uint32, r Ref, all *textWriter) {
 	w.moved = w.moved || before != 0
 }
 
-// refs gives what has been written so far.
+// refs returns what has been written so far.
 func (w *refWriter) refs(prev refs) refs {
 	w.shared = len(w.titles)
 	return refs{names: w.names.texts(prev.names), titles: w.titles[:len(w.titles):len(w.titles)]}

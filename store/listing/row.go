@@ -33,7 +33,7 @@ type WA struct{ Name, Number string }
 // RowSource pushes rows as a Source pushes records.
 type RowSource func(ctx context.Context, add func(*Row) error) error
 
-// at gives the thing at a place, or the empty one.
+// at returns the thing at a place, or the empty one.
 func at[T any](things []T, number int64) T {
 	if uint64(number) >= uint64(len(things)) {
 		var none T

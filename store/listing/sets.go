@@ -13,7 +13,7 @@ import (
 // isSet reports whether an interaction may have several values of the field.
 func isSet(field string) bool { return field == query.FieldStatus || field == query.FieldTook }
 
-// set gives the code of a combination, 0 for none.
+// set returns the code of a combination, 0 for none.
 func (w *writer) set(kind int, of []Ref) int64 {
 	if len(of) == 0 {
 		return 0
@@ -28,7 +28,7 @@ func (w *writer) set(kind int, of []Ref) int64 {
 	return int64(w.sets.code(viewString(key)))
 }
 
-// eachMember gives the codes of the members of a combination.
+// eachMember calls do with the code of each member of a combination.
 func (v *View) eachMember(set uint32, do func(code uint32)) {
 	key := v.dict.sets.at(set)
 	for i := 0; i < len(key); {
@@ -42,7 +42,7 @@ func (v *View) eachMember(set uint32, do func(code uint32)) {
 	}
 }
 
-// setsWith gives the combinations of which a member is among the codes; 0 is to have none.
+// setsWith returns the combinations of which a member is among the codes; 0 is to have none.
 func (v *View) setsWith(codes bitmap) bitmap {
 	out := newBitmap(v.dict.sets.n)
 	if codes.has(0) {
@@ -58,7 +58,7 @@ func (v *View) setsWith(codes bitmap) bitmap {
 	return out
 }
 
-// members gives the members of a combination.
+// members returns the members of a combination.
 func (v *View) members(kind int, set uint32) []Ref {
 	var out []Ref
 	v.eachMember(set, func(code uint32) {

@@ -25,7 +25,7 @@ type Snapshot struct {
 // Total is the exact number of rows.
 func (s *Snapshot) Total() int { return s.total }
 
-// all gives every row in order, and waits where that is still being worked out.
+// all returns every row in order, and waits where that is still being worked out.
 func (s *Snapshot) all() []uint32 {
 	if s.later == nil {
 		return s.rows
@@ -33,16 +33,16 @@ func (s *Snapshot) all() []uint32 {
 	return s.later.wait()
 }
 
-// Query gives the question.
+// Query returns the question.
 func (s *Snapshot) Query() query.Query { return s.query }
 
 // Version is that of the view it was made from.
 func (s *Snapshot) Version() uint64 { return s.view.version }
 
-// Range gives the span of time that the filter can match at most, as of the search.
+// Range returns the span of time that the filter can match at most, as of the search.
 func (s *Snapshot) Range() query.Range { return s.span }
 
-// At gives row i, counted from 0. It panics when there is no such row.
+// At returns row i, counted from 0. It panics when there is no such row.
 func (s *Snapshot) At(i int) Record {
 	var r Record
 	rows := s.rows
@@ -53,7 +53,7 @@ func (s *Snapshot) At(i int) Record {
 	return r
 }
 
-// cut gives the slots of up to limit rows from offset on.
+// cut returns the slots of up to limit rows from offset on.
 func (s *Snapshot) cut(offset, limit int) []uint32 {
 	from := min(max(offset, 0), s.total)
 	to := from + min(max(limit, 0), s.total-from)
@@ -63,7 +63,7 @@ func (s *Snapshot) cut(offset, limit int) []uint32 {
 	return s.all()[from:to]
 }
 
-// IDs gives the ids of up to limit rows from offset on; what is out of range is left out.
+// IDs returns the ids of up to limit rows from offset on; what is out of range is left out.
 func (s *Snapshot) IDs(offset, limit int) []int64 {
 	rows := s.cut(offset, limit)
 	ids := make([]int64, len(rows))
@@ -73,7 +73,7 @@ func (s *Snapshot) IDs(offset, limit int) []int64 {
 	return ids
 }
 
-// Window gives up to limit rows from offset on; what is out of range is left out.
+// Window returns up to limit rows from offset on; what is out of range is left out.
 func (s *Snapshot) Window(offset, limit int) []Record {
 	rows := s.cut(offset, limit)
 	out := make([]Record, len(rows))
@@ -83,7 +83,7 @@ func (s *Snapshot) Window(offset, limit int) []Record {
 	return out
 }
 
-// Records gives every row in order. The record is reused: copy what outlives a step. Its
+// Records returns every row in order. The record is reused: copy what outlives a step. Its
 // strings may be kept. It stops early when ctx ends; the caller then finds ctx.Err() set.
 func (s *Snapshot) Records(ctx context.Context) iter.Seq[*Record] {
 	return func(yield func(*Record) bool) {
@@ -100,7 +100,7 @@ func (s *Snapshot) Records(ctx context.Context) iter.Seq[*Record] {
 	}
 }
 
-// IndexOf gives the place of an id, or -1.
+// IndexOf returns the place of an id, or -1.
 func (s *Snapshot) IndexOf(id int64) int {
 	slot, ok := s.view.ids.slot(id)
 	if !ok || !s.found.has(slot) {
@@ -112,7 +112,7 @@ func (s *Snapshot) IndexOf(id int64) int {
 	return slices.Index(s.all(), slot)
 }
 
-// Compare tells how the same question would be answered by a newer view: rows that would
+// Compare reports how the same question would be answered by a newer view: rows that would
 // join and rows that would leave. Presets are read with the newer view's clock.
 func (s *Snapshot) Compare(ctx context.Context, now *View) (Change, error) {
 	found, n, _, err := now.find(ctx, s.query.Where, s.scope)
@@ -137,7 +137,7 @@ func (s *Snapshot) Compare(ctx context.Context, now *View) (Change, error) {
 	return Change{Added: n - same, Removed: s.total - same}, nil
 }
 
-// Changed tells which of up to limit rows from offset on differ in a newer view: their
+// Changed reports which of up to limit rows from offset on differ in a newer view: their
 // places, and the places of those that are gone from it.
 func (s *Snapshot) Changed(now *View, offset, limit int) (changed, gone []int) {
 	from := min(max(offset, 0), s.total)

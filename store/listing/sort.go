@@ -13,7 +13,7 @@ import (
 // smallResult is how many rows it pays to sort on their own.
 const smallResult = 4096
 
-// ordered gives the rows that were found in the order of the keys.
+// ordered returns the rows that were found in the order of the keys.
 func (v *View) ordered(ctx context.Context, keys []query.SortKey, found bitmap, n int) ([]uint32, error) {
 	if n <= v.few {
 		return v.orderFew(keys, found, n), nil
@@ -33,7 +33,7 @@ func (v *View) ordered(ctx context.Context, keys []query.SortKey, found bitmap, 
 	return rows, ctx.Err()
 }
 
-// lastStored gives the last of the keys and 1 when an order of its field is kept, and else time,
+// lastStored returns the last of the keys and 1 when an order of its field is kept, and else time,
 // by which rows follow that are equal in all keys, and 0.
 func lastStored(keys []query.SortKey) (stored int, last query.SortKey) {
 	if len(keys) > 0 {
@@ -45,7 +45,7 @@ func lastStored(keys []query.SortKey) (stored int, last query.SortKey) {
 	return 0, query.SortKey{Field: query.FieldTime, Desc: true}
 }
 
-// walk gives the first rows, up to a number, of the n that were found, in the order kept for a field.
+// walk returns the first rows, up to a number, of the n that were found, in the order kept for a field.
 func (v *View) walk(ctx context.Context, key query.SortKey, found bitmap, n, want int) ([]uint32, error) {
 	which, _ := storedOrder(key.Field)
 	o, err := v.order(ctx, which)

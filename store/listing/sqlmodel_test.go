@@ -61,7 +61,7 @@ func newModel(t *testing.T, clock query.Clock, dir listing.Directory, universe [
 	return m
 }
 
-// null gives NULL for a text that is not there.
+// null returns NULL for a text that is not there.
 func null(s string) any {
 	if s == "" {
 		return nil

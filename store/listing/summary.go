@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Summary gives the figures above the list.
+// Summary returns the figures above the list.
 func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	grid := s.heatGrid()
 	out := Summary{Total: s.total}

@@ -15,7 +15,7 @@ type textTest struct {
 	holds    func(s string) bool // on the folded text
 }
 
-// matching gives the codes that hold. The empty text (code 0) never does.
+// matching returns the codes that hold. The empty text (code 0) never does.
 func (t *texts) matching(test textTest) bitmap {
 	out := newBitmap(len(t.pages) * blockLen)
 	var next atomic.Int64
@@ -67,7 +67,7 @@ func textTestOf(op query.Op, values []string) textTest {
 	return textTest{holds: anyNeedle(needles, compareFunc(op))}
 }
 
-// compareFunc gives the comparison of a positive text operator.
+// compareFunc returns the comparison of a positive text operator.
 func compareFunc(op query.Op) func(s, needle string) bool {
 	switch op {
 	case query.Is:
@@ -142,7 +142,7 @@ func numberTestOf(op query.Op, values []string) textTest {
 	}}
 }
 
-// digitsOf gives the digits of a text without letters.
+// digitsOf returns the digits of a text without letters.
 func digitsOf(s string) (string, bool) {
 	folded := query.FoldNumber(s)
 	if strings.Trim(folded, "0123456789") != "" {

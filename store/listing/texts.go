@@ -26,13 +26,13 @@ type textPage struct {
 	plainOff, foldedOff []uint32 // where each text starts, and the end
 }
 
-// at gives a text as it came.
+// at returns a text as it came.
 func (t *texts) at(code uint32) string {
 	p, i := t.pages[code>>blockShift], code&blockMask
 	return p.plain[p.plainOff[i]:p.plainOff[i+1]]
 }
 
-// foldedAt gives a text in its folded form.
+// foldedAt returns a text in its folded form.
 func (t *texts) foldedAt(code uint32) string {
 	p, i := t.pages[code>>blockShift], code&blockMask
 	return p.folded[p.foldedOff[i] : p.foldedOff[i+1]-1]
@@ -69,7 +69,7 @@ func (p *textPage) containing(needle string, first uint32, out bitmap) {
 	}
 }
 
-// textAt gives the text that a place of the folded forms is in, at or after text i. Common
+// textAt returns the text that a place of the folded forms is in, at or after text i. Common
 // needles hit neighbours; rare ones are worth a binary search.
 func (p *textPage) textAt(i int, at uint32) int {
 	for range 8 {
@@ -85,7 +85,7 @@ func (p *textPage) textAt(i int, at uint32) int {
 // are not in it are rare.
 const commonness = " aeonitrvksldumcpjzbyh.-0123456789fg"
 
-// rarest gives the place of the byte of a needle that texts have least of.
+// rarest returns the place of the byte of a needle that texts have least of.
 func rarest(needle string) int {
 	best, rank := 0, -1
 	for i := range len(needle) {
@@ -100,7 +100,7 @@ func rarest(needle string) int {
 	return best
 }
 
-// sortedAfter gives the number of entries that are at most x.
+// sortedAfter returns the number of entries that are at most x.
 func sortedAfter(sorted []uint32, x uint32) int {
 	i, found := slices.BinarySearch(sorted, x)
 	if found {
@@ -141,7 +141,7 @@ func (w *textWriter) reserve(n int) {
 	w.resize(size)
 }
 
-// code gives the code of a text, which is new when it has not been seen before. The text is
+// code returns the code of a text, which is new when it has not been seen before. The text is
 // copied.
 func (w *textWriter) code(s string) uint32 {
 	if s == "" {
@@ -159,7 +159,7 @@ func (w *textWriter) code(s string) uint32 {
 	return code
 }
 
-// find gives the code of a text that was seen before.
+// find returns the code of a text that was seen before.
 func (w *textWriter) find(s string) (uint32, bool) {
 	if s == "" {
 		return 0, true
@@ -168,7 +168,7 @@ func (w *textWriter) find(s string) (uint32, bool) {
 	return slot.code, slot.code != 0
 }
 
-// lookup gives the slot of a text, or the free one where it belongs.
+// lookup returns the slot of a text, or the free one where it belongs.
 func (w *textWriter) lookup(s string) (slot *textSlot, hash uint32) {
 	hash = uint32(maphash.String(w.seed, s))
 	mask := uint32(len(w.slots) - 1)
@@ -274,7 +274,7 @@ func (w *textWriter) index(size int) {
 	}
 }
 
-// texts gives what has been written so far. prev, an earlier result, is returned when
+// texts returns what has been written so far. prev, an earlier result, is returned when
 // nothing has been added since.
 func (w *textWriter) texts(prev texts) texts {
 	if prev.n == w.n {
@@ -304,5 +304,5 @@ func onlyDigits(s string) bool {
 	return s != ""
 }
 
-// viewString gives bytes as a string without a copy, for as long as they do not change.
+// viewString returns bytes as a string without a copy, for as long as they do not change.
 func viewString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

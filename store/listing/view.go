@@ -33,12 +33,12 @@ type View struct {
 // Version rises with every change of the list.
 func (v *View) Version() uint64 { return v.version }
 
-// Clock gives the clock that presets and dates are read with.
+// Clock returns the clock that presets and dates are read with.
 func (v *View) Clock() query.Clock {
 	return query.Clock{Now: v.now(), Zone: v.zone, SundayFirst: v.sundayFirst}
 }
 
-// rows gives the number of slots.
+// rows returns the number of slots.
 func (v *View) rows() int {
 	if len(v.blocks) == 0 {
 		return 0
@@ -46,7 +46,7 @@ func (v *View) rows() int {
 	return (len(v.blocks)-1)<<blockShift + v.blocks[len(v.blocks)-1].n
 }
 
-// value gives a figure or code of a row.
+// value returns a figure or code of a row.
 func (v *View) value(slot uint32, column int) int64 {
 	return v.blocks[slot>>blockShift].cols[column].at(int(slot & blockMask))
 }
@@ -55,7 +55,7 @@ func (v *View) name(slot uint32) string {
 	return v.blocks[slot>>blockShift].name(int(slot & blockMask))
 }
 
-// TimeRange gives the span of time that a filter can match at most.
+// TimeRange returns the span of time that a filter can match at most.
 func (v *View) TimeRange(where *query.Node) query.Range {
 	plain, err := query.Normalise(where)
 	if err != nil || plain == nil {
@@ -87,13 +87,13 @@ func (v *View) Search(ctx context.Context, q query.Query, scope query.Scope) (*S
 	return s, nil
 }
 
-// Count gives the exact number of interactions that match, without ordering them.
+// Count returns the exact number of interactions that match, without ordering them.
 func (v *View) Count(ctx context.Context, q query.Query, scope query.Scope) (int, error) {
 	_, n, _, err := v.find(ctx, q.Where, scope)
 	return n, err
 }
 
-// First gives up to limit rows of the default order, newest first, before a search for words
+// First returns up to limit rows of the default order, newest first, before a search for words
 // in all messages has come to its end: it looks at growing stretches of the newest rows. done
 // tells that there are no more rows than these. Without words it is no faster than Search.
 func (v *View) First(ctx context.Context, where *query.Node, scope query.Scope, limit int) (rows []Record, done bool, err error) {
@@ -119,7 +119,7 @@ func (v *View) First(ctx context.Context, where *query.Node, scope query.Scope, 
 	}
 }
 
-// newest gives a span of time that holds the rows of about so many blocks; all tells that it
+// newest returns a span of time that holds the rows of about so many blocks; all tells that it
 // holds everything.
 func (v *View) newest(blocks int) (within query.Range, all bool) {
 	_, ranged := v.words.(WordRangeSource)
@@ -138,7 +138,7 @@ func (v *View) find(ctx context.Context, where *query.Node, scope query.Scope) (
 	return v.findWithin(ctx, where, scope, query.Always())
 }
 
-// findWithin gives the rows that match within a span of time.
+// findWithin returns the rows that match within a span of time.
 func (v *View) findWithin(ctx context.Context, where *query.Node, scope query.Scope, within query.Range) (bitmap, int, query.Range, error) {
 	p, span, err := v.compile(ctx, where, scope, within)
 	if err != nil {

@@ -14,7 +14,7 @@ func (v *View) waited() waited {
 	return waited{}
 }
 
-// at gives the wait of a row in seconds, or Unknown where it never waited in a queue.
+// at returns the wait of a row in seconds, or Unknown where it never waited in a queue.
 func (w waited) at(c *[allCols]col, i int) int64 {
 	wait := c[colWait].at(i)
 	if wait != 0 {

@@ -44,7 +44,7 @@ func newWriter() *writer {
 	return w
 }
 
-// publish gives the dictionaries as they are now; moved tells for each kind of ref whether a
+// publish returns the dictionaries as they are now; moved tells for each kind of ref whether a
 // title has changed since the last time.
 func (w *writer) publish(prev *dictionaries) (d dictionaries, moved [refKinds]bool) {
 	d.labels = w.labels.texts(prev.labels)
@@ -148,7 +148,7 @@ func yesNo(yes bool) int64 {
 	return codeNo
 }
 
-// missedCode gives the code of a meaning. The codes are in the order in which the column
+// missedCode returns the code of a meaning. The codes are in the order in which the column
 // sorts; never missed is the blank.
 func missedCode(m MissedMeaning) int64 {
 	switch m {

@@ -35,7 +35,7 @@ const (
 func (s Set) contacts() int { return s.N/5 + 1 }
 func (s Set) numbers() int  { return s.N/4 + 1 }
 
-// Directory gives the queues and users with their groups.
+// Directory returns the queues and users with their groups.
 func (s Set) Directory() listing.Directory {
 	var d listing.Directory
 	d.UserGroups = make([]listing.Group, userGroups)
@@ -97,7 +97,7 @@ func (s Set) Source() listing.Source {
 	}
 }
 
-// Records gives all interactions at once; for sets of some thousands.
+// Records returns all interactions at once; for sets of some thousands.
 func (s Set) Records() []listing.Record {
 	out := make([]listing.Record, 0, s.N)
 	// The source fails only when add or the context does.
@@ -108,7 +108,7 @@ func (s Set) Records() []listing.Record {
 	return out
 }
 
-// clock gives rising times: more by day than by night, more on Mondays than on Sundays, more
+// clock returns rising times: more by day than by night, more on Mondays than on Sundays, more
 // each year.
 func (s Set) clock() func() int64 {
 	const days = 3 * 365
@@ -215,7 +215,7 @@ func (s Set) result(r *listing.Record, rng *rand.Rand) {
 	r.MissedTimeMs = r.TimeMs + int64(r.WaitS)*1000
 }
 
-// skewed gives a number below n of which low ones are more frequent.
+// skewed returns a number below n of which low ones are more frequent.
 func skewed(rng *rand.Rand, n int) int {
 	x := rng.Float64()
 	return int(x * x * float64(n))
