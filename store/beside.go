@@ -21,7 +21,7 @@ const (
 	lockRetry       = 50 * time.Millisecond
 )
 
-// Beside tells whether another instance has the profile open, so that this one only reads:
+// Beside reports whether another instance has the profile open, so that this one only reads:
 // writes end with ErrBusy.
 func (db *DB) Beside() bool { return db.beside }
 

@@ -50,7 +50,7 @@ func (d *departed) note(event Event) {
 	}
 }
 
-// Departed tells why an interaction is no longer in the list; CauseRights for one that is
+// Departed reports why an interaction is no longer in the list; CauseRights for one that is
 // neither listed nor known to have left, since then only the rights hide it.
 func (db *DB) Departed(id int64) Cause {
 	db.departed.mu.Lock()

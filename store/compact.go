@@ -16,7 +16,7 @@ type CompactProgress func(step string)
 // swapPatience is how long a compaction waits for readers before it puts the swap off.
 const swapPatience = 10 * time.Second
 
-// CompactionDue tells whether bytes of erased rows may still lie in gaps of the file.
+// CompactionDue reports whether bytes of erased rows may still lie in gaps of the file.
 func (db *DB) CompactionDue() bool { return db.due.Load() }
 
 // Compact rewrites the file so that no byte of an erased row remains: SQLite leaves copies in

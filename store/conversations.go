@@ -202,7 +202,7 @@ func (t *tx) putChildren(ctx context.Context, stored storedInteraction, isNew, c
 	return nil
 }
 
-// comesAnonymised tells whether the contact centre has anonymised the interaction. Its flag stands on
+// comesAnonymised reports whether the contact centre has anonymised the interaction. Its flag stands on
 // activities (app/daktela/WIRE.md, Records); the button works on the whole interaction, so one is enough.
 func comesAnonymised(c *Conversation) bool {
 	if c.Interaction.Anonymised {

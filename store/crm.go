@@ -39,7 +39,7 @@ func (db *DB) ApplyCRM(ctx context.Context, c CRM) error {
 	})
 }
 
-// barred tells whether a record went with an erasure and nothing has brought it back.
+// barred reports whether a record went with an erasure and nothing has brought it back.
 func (t *tx) barred(ctx context.Context, kind refKind, ref listing.Ref) (bool, error) {
 	key := refKey(ref)
 	if key == "" {

@@ -33,7 +33,7 @@ const (
 // minDigits is the shortest piece of a number that is looked for; less fits everything.
 const minDigits = 3
 
-// FindContacts gives contacts whose name, number or e-mail holds the text, without regard to
+// FindContacts returns contacts whose name, number or e-mail holds the text, without regard to
 // case and diacritics, by title; likely ones for the activity first. An empty text gives the
 // likely ones. ErrNotFound for an activity that is not stored or visible.
 func (db *DB) FindContacts(ctx context.Context, activity Name, text string, limit int) ([]ContactHit, error) {
@@ -125,7 +125,7 @@ func contactHolds(c *Contact, wanted, digits string) bool {
 	return false
 }
 
-// FindTickets gives tickets by number or part of the title, newest first.
+// FindTickets returns tickets by number or part of the title, newest first.
 func (db *DB) FindTickets(ctx context.Context, text string, limit int) ([]Ticket, error) {
 	wanted := fold(strings.TrimSpace(text))
 	found := []Ticket{}

@@ -59,7 +59,7 @@ type Found struct {
 	Activity    Name // set when the name was an activity's
 }
 
-// Find tells where the unique name of an interaction or an activity leads; ErrNotFound.
+// Find returns where the unique name of an interaction or an activity leads; ErrNotFound.
 func (db *DB) Find(ctx context.Context, name Name) (Found, error) {
 	var found Found
 	err := db.view(ctx, "find a name", func(q querier) error {
@@ -70,7 +70,7 @@ func (db *DB) Find(ctx context.Context, name Name) (Found, error) {
 	return found, err
 }
 
-// locate gives the id of the interaction that a name leads to, within the rights.
+// locate returns the id of the interaction that a name leads to, within the rights.
 func locate(ctx context.Context, q querier, name Name) (int64, Found, error) {
 	var id int64
 	var found Found

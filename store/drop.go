@@ -23,7 +23,7 @@ func (db *DB) DropHidden(ctx context.Context, names []Name) (int, error) {
 	return db.drop(ctx, removal{cause: CauseRights}, "i.name IN (SELECT value FROM json_each(?)) AND NOT "+inScope, list)
 }
 
-// Gone gives the ids of interactions that the contact centre no longer has.
+// Gone returns the ids of interactions that the contact centre no longer has.
 func (db *DB) Gone(ctx context.Context) ([]int64, error) {
 	return viewAll(ctx, db, "find interactions that are gone", scanID, "SELECT id FROM interactions WHERE gone_ms IS NOT NULL")
 }
@@ -176,7 +176,7 @@ func (t *tx) dropStored(ctx context.Context, id int64) error {
 	return nil
 }
 
-// namedOnly tells whether a record is known from interactions only. One that the CRM listed, or
+// namedOnly reports whether a record is known from interactions only. One that the CRM listed, or
 // that was made here, is no part of the interactions' rights or age and stays.
 func (t *tx) namedOnly(ctx context.Context, kind refKind, id int64) (bool, error) {
 	query := "SELECT 1 FROM " + string(kind) + " WHERE id = ? AND created_ms IS NULL AND edited_ms IS NULL"

@@ -14,7 +14,7 @@ const (
 func messageID(interaction int64, place int) int64 { return interaction<<messageBits | int64(place) }
 func eventID(interaction int64, place int) int64   { return interaction<<eventBits | int64(place) }
 
-// childSpan gives the first and the last possible id of an interaction's children.
+// childSpan returns the first and the last possible id of an interaction's children.
 func childSpan(interaction int64, bits uint) (first, last int64) {
 	return interaction << bits, interaction<<bits | (1<<bits - 1)
 }

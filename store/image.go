@@ -81,7 +81,7 @@ func (db *DB) readImage(ctx context.Context) bool {
 	return true
 }
 
-// imageBytes gives what was kept of the list. A commit removes the file in the meantime at most
+// imageBytes returns what was kept of the list. A commit removes the file in the meantime at most
 // after it was read.
 func (db *DB) imageBytes() (rest []byte, found bool) {
 	db.image.mu.Lock()

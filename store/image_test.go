@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// readFromImage tells whether the list was read from its image and nothing was written since.
+// readFromImage reports whether the list was read from its image and nothing was written since.
 func readFromImage(db *DB) bool {
 	db.image.mu.Lock()
 	defer db.image.mu.Unlock()
@@ -25,7 +25,7 @@ func imageThere(t *testing.T, folder Folder) bool {
 	return err == nil
 }
 
-// withImage gives a folder of a closed profile that holds an image of 60 interactions.
+// withImage returns a folder of a closed profile that holds an image of 60 interactions.
 func withImage(t *testing.T) Folder {
 	t.Helper()
 	folder := newFolder(t)

@@ -154,7 +154,7 @@ func packIDs(ids []int64) []byte {
 
 var errPacked = errors.New("ids are not packed as they should be")
 
-// holdsAny tells whether one of the wanted ids is among the packed ones.
+// holdsAny reports whether one of the wanted ids is among the packed ones.
 func holdsAny(packed []byte, wanted map[int64]bool) (bool, error) {
 	id := int64(0)
 	for len(packed) > 0 {

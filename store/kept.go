@@ -63,7 +63,7 @@ func (k *keeper) QueryContext(ctx context.Context, query string, args []driver.N
 	return &keptRows{Rows: rows, of: kept}, nil
 }
 
-// statement gives the prepared statement of a text, or nil when none is free.
+// statement returns the prepared statement of a text, or nil when none is free.
 func (k *keeper) statement(ctx context.Context, query string) (*keptStatement, error) {
 	k.uses++
 	if kept := k.statements[query]; kept != nil {

@@ -35,7 +35,7 @@ type LedgerEntry struct {
 	Exports []int64
 }
 
-// Ledger gives the erasures, newest first. Tombstones that another profile has set and that took
+// Ledger returns the erasures, newest first. Tombstones that another profile has set and that took
 // nothing here are left out.
 func (db *DB) Ledger(ctx context.Context) ([]LedgerEntry, error) {
 	var entries []LedgerEntry

@@ -136,7 +136,7 @@ func (db *DB) loadRows(ctx context.Context) error {
 	return nil
 }
 
-// whole tells whether the list has everything in the file and nothing else. It is asked when
+// whole reports whether the list has everything in the file and nothing else. It is asked when
 // nothing works at the list any more.
 func (l *list) whole() bool {
 	l.mu.Lock()

@@ -111,7 +111,7 @@ func (t *tx) storedMessages(ctx context.Context, interaction int64) ([]Message, 
 	return collect(rows, err, scanMessage)
 }
 
-// transcriptHash tells whether a transcript differs from the stored one; never 0.
+// transcriptHash returns the hash by which a transcript is told from the stored one; never 0.
 func transcriptHash(messages []Message) int64 {
 	h := newHash()
 	for i := range messages {

@@ -127,7 +127,7 @@ func TestOpenTwiceChangesNothing(t *testing.T) {
 	}
 }
 
-// olderAndNewer gives the migrations with one more step.
+// olderAndNewer returns the migrations with one more step.
 func olderAndNewer(t testing.TB, extra string) []string {
 	t.Helper()
 	return append(must(migrations(migrationFiles))(t), extra)

@@ -61,7 +61,7 @@ func (from ChangeState) mayBeDiscarded() bool {
 	return slices.Contains([]ChangeState{ChangeWaiting, ChangeRefused, ChangeConflict, ChangeManual}, from)
 }
 
-// shows tells whether the local effect of a change in this state is on screen.
+// shows reports whether the local effect of a change in this state is on screen.
 func (from ChangeState) shows() bool {
 	return from != ChangeRefused && from != ChangeConflict
 }

@@ -61,7 +61,7 @@ func (f Folder) Create() error {
 	return nil
 }
 
-// Exists tells whether the folder holds a data file.
+// Exists reports whether the folder holds a data file.
 func (f Folder) Exists() bool {
 	info, err := os.Stat(f.Database())
 	return err == nil && info.Mode().IsRegular()

@@ -194,7 +194,7 @@ func (db *DB) listParts(ctx context.Context) (*listing.Lookups, []listing.RowSou
 // recordStep bounds how many interactions are named in one statement.
 const recordStep = 2000
 
-// RecordsByID gives the interactions with these ids within the rights, in the ids' order;
+// RecordsByID returns the interactions with these ids within the rights, in the ids' order;
 // unknown ones and gone ones are left out.
 func (db *DB) RecordsByID(ctx context.Context, ids []int64) ([]listing.Record, error) {
 	return db.recordsOf(ctx, ids, true)

@@ -56,7 +56,7 @@ func refKey(ref listing.Ref) string {
 // madeUp begins names that are made of a title.
 const madeUp = "~"
 
-// ref gives the id of what the reference names and adds it when it is new; 0 for none.
+// ref returns the id of what the reference names and adds it when it is new; 0 for none.
 // A title that differs is taken over: it is what the contact centre shows now.
 func (t *tx) ref(ctx context.Context, kind refKind, ref listing.Ref) (int64, error) {
 	key := refKey(ref)
@@ -95,7 +95,7 @@ func (t *tx) ref(ctx context.Context, kind refKind, ref listing.Ref) (int64, err
 	return known.id, nil
 }
 
-// existing gives the id of what the reference names, or 0: it adds nothing.
+// existing returns the id of what the reference names, or 0: it adds nothing.
 func (t *tx) existing(ctx context.Context, kind refKind, ref listing.Ref) (int64, error) {
 	known, _, err := t.lookUp(ctx, kind, refKey(ref))
 	return known.id, err

@@ -23,7 +23,7 @@ const settingRetention = ".retention"
 // sentKept is how long sent changes stay in the outbox.
 const sentKept = 30 * 24 * time.Hour
 
-// Retention gives the days kept.
+// Retention returns the days kept.
 func (db *DB) Retention(ctx context.Context) (Retention, error) {
 	var r Retention
 	text, found, err := db.Setting(ctx, settingRetention)

@@ -36,7 +36,7 @@ func (s *sinks) register(drv *sqlite.Driver) error {
 	})
 }
 
-// add gives the number of a receiver until done is called: the lowest that is free, since Go
+// add returns the number of a receiver until done is called: the lowest that is free, since Go
 // hands small numbers over with every row without taking memory for them.
 func (s *sinks) add(to sink) (number int64, done func()) {
 	s.mu.Lock()

@@ -8,13 +8,13 @@ import (
 // Reads for the sync. They give names and hashes only, and are not bound to the rights: what is
 // stored must be found again whoever may see it.
 
-// Hashes gives the stored hash of each of the interactions, by name. Gone ones are left out,
+// Hashes returns the stored hash of each of the interactions, by name. Gone ones are left out,
 // so that they are written again.
 func (db *DB) Hashes(ctx context.Context, names []Name) (map[Name]uint64, error) {
 	return db.hashes(ctx, "read hashes of interactions", "SELECT name, hash FROM interactions WHERE gone_ms IS NULL AND name IN", names)
 }
 
-// ActivityHashes gives the stored hash of each of the activities, by name.
+// ActivityHashes returns the stored hash of each of the activities, by name.
 func (db *DB) ActivityHashes(ctx context.Context, names []Name) (map[Name]uint64, error) {
 	return db.hashes(ctx, "read hashes of activities", "SELECT name, hash FROM activities WHERE name IN", names)
 }
@@ -33,7 +33,7 @@ func (db *DB) hashes(ctx context.Context, doing, query string, names []Name) (ma
 	return found, err
 }
 
-// InteractionsOf gives for each of the activities the interaction it is stored under.
+// InteractionsOf returns for each of the activities the interaction it is stored under.
 func (db *DB) InteractionsOf(ctx context.Context, activities []Name) (map[Name]Name, error) {
 	found := map[Name]Name{}
 	err := db.byNames(ctx, "find interactions of activities",

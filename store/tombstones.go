@@ -134,7 +134,7 @@ func (t *tx) eraseAgain(ctx context.Context, name Name, atMs int64) (bool, error
 	return true, t.account(ctx, name, went)
 }
 
-// Anonymised tells which of the names are anonymised here, stored or not.
+// Anonymised reports which of the names are anonymised here, stored or not.
 func (db *DB) Anonymised(ctx context.Context, names []Name) (map[Name]bool, error) {
 	found := map[Name]bool{}
 	err := db.byNames(ctx, "look for tombstones", "SELECT name FROM erasures WHERE name IN", names, func(rows rowScanner) error {
