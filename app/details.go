@@ -14,7 +14,7 @@ func (d *Details) Open(name string) (Detail, error) {
 	return ask(d.a, "Details.Open", func(ctx context.Context, p *profile.Profile) (Detail, error) { return detail(ctx, p, name) })
 }
 
-// Find tells where a pasted deep link or unique name leads. What is not stored comes back
+// Find returns where a pasted deep link or unique name leads. What is not stored comes back
 // with the link to try in the contact centre.
 func (d *Details) Find(text string) (profile.Found, error) {
 	return ask(d.a, "Details.Find", func(ctx context.Context, p *profile.Profile) (profile.Found, error) { return p.Find(ctx, text) })

@@ -122,7 +122,7 @@ func sentinels() []struct {
 	}
 }
 
-// AsError gives any error a code. It is the one place that knows what the layers below
+// AsError returns any error with a code. It is the one place that knows what the layers below
 // return; what has no text of its own becomes "internal".
 func AsError(err error) *Error {
 	if e, ok := errors.AsType[*Error](err); ok {

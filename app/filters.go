@@ -142,7 +142,7 @@ func (f *Filters) ShiftPeriod(period profile.Period, steps int) (profile.Period,
 	})
 }
 
-// Calendar tells for each day of some months, the first as "2026-11", how much is stored.
+// Calendar returns for each day of some months, the first as "2026-11", how much is stored.
 func (f *Filters) Calendar(month string, months int) ([]profile.DayMark, error) {
 	return ask(f.a, "Filters.Calendar", func(ctx context.Context, p *profile.Profile) ([]profile.DayMark, error) {
 		return p.Calendar(ctx, month, months)

@@ -39,7 +39,7 @@ func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err er
 	return p.SetSettings(s.a.Context(), given)
 }
 
-// Retention tells how long interactions stay on this computer.
+// Retention returns how long interactions stay on this computer.
 func (s *Preferences) Retention() (profile.Retention, error) {
 	return ask(s.a, "Preferences.Retention", func(ctx context.Context, p *profile.Profile) (profile.Retention, error) {
 		return p.Retention(ctx)

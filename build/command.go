@@ -98,7 +98,7 @@ func commandError(c command, err error) error {
 	return fmt.Errorf("%s: %w", strings.Join(c.args[:min(2, len(c.args))], " "), err)
 }
 
-// have tells whether a program can be started by its name.
+// have reports whether a program can be started by its name.
 func have(program string) bool {
 	_, err := exec.LookPath(program)
 	return err == nil

@@ -53,7 +53,7 @@ func hashFile(sum io.Writer, name string) error {
 	return err
 }
 
-// upToDate tells whether the stamp file holds want.
+// upToDate reports whether the stamp file holds want.
 func upToDate(stamp, want string) bool {
 	got, err := os.ReadFile(stamp)
 	return err == nil && string(got) == want

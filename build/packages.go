@@ -46,7 +46,7 @@ func (p *project) installPackages(ctx context.Context, rep *report, names []stri
 	return nil
 }
 
-// packagesBeside gives two steps: begin starts to bring the named packages, and end waits until they are
+// packagesBeside returns two steps: begin starts to bring the named packages, and end waits until they are
 // there. What stands between them runs meanwhile, since packages are mostly waited for. The
 // packages go on coming until whole ends.
 func (p *project) packagesBeside(whole context.Context, names []string) (begin, end step) {
@@ -64,7 +64,7 @@ func (p *project) packagesBeside(whole context.Context, names []string) (begin, 
 	return begin, end
 }
 
-// planPackages gives the packages that are missing and that bringPackages may bring, nil where
+// planPackages returns the packages that are missing and that bringPackages may bring, nil where
 // nothing is to be done.
 func (p *project) planPackages(ctx context.Context, rep *report, names []string) ([]string, error) {
 	switch runtime.GOOS {

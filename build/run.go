@@ -62,7 +62,7 @@ func (p *project) openDemo(ctx context.Context, t *terminal) error {
 	return nil
 }
 
-// hasDisplay tells whether a window could be seen. Windows and macOS always have a desktop.
+// hasDisplay reports whether a window could be seen. Windows and macOS always have a desktop.
 func hasDisplay(goos string, getenv func(string) string) bool {
 	if goos != "linux" {
 		return true

@@ -42,7 +42,7 @@ var readCatalogue = sync.OnceValue(func() map[string]Catalogue {
 	return all
 })
 
-// Text gives a message with its values: Text("cs", "list.count", "n", "5"). An unknown
+// Text returns a message with its values: Text("cs", "list.count", "n", "5"). An unknown
 // language is English, an unknown key comes back as it is, so that nothing goes silent.
 func Text(lang, key string, args ...string) string {
 	c, ok := readCatalogue()[lang]

@@ -273,7 +273,7 @@ func (s *state) fixedClock() (func() time.Time, error) {
 	return func() time.Time { return start.Add(time.Since(began)) }, nil
 }
 
-// localSite tells whether the contact centre runs on this computer.
+// localSite reports whether the contact centre runs on this computer.
 func (s *state) localSite() bool {
 	url := s.Getenv("WAPDESK_URL")
 	return strings.HasPrefix(url, "http://127.0.0.1:") || strings.HasPrefix(url, "http://localhost:")

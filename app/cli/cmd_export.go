@@ -113,7 +113,7 @@ var (
 	dialects    = []string{"czech", "rfc4180"}
 )
 
-// exportFormat gives the format that the options and the file's name ask for, "" for that of a
+// exportFormat returns the format that the options and the file's name ask for, "" for that of a
 // template. Conversations are personal through and through: no file name alone asks for them.
 func exportFormat(out, format, transcript string, template bool) (string, error) {
 	if transcript != "" {

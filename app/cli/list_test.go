@@ -16,7 +16,7 @@ import (
 	"wapdesk/app/demo"
 )
 
-// listed gives the names `list` finds, sorted, and checks the total against them.
+// listed returns the names `list` finds, sorted, and checks the total against them.
 func (m *machine) listed(args ...string) []string {
 	m.t.Helper()
 	// What is not stored is said, and not of interest here.
@@ -32,7 +32,7 @@ func (m *machine) listed(args ...string) []string {
 	return names
 }
 
-// where gives the names of the interactions that hold, sorted.
+// where returns the names of the interactions that hold, sorted.
 func (w *truth) where(holds func(i *demo.Interaction) bool) []string {
 	names := []string{}
 	for _, i := range w.Interactions {

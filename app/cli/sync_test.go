@@ -123,7 +123,7 @@ func checkStories(t *testing.T, s *site, m *machine, want *truth) int {
 	return messages
 }
 
-// allStories gives what `show --json` prints for each record. A run of the command for each
+// allStories returns what `show --json` prints for each record. A run of the command for each
 // would open the profile thousands of times; so the profile is opened once, and the command
 // itself shows a sample.
 func allStories(t *testing.T, s *site, m *machine, want *truth) map[string]showJSON {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// isAnonymised tells how the interaction of the customer is stored; false also when it is not.
+// isAnonymised reports how the interaction of the customer is stored; false also when it is not.
 func (c *customer) isAnonymised(m *machine) bool {
 	rows := everything(m).Rows
 	at := slices.IndexFunc(rows, func(r rowJSON) bool { return r.Name == c.interaction })

@@ -39,7 +39,7 @@ func (n *node) child(key string) *node {
 
 func (n *node) set(key string, leaf any) { n.sub(key).leaf = leaf }
 
-// sub gives the child of a key and makes it when it is missing.
+// sub returns the child of a key and makes it when it is missing.
 func (n *node) sub(key string) *node {
 	if kid := n.kids[key]; kid != nil {
 		return kid

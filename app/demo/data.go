@@ -16,10 +16,10 @@ type Stamp int64
 // Layout is how the wire writes moments.
 const Layout = "2006-01-02 15:04:05"
 
-// In gives the moment in a zone.
+// In returns the moment in a zone.
 func (s Stamp) In(zone *time.Location) time.Time { return time.Unix(int64(s), 0).In(zone) }
 
-// Text gives the wire text in a zone, "" for null.
+// Text returns the wire text in a zone, "" for null.
 func (s Stamp) Text(zone *time.Location) string {
 	if s == 0 {
 		return ""

@@ -172,7 +172,7 @@ func (q *ask) matching(m *model, rows source, query url.Values) ([]any, error) {
 	return matched, nil
 }
 
-// mentions tells whether one of the searched fields holds the words of q.
+// mentions reports whether one of the searched fields holds the words of q.
 func (q *ask) mentions(m *model, row any, words string) bool {
 	for _, field := range m.search {
 		at, err := q.pathOf(m, field)

@@ -15,7 +15,7 @@ var (
 	errValue    = errors.New("wrong filter value")
 )
 
-// test tells whether a row passes.
+// test reports whether a row passes.
 type test func(row any) bool
 
 // compiled is a filter ready to run.
@@ -55,7 +55,7 @@ func (q *ask) compileNode(m *model, n *node, depth int) (test, error) {
 	return nil, fmt.Errorf("%w: neither condition nor group", errFilter)
 }
 
-// flat tells a list of conditions: keys that are numbers.
+// flat reports whether the keys are those of a list of conditions: numbers.
 func flat(n *node) bool {
 	return len(n.keys) > 0 && !slices.ContainsFunc(n.keys, func(key string) bool {
 		return digits(key) != len(key) || key == ""

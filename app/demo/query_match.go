@@ -59,7 +59,7 @@ func momentOf(text string, zone *time.Location) (Stamp, bool) {
 	return 0, false
 }
 
-// wall gives the seconds that the wall clock of the reply's zone shows.
+// wall returns the seconds that the wall clock of the reply's zone shows.
 func (q *ask) wall(s Stamp) int64 {
 	_, offset := s.In(q.zone).Zone()
 	return int64(s) + int64(offset)

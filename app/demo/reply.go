@@ -121,7 +121,7 @@ func (s *Server) ask(r *http.Request) *ask {
 	return q
 }
 
-// may tells whether the viewer's role grants a right on a model; models without a module of
+// may reports whether the viewer's role grants a right on a model; models without a module of
 // their own are open to every viewer.
 func (q *ask) may(m *model, right int64) bool {
 	mask := q.viewer.options[m.module]

@@ -44,7 +44,7 @@ func (v *viewer) sees(queue int64, user string) bool {
 	return (v.scope.queues[queue] || queue == 0 && len(v.scope.queues) > 0) && (user == "" || v.knows(user))
 }
 
-// knows tells whether a user is within the rights; everyone knows oneself.
+// knows reports whether a user is within the rights; everyone knows oneself.
 func (v *viewer) knows(user string) bool { return user == v.login || v.scope.users[user] }
 
 func (v *viewer) seesActivity(a *Activity) bool {
@@ -67,7 +67,7 @@ func (s *Server) viewer(login string) *viewer {
 	return v
 }
 
-// Sees tells whether a login's rights include an interaction, by its unique name.
+// Sees reports whether a login's rights include an interaction, by its unique name.
 func (s *Server) Sees(login, interaction string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -75,7 +75,7 @@ func (s *Server) Sees(login, interaction string) bool {
 	return v != nil && i != nil && v.sees(i.Queue, i.User)
 }
 
-// SeesActivity tells whether a login's rights include an activity, by its unique name.
+// SeesActivity reports whether a login's rights include an activity, by its unique name.
 func (s *Server) SeesActivity(login, activity string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -57,7 +57,7 @@ func seedWorld(opts Options, zone *time.Location) *world {
 	return w
 }
 
-// dice gives the random numbers of one thing; they do not depend on what was made before it.
+// dice returns the random numbers of one thing; they do not depend on what was made before it.
 func (s *seeder) dice(kind, n int64) *rand.Rand {
 	return rand.New(rand.NewPCG(mix(s.seed^uint64(kind)), mix(uint64(n))))
 }

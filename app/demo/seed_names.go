@@ -58,7 +58,7 @@ func bars(text string) []string {
 	return list
 }
 
-// draw gives a first and a family name.
+// draw returns a first and a family name.
 func (p *people) draw(r *rand.Rand, english bool) (first, last string, woman bool) {
 	woman = r.IntN(2) == 1
 	switch {

@@ -110,7 +110,7 @@ func (s *seeder) spans(count int) []span {
 	return slices.DeleteFunc(list, func(sp span) bool { return sp.weight <= 0 || sp.to <= sp.from })
 }
 
-// working tells the opening hours.
+// working returns the opening hours.
 func (s *seeder) working(at Stamp) bool {
 	t := at.In(s.zone)
 	switch t.Weekday() {

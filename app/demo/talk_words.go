@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// wordsOf gives the values of an interaction's {words}.
+// wordsOf returns the values of an interaction's {words}.
 func (s *seeder) wordsOf(i *Interaction) func(string) string {
 	var c *Contact
 	if i.talk.person >= 0 && i.talk.person < len(s.persons) {

@@ -236,7 +236,7 @@ func answersOf(form *Form, n *node) (answers map[string][]string, wrong map[stri
 	return answers, wrong
 }
 
-// allows tells whether a question can be answered so.
+// allows reports whether a question can be answered so.
 func (question Question) allows(values []string) bool {
 	if question.Type == "TEXTAREA" {
 		return len(values) <= 1

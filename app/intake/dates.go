@@ -185,7 +185,7 @@ func (e *DatesError) Error() string {
 	return "the order of day and month stays open"
 }
 
-// settle gives the orders, the one asked for before any other.
+// settle returns the orders, the one asked for before any other.
 func (e *dateEvidence) settle(asked Order) (dateOrders, *DatesError) {
 	out := dateOrders{dots: DayFirst, rest: YearFirst}
 	if asked != "" {

@@ -110,7 +110,7 @@ func beginning(path string) (string, int64, error) {
 	return string(start[:n]), info.Size(), nil
 }
 
-// compound tells an encrypted workbook from an old one: the former names its stream.
+// compound tells an encrypted workbook from an old one by the name of its stream.
 func compound(path string) error {
 	data := make([]byte, 1<<20)
 	f, err := os.Open(path)
@@ -228,7 +228,7 @@ func (f *File) Close() error {
 	return err
 }
 
-// Report tells what was found and, once the rows have been read, what could not be.
+// Report returns what was found and, once the rows have been read, what could not be.
 func (f *File) Report() Report {
 	r := f.report
 	r.Notices = slices.Clone(r.Notices)

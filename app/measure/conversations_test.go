@@ -20,7 +20,7 @@ type batch struct {
 	accounts []store.Account
 }
 
-// windows gives the set from a row on, in rising order of time. The next batches are made
+// windows returns the set from a row on, in rising order of time. The next batches are made
 // while one is stored.
 func windows(ctx context.Context, from int) iter.Seq[batch] {
 	return func(yield func(batch) bool) {

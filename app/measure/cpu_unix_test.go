@@ -4,7 +4,7 @@ package measure
 
 import "syscall"
 
-// processorMs gives the processor time the process has used. On a busy machine it says more
+// processorMs returns the processor time the process has used. On a busy machine it says more
 // than the clock on the wall.
 func processorMs() float64 {
 	var u syscall.Rusage

@@ -54,7 +54,7 @@ func cacheFolder() (string, error) {
 	return filepath.Join(cache, "wapdesk-bench"), err
 }
 
-// dataset gives the folder of a profile with the set, and makes it when it is not there.
+// dataset returns the folder of a profile with the set, and makes it when it is not there.
 func dataset(b *testing.B) store.Folder {
 	b.Helper()
 	cache, err := cacheFolder()

@@ -36,7 +36,7 @@ func newXlsxPeer(b *testing.B, into string) *xlsxPeer {
 	return p
 }
 
-// run gives the milliseconds that the peer takes.
+// run returns the milliseconds that the peer takes.
 func (p *xlsxPeer) run(b *testing.B) float64 {
 	b.Helper()
 	if _, err := os.Stat(p.input); err != nil {
@@ -114,7 +114,7 @@ FROM interactions i LEFT JOIN queues q ON q.id = i.queue_id LEFT JOIN users u ON
 WHERE i.gone_ms IS NULL ORDER BY i.time_ms DESC;
 `
 
-// shellCSV gives the milliseconds that the shell takes for its own .csv.
+// shellCSV returns the milliseconds that the shell takes for its own .csv.
 func shellCSV(b *testing.B, s *shell, into string) float64 {
 	b.Helper()
 	cmd := exec.Command(s.path, "-batch", s.file)

@@ -187,7 +187,7 @@ func (r *run) query(text string, sort []query.SortKey) query.Query {
 	return query.Query{Where: where, Sort: sort}
 }
 
-// limitsOf gives the limits of a kind of question: p95, and the ratio to the shell's scan.
+// limitsOf returns the limits of a kind of question: p95, and the ratio to the shell's scan.
 func (r *run) limitsOf(k kind, our []float64) []limit {
 	p95, scan, ratio := 16.0, r.fieldScan, 0.10
 	if k == byText {

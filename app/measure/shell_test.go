@@ -64,7 +64,7 @@ func (s *shell) run(b *testing.B, times int, statements ...string) []float64 {
 	return took
 }
 
-// quantile gives a value of a list that is not empty: 0.5 is the median.
+// quantile returns a value of a list that is not empty: 0.5 is the median.
 func quantile(of []float64, q float64) float64 {
 	sorted := slices.Sorted(slices.Values(of))
 	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]

@@ -63,7 +63,7 @@ func (r *run) firstPage() {
 	r.t.line("g  its first page alone", cells(200, our, []float64{0}), limit{"p95", quantile(our, 0.95), 16})
 }
 
-// plainIndex gives a shell on an index of the same messages without prefixes, made once and
+// plainIndex returns a shell on an index of the same messages without prefixes, made once and
 // kept beside the file.
 func plainIndex(b *testing.B, s *shell) *shell {
 	b.Helper()

@@ -169,7 +169,7 @@ type Found struct {
 	Link        string `json:"link"` // to try in the contact centre
 }
 
-// Find tells where a pasted deep link or unique name leads. What is not stored comes back
+// Find returns where a pasted deep link or unique name leads. What is not stored comes back
 // with the link to try in the contact centre.
 func (p *Profile) Find(ctx context.Context, text string) (Found, error) {
 	name := NameFromLink(text)

@@ -117,7 +117,7 @@ type DayMark struct {
 	Stored string `json:"stored"` // all, part or none
 }
 
-// Calendar tells for each day of some months, the first as "2026-11", how much is stored.
+// Calendar returns for each day of some months, the first as "2026-11", how much is stored.
 func (p *Profile) Calendar(ctx context.Context, month string, months int) ([]DayMark, error) {
 	first, err := time.ParseInLocation("2006-01", month, p.db.Zone())
 	if err != nil {

@@ -42,7 +42,7 @@ type Retention struct {
 	Waiting int `json:"waiting"`
 }
 
-// Retention tells how long interactions stay.
+// Retention returns how long interactions stay.
 func (p *Profile) Retention(ctx context.Context) (Retention, error) {
 	r, err := p.db.Retention(ctx)
 	if err != nil {

@@ -106,7 +106,7 @@ func (k Keeper) Forget(profile string) error {
 	return errors.Join(ErrNotForgotten, k.removeFile(profile))
 }
 
-// noKeyring tells that no program on this computer keeps secrets.
+// noKeyring reports whether no program on this computer keeps secrets.
 func noKeyring(err error) bool {
 	return errors.Is(err, errNoBus) || errors.Is(err, keyring.ErrUnsupportedPlatform) ||
 		strings.Contains(err.Error(), "was not provided by any .service files") // what the session's bus says
@@ -121,7 +121,7 @@ func (k Keeper) removeFile(profile string) error {
 	return nil
 }
 
-// reachable tells whether asking the keyring can work. On Linux it is asked over the session's
+// reachable reports whether asking the keyring can work. On Linux it is asked over the session's
 // bus; without one the library would start a bus of its own, which then outlives us.
 func reachable() bool {
 	if runtime.GOOS != "linux" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {

@@ -9,7 +9,7 @@ import (
 // conversion changes.
 const hashVersion = 2
 
-// hashOf tells whether a row differs from the stored one; never 0, which the
+// hashOf returns the hash by which a row is told from the stored one; never 0, which the
 // store takes for "unknown". The row's own hash must still be 0.
 func hashOf(row any) uint64 {
 	h := fnv.New64a()

@@ -211,7 +211,7 @@ func (l *lead) send(ctx context.Context, working <-chan error) error {
 	}
 }
 
-// unsettled tells whether a change is still to be sent. One that waits for the lead, behind a
+// unsettled reports whether a change is still to be sent. One that waits for the lead, behind a
 // contact that was refused, is not.
 func unsettled(changes []store.Change) bool {
 	refused, held := map[store.Name]bool{}, map[store.Name]bool{}

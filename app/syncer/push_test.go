@@ -197,7 +197,7 @@ func TestPushAttachesATicketReviewsAndContactsBack(t *testing.T) {
 	}
 }
 
-// answers gives the first option of each question.
+// answers returns the first option of each question.
 func answers(f store.QAForm) map[string][]string {
 	given := map[string][]string{}
 	for _, q := range f.Questions {

@@ -155,7 +155,7 @@ func (p *pull) sort(ctx context.Context, list []store.Conversation) (sorted, err
 	return s, nil
 }
 
-// open tells whether a conversation may still grow without its row changing.
+// open reports whether a conversation may still grow without its row changing.
 func open(c *store.Conversation) bool {
 	i := &c.Interaction
 	if i.State != "" || len(c.Activities) == 0 && i.DurationS == listing.Unknown && i.Disconnection == "" && i.Missed == "" {
