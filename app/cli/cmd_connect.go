@@ -50,7 +50,7 @@ func (s *state) connectCommand() *cobra.Command {
 			}
 			return s.print(map[string]any{
 				"company": report.Company, "version": report.ServerVersion, "user": report.UserTitle,
-				"users": report.VisibleUsers, "queues": report.VisibleQueues, "profile": s.profiles.OpenName(),
+				"users": counted(report.VisibleUsers), "queues": counted(report.VisibleQueues), "profile": s.profiles.OpenName(),
 			}, func(w io.Writer) {
 				if len(report.Missing) > 0 {
 					fmt.Fprintln(w, s.text("cli.connected.uncounted", "company", report.Company, "user", report.UserTitle))

@@ -347,7 +347,7 @@ func TestExportKeepsTheOldFileUntilTheNewOneIsWhole(t *testing.T) {
 		if err := profiles.Close(); err != nil {
 			t.Fatal(err)
 		}
-		m.ok("export", "--out", out, "--time", "all")
+		m.ok("export", "--out", out, "--time", "all", "--force")
 		if found := files(t, dir); len(found) != 1 || read(t, out) == "the old file" {
 			t.Errorf("%s: after an export: %v", format, found)
 		}

@@ -8,7 +8,8 @@ import (
 	"wapdesk/store/listing"
 )
 
-// showReply has its keys always; null or [] where there is nothing.
+// showReply has its keys always, null or [] where there is nothing; only Files, which came later, is
+// left out then.
 type showReply struct {
 	Interaction row        `json:"interaction"`
 	Activities  []activity `json:"activities"`
@@ -18,7 +19,7 @@ type showReply struct {
 	Account     *named     `json:"account"`
 	Tickets     []ticket   `json:"tickets"`
 	QAReviews   []review   `json:"qa_reviews"`
-	Files       []string   `json:"files"` // of no message: of the interaction itself and of its activities
+	Files       []string   `json:"files,omitempty"` // of no message: of the interaction itself and of its activities
 }
 
 type named struct {

@@ -213,7 +213,8 @@ func TestOutputHasTheKeysOfTheContract(t *testing.T) {
 	}
 	var story json.RawMessage
 	m.json(&story, "show", name.Name)
-	if diff := cmp.Diff([]string{"account", "activities", "contact", "files", "interaction", "messages", "process", "qa_reviews", "tickets"}, keysOf(t, story)); diff != "" {
+	keys := slices.DeleteFunc(keysOf(t, story), func(key string) bool { return key == "files" }) // only where there are some
+	if diff := cmp.Diff([]string{"account", "activities", "contact", "interaction", "messages", "process", "qa_reviews", "tickets"}, keys); diff != "" {
 		t.Errorf("show (-want +got):\n%s", diff)
 	}
 }

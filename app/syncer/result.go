@@ -14,8 +14,9 @@ type Result struct {
 	Messages     store.Counts `json:"messages"`
 	Changes      PushResult   `json:"changes"`
 	Coverage     []Period     `json:"coverage"`
-	Unread       []Unread     `json:"unread"`      // lists that were not given
 	ServerTime   string       `json:"server_time"` // RFC 3339 in the contact centre's zone, "" if it was not reached
+	// Unread are the lists that were not given. Like all below it is in the JSON only when there is something to say.
+	Unread []Unread `json:"unread,omitempty"`
 	// KeptFrom is the first day that was read, when older ones were asked for that are past keeping.
 	KeptFrom string `json:"kept_from,omitempty"`
 	Added    int    `json:"-"` // interactions that were not stored before
