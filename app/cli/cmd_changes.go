@@ -26,8 +26,8 @@ func (s *state) changesCommand() *cobra.Command {
 				return err
 			}
 			return s.print(map[string]any{"changes": changeRows(changes)}, func(w io.Writer) {
-				for _, c := range changes {
-					fmt.Fprintf(w, "%d  %s  %s  %s  %s\n", c.ID, c.Kind, c.Target, c.State, c.Reason)
+				for _, c := range changeRows(changes) {
+					fmt.Fprintf(w, "%d  %s  %s  %s  %s\n", c.ID, c.Kind, c.Target, c.State, text(c.Reason))
 				}
 			})
 		},
@@ -46,12 +46,28 @@ type changeRow struct {
 func changeRows(changes []store.Change) []changeRow {
 	rows := make([]changeRow, 0, len(changes))
 	for _, c := range changes {
+		state, reason := stateOf(&c)
 		rows = append(rows, changeRow{
-			ID: c.ID, Kind: string(c.Kind), Target: c.Target, State: string(c.State), Reason: known(c.Reason, c.Code),
+			ID: c.ID, Kind: string(c.Kind), Target: c.Target, State: string(state), Reason: reason,
 			Created: time.UnixMilli(c.CreatedMs).UTC().Format(time.RFC3339),
 		})
 	}
 	return rows
+}
+
+// reasonManual is why a change waits that a person has to make in the contact centre.
+const reasonManual = "manual"
+
+// stateOf gives the state of a change in the five words that scripts know, with its reason. The screen
+// tells more apart: what somebody has to do by hand waits, and what a sync has confirmed is sent.
+func stateOf(c *store.Change) (store.ChangeState, *string) {
+	switch c.State {
+	case store.ChangeManual:
+		return store.ChangeWaiting, known(reasonManual)
+	case store.ChangeConfirmed:
+		return store.ChangeSent, nil
+	}
+	return c.State, known(c.Reason, c.Code)
 }
 
 // one is the only change that something queued.
