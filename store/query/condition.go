@@ -77,7 +77,7 @@ func signs(f Field) []string {
 // value = "empty" | list | range | scalar
 func (p *parser) value(f Field, op Op, sign string) (Node, []scalar, *SyntaxError) {
 	n := Node{Field: f.Name, Op: op}
-	if p.at('(') && !strings.HasPrefix(p.text[p.pos:], NoneValue) {
+	if p.at('(') && (f.Kind != KindChoice || !strings.HasPrefix(p.text[p.pos:], NoneValue)) {
 		values, err := p.list(f)
 		n.Values = textsOf(values)
 		return n, values, err
@@ -110,6 +110,20 @@ func isEmptyWord(word string) bool {
 	return false
 }
 
+// meansEmpty reports whether a word without quotes looks like "without a value". That is written empty;
+// the word would be looked for as a name or a text, and hardly ever found. In messages it is one like any
+// other.
+func meansEmpty(f *Field, word string) bool {
+	if len(f.Values) > 0 || isRanged(f.Kind) || f.Name == FieldText || !f.Allows(IsEmpty) {
+		return false
+	}
+	switch Fold(word) {
+	case "none", "null", "nobody", "zadny", "zadna", "zadne", "nikdo":
+		return true
+	}
+	return false
+}
+
 func (p *parser) emptyValue(f Field, n Node, sign string, at scalar) (Node, []scalar, *SyntaxError) {
 	switch sign {
 	case ":", "=", "~":
@@ -120,7 +134,11 @@ func (p *parser) emptyValue(f Field, n Node, sign string, at scalar) (Node, []sc
 		return n, nil, (&SyntaxError{Code: ErrNoValue, Params: map[string]string{"field": f.Name}}).place(p.text, at.from, at.to)
 	}
 	if !f.Allows(n.Op) {
-		return n, nil, (&SyntaxError{Code: ErrNoValue, Params: map[string]string{"field": f.Name}}).place(p.text, at.from, at.to)
+		err := &SyntaxError{Code: ErrNoValue, Params: map[string]string{"field": f.Name}}
+		if len(f.Values) > 0 {
+			err = badChoice(&f, at.text)
+		}
+		return n, nil, err.place(p.text, at.from, at.to)
 	}
 	return n, nil, nil
 }
@@ -185,6 +203,10 @@ func (p *parser) scalarValue(f Field) (scalar, *SyntaxError) {
 	}
 	if p.operatorAt(p.pos) == "" {
 		if text := p.scalar(f.Kind); text != "" {
+			if meansEmpty(&f, text) {
+				err := &SyntaxError{Code: ErrMeansEmpty, Params: map[string]string{"field": f.Name, "value": text}}
+				return scalar{}, err.place(p.text, from, p.pos)
+			}
 			return scalar{text: text, from: from, to: p.pos}, nil
 		}
 	}

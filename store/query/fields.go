@@ -95,6 +95,9 @@ func textOps() []Op {
 
 func choiceOps() []Op { return []Op{AnyOf, NoneOf, IsEmpty, NotEmpty} }
 
+// settledOps are of choices that every interaction has: asking for none of them would find nothing.
+func settledOps() []Op { return []Op{AnyOf, NoneOf} }
+
 func numberOps() []Op {
 	return []Op{Eq, Ne, Lt, Le, Gt, Ge, Between, IsEmpty, NotEmpty}
 }
@@ -272,14 +275,14 @@ var table = []Field{
 		English: Naming{Title: "QA score", Words: []string{"score", "qa_score"}},
 		Czech:   Naming{Title: "QA skóre", Words: []string{"skóre", "qa_skóre"}},
 	},
-	{Name: FieldQA, Kind: KindChoice, Operators: choiceOps(),
+	{Name: FieldQA, Kind: KindChoice, Operators: settledOps(),
 		Values:   []string{"yes", "no"},
 		Words:    yesNoWords(),
 		Sortable: true, Exportable: true,
 		English: Naming{Title: "QA review", Words: []string{"qa"}},
 		Czech:   Naming{Title: "QA kontrola", File: "QA hodnocení", Words: []string{"qa", "hodnocení"}},
 	},
-	{Name: FieldState, Kind: KindChoice, Operators: choiceOps(),
+	{Name: FieldState, Kind: KindChoice, Operators: settledOps(),
 		Values: []string{"normal", "pending", "refused", "conflict", "anonymised", "open"},
 		Words: map[string]string{"bezny": "normal", "ceka": "pending", "odmitnuto": "refused", "konflikt": "conflict",
 			"anonymized": "anonymised", "anonymizovano": "anonymised", "otevreno": "open"},
@@ -287,7 +290,7 @@ var table = []Field{
 		English:    Naming{Title: "State", Words: []string{"state"}},
 		Czech:      Naming{Title: "Stav", Words: []string{"stav"}},
 	},
-	{Name: FieldAnomaly, Kind: KindChoice, Operators: choiceOps(),
+	{Name: FieldAnomaly, Kind: KindChoice, Operators: settledOps(),
 		Values:   []string{"yes", "no"},
 		Words:    yesNoWords(),
 		Sortable: true,

@@ -108,7 +108,7 @@ func formatValue(f *Field, value string) string {
 	if f.Kind == KindChoice && value == NoneValue {
 		return NoneValue
 	}
-	if isPlain(value, f.Kind) && !isEmptyWord(value) {
+	if isPlain(value, f.Kind) && !isEmptyWord(value) && !meansEmpty(f, value) {
 		return value
 	}
 	return quote(value)

@@ -238,13 +238,19 @@ func checkValue(f Field, op Op, value string) (string, *SyntaxError) {
 	case KindChoice:
 		plain, ok := canonicalChoice(&f, value)
 		if !ok {
-			err := bad(ErrBadChoice)
-			err.Params["allowed"] = strings.Join(f.Values, ", ")
-			return value, err
+			return value, badChoice(&f, value)
 		}
 		return plain, nil
 	}
 	return value, nil
+}
+
+func badChoice(f *Field, value string) *SyntaxError {
+	allowed := slices.Clone(f.Values)
+	if f.Allows(IsEmpty) {
+		allowed = append(allowed, "empty")
+	}
+	return &SyntaxError{Code: ErrBadChoice, Params: map[string]string{"value": value, "allowed": strings.Join(allowed, ", ")}}
 }
 
 // isDate reports whether a text is a date, whenever now is.

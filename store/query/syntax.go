@@ -39,6 +39,7 @@ const (
 	ErrBadNumber     = "badNumber"     // value
 	ErrBadDate       = "badDate"       // value
 	ErrBadChoice     = "badChoice"     // value, allowed
+	ErrMeansEmpty    = "meansEmpty"    // field, value
 	ErrRangeNotHere  = "rangeNotHere"  // field, op
 	ErrListNotHere   = "listNotHere"   // field, op
 	ErrRangeReversed = "rangeReversed" // from, to
@@ -95,6 +96,8 @@ func (e *SyntaxError) Error() string {
 		return fmt.Sprintf("%q is no date; write 2026-11-22, 22.11.2026, today or today-7d", p["value"])
 	case ErrBadChoice:
 		return fmt.Sprintf("%q is none of %s", p["value"], p["allowed"])
+	case ErrMeansEmpty:
+		return fmt.Sprintf("write %s:empty for what has none, or put %q in quotes", p["field"], p["value"])
 	case ErrRangeNotHere:
 		return fmt.Sprintf("%s with %q takes no range", p["field"], p["op"])
 	case ErrListNotHere:

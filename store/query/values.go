@@ -94,7 +94,7 @@ func IsNone(value string) bool {
 // values are names take every text.
 func canonicalChoice(f *Field, value string) (string, bool) {
 	if IsNone(value) {
-		return NoneValue, true
+		return NoneValue, f.Allows(IsEmpty)
 	}
 	folded := Fold(strings.TrimSpace(value))
 	if len(f.Values) == 0 {
