@@ -43,3 +43,11 @@ func TestATokenIsKeptInAFileOnlyWhenAsked(t *testing.T) {
 		t.Errorf("left behind after wipe: %v", found)
 	}
 }
+
+func TestDemoDataAsksNoKeyring(t *testing.T) {
+	keyring.MockInitWithError(errors.New("a keyring that does not answer"))
+	t.Cleanup(keyring.MockInit)
+	m := bare(t)
+	m.ok("--demo", "sync")
+	m.ok("--demo", "wipe", "--yes")
+}

@@ -285,8 +285,10 @@ func (m *Manager) ForgetErasures(ctx context.Context, name string) error {
 }
 
 // Wipe removes a profile from this computer: every file of it, and its secret. The list of what it
-// anonymised stays.
+// anonymised stays. Demo data and opened files have no secret, and no keyring is asked about them.
 func (m *Manager) Wipe(ctx context.Context, name string) error {
+	d, err := m.disk.read(name)
+	secretless := err == nil && d.Kind != kindConnected || err != nil && name == DemoName
 	if m.OpenName() == name {
 		if err := m.Close(); err != nil {
 			return err
@@ -294,6 +296,9 @@ func (m *Manager) Wipe(ctx context.Context, name string) error {
 	}
 	if err := store.Wipe(ctx, m.disk.folder(name)); err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
+	}
+	if secretless {
+		return nil
 	}
 	return m.secrets.Forget(name)
 }

@@ -122,10 +122,14 @@ func (k Keeper) removeFile(profile string) error {
 }
 
 // reachable reports whether asking the keyring can work. On Linux it is asked over the session's
-// bus; without one the library would start a bus of its own, which then outlives us.
+// bus; without one the library would start a bus of its own, which then outlives us. The address
+// "disabled:" is how a session says that it has no bus.
 func reachable() bool {
-	if runtime.GOOS != "linux" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+	if runtime.GOOS != "linux" {
 		return true
+	}
+	if address := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); address != "" {
+		return address != "disabled:"
 	}
 	dir := os.Getenv("XDG_RUNTIME_DIR")
 	if dir == "" {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/zalando/go-keyring"
@@ -61,6 +62,25 @@ func TestTokenGoesToAPrivateFileWithoutAKeyring(t *testing.T) {
 	}
 	if err := k.Forget("acme"); !errors.Is(err, ErrNotForgotten) {
 		t.Errorf("Forget with a keyring that fails = %v, want ErrNotForgotten", err)
+	}
+	if _, err := os.Stat(k.path("acme")); err == nil {
+		t.Error("the file outlived Forget")
+	}
+}
+
+func TestForgetWithoutASessionBusIsNoError(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		return // the keyrings of other systems are not asked over a bus
+	}
+	keyring.MockInitWithError(errors.New("not to be asked"))
+	t.Cleanup(keyring.MockInit)
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+	k := keeper(t)
+	if _, err := k.Put("acme", "s3cret", true); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Forget("acme"); err != nil {
+		t.Errorf("Forget without a session bus = %v", err)
 	}
 	if _, err := os.Stat(k.path("acme")); err == nil {
 		t.Error("the file outlived Forget")
