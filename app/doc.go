@@ -35,6 +35,7 @@
 //
 // And bound.go, which names them all to the page.
 //
-// Screens do not use each other; TestScreensStandBesideEachOther holds them to it. Below app lie profile, then syncer, export, intake, secret and
-// connection, then daktela and store; window, serve, transfer and cli lie above it.
+// Screens do not use each other; TestScreensStandBesideEachOther holds them to it. Below app lie
+// profile, then syncer, export, intake, secret and connection, then daktela and store; window,
+// serve, transfer and cli lie above it.
 package app
