@@ -93,7 +93,7 @@ func (p *property) date(r *listing.Record) string {
 }
 
 func (p *property) choiceValue(f query.Field, r *listing.Record) string {
-	if p.rng.IntN(10) == 0 {
+	if p.rng.IntN(10) == 0 && f.Allows(query.IsEmpty) {
 		return query.NoneValue
 	}
 	if len(f.Values) > 0 {
