@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -28,8 +30,11 @@ func (s *state) connectCommand() *cobra.Command {
 			if passwordStdin != (in.User != "") {
 				return usage("userWithPassword")
 			}
-			secretText, err := firstLine(s.Stdin)
-			if err != nil {
+			secretText, err := firstLine(cmd.Context(), s.Stdin)
+			switch {
+			case cmd.Context().Err() != nil:
+				return cmd.Context().Err()
+			case err != nil:
 				return usage("nothingOnInput")
 			}
 			if tokenStdin {
@@ -78,17 +83,27 @@ func counted(n int) *int {
 	return &n
 }
 
-// firstLine reads a secret without its line end.
-func firstLine(r io.Reader) (string, error) {
-	line, err := bufio.NewReader(io.LimitReader(r, 64<<10)).ReadString('\n')
-	line = strings.TrimRight(line, "\r\n")
-	if line == "" {
-		if err == nil {
-			err = io.ErrUnexpectedEOF
-		}
-		return "", err
+// firstLine reads a secret without its line end. Nobody may ever type one: the end of ctx ends the
+// waiting, and the reader left behind ends with the program.
+func firstLine(ctx context.Context, r io.Reader) (string, error) {
+	type read struct {
+		line string
+		err  error
 	}
-	return line, nil
+	done := make(chan read, 1)
+	go func() {
+		line, err := bufio.NewReader(io.LimitReader(r, 64<<10)).ReadString('\n')
+		done <- read{strings.TrimRight(line, "\r\n"), err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case got := <-done:
+		if got.line != "" {
+			return got.line, nil
+		}
+		return "", cmp.Or(got.err, io.ErrUnexpectedEOF)
+	}
 }
 
 func (s *state) rightsCommand() *cobra.Command {
