@@ -101,7 +101,7 @@ test.describe('an exported file on the first screen', () => {
     );
     await app.open(page);
     await pick(page, wrong);
-    await expect(page.getByText(/no known|headers|cannot|can't/i).last()).toBeVisible();
+    await expect(page.getByText(/no known|headers|cannot|can’t/i).last()).toBeVisible();
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a file…' }).click();
     await (await chooser).setFiles(right);
