@@ -19,7 +19,7 @@ func TestNoHalfState(t *testing.T) {
 		out := make([]listing.Record, rows)
 		for i := range out {
 			out[i] = row(int64(i+1), int64(i)*1000)
-			out[i].WaitS = int32(step)
+			out[i].WaitS = int32(step + 1) // 0 without a queue is no wait
 			out[i].User = listing.Ref{Name: fmt.Sprintf("u%d", step%3), Title: fmt.Sprintf("User %d", step)}
 			out[i].Title = fmt.Sprintf("step %d row %d", step, i%7)
 		}
@@ -45,7 +45,7 @@ func TestNoHalfState(t *testing.T) {
 	}
 	close(done)
 	wg.Wait()
-	if got := searched(t, e, fmt.Sprintf("wait=%d", commits)).Total(); got != rows {
+	if got := searched(t, e, fmt.Sprintf("wait=%d", commits+1)).Total(); got != rows {
 		t.Errorf("after the last commit %d rows have its wait, want %d", got, rows)
 	}
 }
