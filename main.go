@@ -7,8 +7,8 @@ import (
 	"os"
 	_ "time/tzdata" // Windows has no time zones of its own
 
-	"wapdesk/app/cli"
 	"wapdesk/app"
+	"wapdesk/app/cli"
 	"wapdesk/app/window"
 	"wapdesk/frontend"
 )

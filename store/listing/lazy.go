@@ -18,6 +18,7 @@ type lazy struct {
 	numbers *rankHolder
 	orders  [storedOrders]orderSlot
 	names   [refKinds]*nameRanks
+	members [refKinds]memberCache
 
 	mu    sync.Mutex
 	words map[wordKey]bitmap

@@ -2,6 +2,8 @@ package listing
 
 import (
 	"encoding/binary"
+	"sync"
+	"sync/atomic"
 
 	"wapdesk/store/query"
 )
@@ -58,12 +60,28 @@ func (v *View) setsWith(codes bitmap) bitmap {
 	return out
 }
 
-// members returns the members of a combination.
+// memberCache holds the members of combinations as they were last asked for, by code.
+type memberCache struct {
+	once sync.Once
+	of   []atomic.Pointer[[]Ref]
+}
+
+// members returns the members of a combination, which the caller must not change. A bulk read
+// asks for the same few combinations once a row, so they are kept for as long as the view.
 func (v *View) members(kind int, set uint32) []Ref {
+	if set == 0 {
+		return nil
+	}
+	cache := &v.lazy.members[kind]
+	cache.once.Do(func() { cache.of = make([]atomic.Pointer[[]Ref], v.dict.sets.n) })
+	if kept := cache.of[set].Load(); kept != nil {
+		return *kept
+	}
 	var out []Ref
 	v.eachMember(set, func(code uint32) {
 		out = append(out, v.dict.refs[kind].ref(code, &v.dict.texts))
 	})
+	cache.of[set].Store(&out)
 	return out
 }
 
