@@ -19,7 +19,7 @@ type App struct {
 	mu   sync.RWMutex
 	ctx  context.Context // of the program's run
 	host Host
-	link string // interaction to show at start
+	link string // deep link or unique name to show at start
 	// asked is the file of the window that waits for the order of its dates.
 	asked string
 }
@@ -40,27 +40,27 @@ func (a *App) Start(ctx context.Context, host Host) {
 // Profiles returns the profiles of this computer.
 func (a *App) Profiles() *profile.Manager { return a.profiles }
 
-// ShowAtStart makes the page open the details of an interaction.
-func (a *App) ShowAtStart(name string) {
+// ShowAtStart makes the page open the details that a deep link or a unique name leads to.
+func (a *App) ShowAtStart(link string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.link = name
+	a.link = link
 }
 
 // SecondStart takes over the link a second start was given.
 func (a *App) SecondStart(args []string) {
-	if name := LinkArgument(args); name != "" {
-		a.emit(EventOpen, name)
+	if link := LinkArgument(args); link != "" {
+		a.emit(EventOpen, link)
 	}
 }
 
-// LinkArgument returns the unique name in the deep link among a start's arguments, "" without one.
-// Whoever made the link, all that is taken from it is a name to look up here.
+// LinkArgument returns the deep link among a start's arguments, "" without one. Whoever made it,
+// all that is taken from it is whose it is and a name to look up here.
 func LinkArgument(args []string) string {
 	for _, arg := range args {
 		if u, err := url.Parse(arg); err == nil && u.Scheme != "" {
-			if name := profile.NameFromLink(arg); name != "" {
-				return name
+			if profile.NameFromLink(arg) != "" {
+				return arg
 			}
 		}
 	}

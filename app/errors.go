@@ -224,6 +224,9 @@ func profileError(err error) *Error {
 		code := map[string]string{"rows": "too_many", "pairs": "pair_too_many", "conversations": "pdf_too_many"}[e.What]
 		return newError(code, err, "max", strconv.FormatInt(e.Max, 10))
 	}
+	if e, ok := errors.AsType[*profile.OtherCompanyError](err); ok {
+		return newError("other_company", err, "site", e.Site, "company", e.Own)
+	}
 	if e, ok := errors.AsType[*profile.NoRowsError](err); ok {
 		return newError("file_no_rows", err, "wrong", strconv.FormatInt(e.Wrong, 10), "blank", strconv.FormatInt(e.Blank, 10), "row", strconv.Itoa(e.Row))
 	}

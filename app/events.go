@@ -8,7 +8,7 @@ const (
 	EventData    = "data:changed"    // no value: something stored changed, ask Changed
 	EventExport  = "export:progress" // ExportProgress
 	EventErase   = "erase:progress"  // profile.EraseProgress
-	EventOpen    = "open:link"       // string: unique name to show (a second start passed a link)
+	EventOpen    = "open:link"       // string: deep link that a second start passed
 	EventChanges = "changes:updated" // no value: ask List
 	EventDropped = "file:dropped"    // DroppedFile
 )

@@ -30,7 +30,7 @@ type SessionState struct {
 	MayExport     bool             `json:"mayExport"`
 	VisibleUsers  int              `json:"visibleUsers"`
 	VisibleQueues int              `json:"visibleQueues"`
-	Open          string           `json:"open"`    // interaction to open at start, from a link
+	Open          string           `json:"open"`    // deep link or unique name to show at start
 	Browser       bool             `json:"browser"` // served to a browser, not in a window
 	Settings      profile.Settings `json:"settings"`
 }

@@ -39,7 +39,7 @@ func (s *state) start(ctx context.Context) error {
 func (s *state) screens(args []string) *app.App {
 	screens := app.New(s.profiles)
 	if len(args) == 1 {
-		screens.ShowAtStart(profile.NameFromLink(args[0]))
+		screens.ShowAtStart(args[0])
 	}
 	return screens
 }

@@ -13,11 +13,14 @@ func (s *state) showCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show NAME", Short: "help.show", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			name := profile.NameFromLink(args[0])
-			if name == "" {
+			if profile.NameFromLink(args[0]) == "" {
 				return usage("name")
 			}
 			p, err := s.open(cmd.Context(), offline|reads|noList)
+			if err != nil {
+				return err
+			}
+			name, err := p.NameOf(args[0])
 			if err != nil {
 				return err
 			}

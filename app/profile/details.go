@@ -172,9 +172,9 @@ type Found struct {
 // Find returns where a pasted deep link or unique name leads. What is not stored comes back
 // with the link to try in the contact centre.
 func (p *Profile) Find(ctx context.Context, text string) (Found, error) {
-	name := NameFromLink(text)
-	if name == "" {
-		return Found{}, nil
+	name, err := p.NameOf(text)
+	if name == "" || err != nil {
+		return Found{}, err
 	}
 	f, err := p.db.Find(ctx, name)
 	if errors.Is(err, store.ErrNotFound) {
@@ -184,6 +184,22 @@ func (p *Profile) Find(ctx context.Context, text string) (Found, error) {
 		return Found{}, err
 	}
 	return Found{Interaction: f.Interaction, Activity: f.Activity, Link: p.DeepLink(name)}, nil
+}
+
+// NameOf returns the unique name in a deep link or the name itself. A unique name says nothing of
+// the company: the same one may be another customer's elsewhere, so that a link of another contact
+// centre fails with OtherCompanyError. The demo's data are of no company, and an opened file does
+// not tell its own; they take every link.
+func (p *Profile) NameOf(text string) (string, error) {
+	name := NameFromLink(text)
+	u, err := url.Parse(strings.TrimSpace(text))
+	if name == "" || err != nil || u.Host == "" || p.Kind == kindFile || p.Kind == kindDemo {
+		return name, nil
+	}
+	if site := connection.SiteOf(u.Host + u.Path); !strings.EqualFold(site, p.Company()) {
+		return "", &OtherCompanyError{Site: site, Own: p.Company()}
+	}
+	return name, nil
 }
 
 // NameFromLink returns the unique name in a deep link (…/listing/activities/?activityDetail=…),

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -36,6 +37,40 @@ func TestTheRoleTakesChangesAway(t *testing.T) {
 	} {
 		if got := Forbidden(c.rights); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestALinkOfAnotherCompanyIsRefused(t *testing.T) {
+	t.Parallel()
+	const link = "/listing/activities/?activityDetail=activities_1"
+	acme := Description{Kind: kindConnected, URL: "https://acme.daktela.com"}
+	below := Description{Kind: kindConnected, URL: "http://127.0.0.1:8080/crm"}
+	for _, c := range []struct {
+		of    Description
+		text  string
+		other string // whose link it is
+	}{
+		{acme, "activities_1", ""},
+		{acme, "https://acme.daktela.com" + link, ""},
+		{acme, " https://ACME.daktela.com" + link + " ", ""},
+		{acme, "https://other.daktela.com" + link, "other.daktela.com"},
+		{acme, "https://acme.daktela.com.example" + link, "acme.daktela.com.example"},
+		{below, "http://127.0.0.1:8080/crm" + link, ""},
+		{below, "http://127.0.0.1:8080/shop" + link, "127.0.0.1:8080/shop"},
+		{below, "http://127.0.0.1:9090/crm" + link, "127.0.0.1:9090/crm"},
+		{Description{Kind: kindDemo}, "https://other.daktela.com" + link, ""},
+		{Description{Kind: kindFile, File: "week.xlsx"}, "https://other.daktela.com" + link, ""},
+	} {
+		name, err := (&Profile{Description: c.of}).NameOf(c.text)
+		if c.other == "" {
+			if name != "activities_1" || err != nil {
+				t.Errorf("%s for %+v: %q, %v", c.text, c.of, name, err)
+			}
+			continue
+		}
+		if e, ok := errors.AsType[*OtherCompanyError](err); !ok || e.Site != c.other || name != "" {
+			t.Errorf("%s for %+v: %q, %v; want it refused as of %s", c.text, c.of, name, err, c.other)
 		}
 	}
 }

@@ -93,7 +93,11 @@ func (p *Profile) EraseTargets(ctx context.Context, names []string, f *Filter) (
 	}
 	found := make([]string, len(names))
 	for i, name := range names {
-		one, err := p.db.Find(ctx, NameFromLink(name))
+		unique, err := p.NameOf(name)
+		if err != nil {
+			return nil, err
+		}
+		one, err := p.db.Find(ctx, unique)
 		if err != nil {
 			return nil, &UnknownError{What: AName, Name: name, cause: err}
 		}

@@ -77,6 +77,14 @@ type SeveralError struct{ Profiles []string }
 // Error returns the names to choose from.
 func (e *SeveralError) Error() string { return "several profiles: " + strings.Join(e.Profiles, ", ") }
 
+// OtherCompanyError is returned for a link of another contact centre than the profile's.
+type OtherCompanyError struct{ Site, Own string }
+
+// Error returns whose link it is.
+func (e *OtherCompanyError) Error() string {
+	return fmt.Sprintf("a link of %s, not of %s", e.Site, e.Own)
+}
+
 // NoRowsError is returned for a file of which no row could be read.
 type NoRowsError struct {
 	Wrong, Blank int64 // rows whose time is none, and rows without one
