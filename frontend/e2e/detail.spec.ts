@@ -46,6 +46,26 @@ test.describe('details', () => {
     );
   });
 
+  test('E13 with the second activity selected, the copied link is that activity’s', async ({ app, page }) => {
+    await app.open(page, `#/interactions?q=${encodeURIComponent('time:last30days AND activities > 1')}`);
+    const list = new List(page);
+    await list.shown();
+    await list.rows().first().getByRole('button', { name: 'Open details' }).click();
+    const details = page.getByRole('complementary', { name: 'Interaction details' });
+    const copied = async () => {
+      await details.getByRole('button', { name: /^(Copy link|Link copied)$/ }).click();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    await expect(details.getByRole('button', { name: 'Copy link' })).toBeEnabled();
+    const whole = await copied();
+    await details.getByRole('table').first().getByRole('row').nth(2).getByRole('button').first().click();
+    await expect(page).toHaveURL(/\/activity\/[^/?]+/);
+    const name = decodeURIComponent(/\/activity\/([^/?]+)/.exec(page.url())?.[1] ?? '');
+    await expect.poll(copied).toContain(`activityDetail=${name}`);
+    await details.getByRole('tab', { name: 'Wap', exact: true }).click();
+    await expect.poll(copied).toBe(whole);
+  });
+
   test('a copied link has the form of the original and leads back when pasted', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
