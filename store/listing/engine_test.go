@@ -64,7 +64,7 @@ func searched(t testing.TB, e *listing.Engine, text string, keys ...query.SortKe
 func TestEmptyList(t *testing.T) {
 	t.Parallel()
 	e := listing.New(listing.Options{})
-	for _, text := range []string{"", "user:nobody", "title:x", "text:x", "sender:1", "wait>5m", "-time:today", "missed:waiting"} {
+	for _, text := range []string{"", "user:absent", "title:x", "text:x", "sender:1", "wait>5m", "-time:today", "missed:waiting"} {
 		snap := searched(t, e, text, query.SortKey{Field: "contact"})
 		if snap.Total() != 0 || len(snap.Window(0, 10)) != 0 || snap.IndexOf(1) != -1 {
 			t.Errorf("%q finds %d rows", text, snap.Total())
