@@ -2,11 +2,13 @@ package syncer
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
 
 	"wapdesk/app/demo"
+	"wapdesk/store"
 )
 
 // everyShape are the shapes of servers that the next test switches on and off, a line each: shapes
@@ -23,12 +25,15 @@ func everyShape(dice *rand.Rand) []string {
 		"dotted-keys",
 		"shuffle-ties",
 		"old-errors",
+		"reduced-refs",
+		"opaque-masks",
 		"zone=Praha",
 	}
 }
 
 // All shapes at once, with answers that fail, and a contact centre that lives on meanwhile: after
-// each of 20 syncs the file is what the server's truth is.
+// each of 20 syncs the file is what the server's truth is. Colleagues leave and come back, queues are
+// closed and opened again, and some interactions never came to a queue.
 func TestAllShapesAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, demo.Options{Interactions: 90, Days: 6, Burst: 12})
@@ -45,6 +50,7 @@ func TestAllShapesAtOnce(t *testing.T) {
 		}
 		s.shape(t, on...)
 		s.live(dice)
+		s.depart(dice)
 		s.pass(time.Duration(1+dice.IntN(180)) * time.Minute)
 		s.SetFail(demo.FailNull, .02)
 		opts := PullOptions{Deep: dice.IntN(4) == 0}
@@ -56,10 +62,57 @@ func TestAllShapesAtOnce(t *testing.T) {
 			}
 			pullOK(t, syncer, opts)
 		}
-		compare(t, s, db)
+		compareShaped(t, s, db, slices.Contains(on, "reduced-refs"))
 		if t.Failed() {
 			t.Fatalf("round %d with %v", round, on)
 		}
+	}
+}
+
+// compareShaped is compare; where references are reduced to titles, by titles.
+func compareShaped(t *testing.T, s *site, db *store.DB, reduced bool) {
+	t.Helper()
+	if !reduced {
+		compare(t, s, db)
+		return
+	}
+	sameNames(t, s, db)
+	theirs, ours := map[string]string{}, map[string]string{}
+	for _, u := range s.Data().Users {
+		theirs[u.Name] = u.Title
+	}
+	for _, q := range s.Data().Queues {
+		theirs[strconv.FormatInt(q.Name, 10)] = q.Title
+	}
+	users, err := db.Users(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range users {
+		ours[u.Name] = u.Title
+	}
+	queues, err := db.Queues(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range queues {
+		ours[q.Name] = q.Title
+	}
+	for _, i := range s.Data().Interactions {
+		if s.Sees(s.Tokens().Lead.Name, i.Name) {
+			compareAs(t, s, db, i, func(w, g *row) { w.retitle(theirs); g.retitle(ours) })
+		}
+	}
+}
+
+// retitle writes titles in place of the names of queues and users.
+func (r *row) retitle(titles map[string]string) {
+	r.Queue, r.User = titles[r.Queue], titles[r.User]
+	for k := range r.Activities {
+		r.Activities[k].User = titles[r.Activities[k].User]
+	}
+	for k := range r.Messages {
+		r.Messages[k].User = titles[r.Messages[k].User]
 	}
 }
 
@@ -71,4 +124,18 @@ func (s *site) live(dice *rand.Rand) {
 		i := d.Interactions[len(d.Interactions)-1-dice.IntN(40)]
 		s.ChangeInteraction(i.Name, func(i *demo.Interaction) { i.Title += strconv.Itoa(dice.IntN(10)) })
 	}
+	lost := d.Interactions[len(d.Interactions)-1-dice.IntN(40)]
+	s.ChangeInteraction(lost.Name, func(i *demo.Interaction) { i.Queue, i.User = 0, "" })
+}
+
+// depart takes some queues and users off the lists, others than the round before.
+func (s *site) depart(dice *rand.Rand) {
+	queues, users := s.Server.Rights(s.Tokens().Lead.Name)
+	s.Depart(some(dice, queues), some(dice, users))
+}
+
+// some are a few of a list, often none.
+func some[T any](dice *rand.Rand, of []T) []T {
+	at := dice.IntN(len(of))
+	return of[at:min(at+dice.IntN(4), len(of))]
 }
