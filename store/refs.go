@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"hash/fnv"
+	"strings"
 
 	"wapdesk/store/listing"
 )
@@ -55,6 +56,9 @@ func refKey(ref listing.Ref) string {
 
 // madeUp begins names that are made of a title.
 const madeUp = "~"
+
+// MadeUp reports whether a name was made of a title, since nothing else is known of its bearer.
+func MadeUp(name Name) bool { return strings.HasPrefix(name, madeUp) }
 
 // ref returns the id of what the reference names and adds it when it is new; 0 for none.
 // A title that differs is taken over: it is what the contact centre shows now.

@@ -195,6 +195,31 @@ func TestATitleOfTwoUsersIsRefused(t *testing.T) {
 	}
 }
 
+// A title that rows give without a unique name means those rows too.
+func TestATitleWithoutANameFindsItsRows(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 300, Oddities: demo.Oddities{ReducedRefs: true}})
+	m := s.lead(t)
+	m.ok("sync")
+	want := truthOf(s).where(func(i *demo.Interaction) bool { return i.User == "kral.p" && i.Queue == 4101 })
+	if len(want) == 0 {
+		t.Fatal("nothing to find")
+	}
+	var queue string
+	for _, q := range s.Data().Queues {
+		if q.Name == 4101 {
+			queue = q.Title
+		}
+	}
+	for _, args := range [][]string{
+		{"--user", "petr kral", "--queue", queue}, {"--query", `user:"Petr Král" AND queue:"` + queue + `"`},
+	} {
+		if diff := gocmp.Diff(want, m.listed(append(args, "--time", "all")...)); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", args, diff)
+		}
+	}
+}
+
 func membersOf(t *testing.T, w *truth, group string) []string {
 	t.Helper()
 	for _, g := range w.Groups {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"wapdesk/store"
 	"wapdesk/store/query"
 )
 
@@ -87,20 +88,34 @@ func (d *Directory) add(field, name, title string) {
 }
 
 // named returns the unique name that a person's value means: a unique name stays as it is, a
-// title becomes the name of the one who bears it, and what nobody bears stays. A title that
-// several bear is an error: only a unique name tells them apart.
+// title becomes the name of the one who bears it, and what nobody bears stays. So does a title
+// that rows give without a name, which stands for all of them. A title that several names bear is
+// an error: only a unique name tells them apart.
 func (d *Directory) named(field, value string) (string, error) {
 	if _, known := d.titles[field][value]; known {
 		return value, nil
 	}
-	switch names := d.names[field][query.Fold(value)]; len(names) {
-	case 0:
-		return value, nil
-	case 1:
-		return names[0], nil
-	default:
-		return "", &AmbiguousError{What: field, Title: value, Names: slices.Sorted(slices.Values(names))}
+	var bearers []string
+	all := d.names[field][query.Fold(value)]
+	for _, name := range all {
+		if !store.MadeUp(name) {
+			bearers = append(bearers, name)
+		}
 	}
+	switch {
+	case len(bearers) > 1:
+		slices.Sort(bearers)
+		return "", &AmbiguousError{What: field, Title: value, Names: bearers}
+	case len(all) == 1:
+		return all[0], nil
+	}
+	return value, nil
+}
+
+// knows reports whether something bears a name or a title.
+func (d *Directory) knows(field, value string) bool {
+	_, named := d.titles[field][value]
+	return named || len(d.names[field][query.Fold(value)]) > 0
 }
 
 // titled is the way back, for text that people read.
@@ -158,7 +173,7 @@ func (p *Profile) ResolveNames(ctx context.Context, field string, values []strin
 		if err != nil {
 			return nil, err
 		}
-		if _, known := dir.titles[field][name]; !known && v != query.NoneValue {
+		if !dir.knows(field, name) && v != query.NoneValue {
 			return nil, &UnknownError{What: field, Name: v}
 		}
 		names[i] = name
