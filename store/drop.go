@@ -23,6 +23,48 @@ func (db *DB) DropHidden(ctx context.Context, names []Name) (int, error) {
 	return db.drop(ctx, removal{cause: CauseRights}, "i.name IN (SELECT value FROM json_each(?)) AND NOT "+inScope, list)
 }
 
+// DropActivities removes activities of hidden queues and users, with their reviews, from
+// interactions that stay. Names that are not hidden are left alone.
+func (db *DB) DropActivities(ctx context.Context, names []Name) (int, error) {
+	list, err := jsonArg(names)
+	if err != nil {
+		return 0, err
+	}
+	dropped := 0
+	err = db.update(ctx, "remove activities", func(t *tx) error {
+		rows, err := t.query(ctx, "SELECT a.name FROM activities a WHERE a.name IN (SELECT value FROM json_each(?)) AND "+hiddenActivity, list)
+		hidden, err := collect(rows, err, func(rows rowScanner, name *Name) error { return rows.Scan(name) })
+		if err != nil {
+			return err
+		}
+		dropped = len(hidden)
+		for _, name := range hidden {
+			if err := t.dropOutside(ctx, name); err != nil {
+				return err
+			}
+		}
+		t.event.Everything = t.event.Everything || dropped > 0
+		return nil
+	})
+	return dropped, err
+}
+
+// dropOutside removes an activity with the contact and the ticket that nothing else names.
+func (t *tx) dropOutside(ctx context.Context, name Name) error {
+	var id, contact, ticket int64
+	found, err := t.one(ctx, "SELECT id, ifnull(contact_id, 0), ifnull(ticket_id, 0) FROM activities WHERE name = ?", []any{name}, &id, &contact, &ticket)
+	if err != nil || !found {
+		return err
+	}
+	if err := t.dropActivity(ctx, name); err != nil {
+		return err
+	}
+	if err := t.deriveReview(ctx, id>>activityBits); err != nil {
+		return err
+	}
+	return t.dropNamedOnly(ctx, []int64{contact}, []int64{ticket})
+}
+
 // Gone returns the ids of interactions that the contact centre no longer has.
 func (db *DB) Gone(ctx context.Context) ([]int64, error) {
 	return viewAll(ctx, db, "find interactions that are gone", scanID, "SELECT id FROM interactions WHERE gone_ms IS NOT NULL")
@@ -146,7 +188,19 @@ func (t *tx) dropStored(ctx context.Context, id int64) error {
 		}
 	}
 	t.removed[id] = struct{}{}
-	for _, contact := range who.contacts {
+	if err := t.dropNamedOnly(ctx, who.contacts, who.tickets); err != nil {
+		return err
+	}
+	if who.external != 0 {
+		return t.dropUnusedExternalContact(ctx, who.external)
+	}
+	return nil
+}
+
+// dropNamedOnly removes those of the contacts and tickets that interactions alone named and none
+// names any longer.
+func (t *tx) dropNamedOnly(ctx context.Context, contacts, tickets []int64) error {
+	for _, contact := range contacts {
 		namedOnly, err := t.namedOnly(ctx, refContacts, contact)
 		if err != nil {
 			return err
@@ -158,7 +212,7 @@ func (t *tx) dropStored(ctx context.Context, id int64) error {
 			return err
 		}
 	}
-	for _, ticket := range who.tickets {
+	for _, ticket := range tickets {
 		namedOnly, err := t.namedOnly(ctx, refTickets, ticket)
 		if err != nil {
 			return err
@@ -169,9 +223,6 @@ func (t *tx) dropStored(ctx context.Context, id int64) error {
 		if err := t.dropTicket(ctx, ticket, false); err != nil {
 			return err
 		}
-	}
-	if who.external != 0 {
-		return t.dropUnusedExternalContact(ctx, who.external)
 	}
 	return nil
 }

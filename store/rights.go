@@ -312,6 +312,25 @@ func (db *DB) HiddenNames(ctx context.Context) ([]Name, error) {
 		"SELECT i.name FROM interactions i WHERE NOT "+inScope+" ORDER BY i.id")
 }
 
+// hiddenActivity is the condition that the queue or the user of the activity a is hidden. It is never NULL.
+const hiddenActivity = `(EXISTS (SELECT 1 FROM rights r JOIN queues q ON q.name = r.name WHERE r.kind = 'hidden queue' AND q.id = a.queue_id)
+	OR EXISTS (SELECT 1 FROM rights r JOIN users u ON u.name = r.name WHERE r.kind = 'hidden user' AND u.id = a.user_id)
+	OR EXISTS (SELECT 1 FROM rights WHERE kind = 'hidden all'))`
+
+// HiddenActivities gives the activities of hidden queues and users by name, with the interactions
+// they belong to, hidden or not. Whoever asks for them again calls DropActivities with those that
+// the contact centre no longer lists, before ShowHidden.
+func (db *DB) HiddenActivities(ctx context.Context) (map[Name]Name, error) {
+	type pair struct{ activity, interaction Name }
+	pairs, err := viewAll(ctx, db, "list activities that are hidden", func(rows rowScanner, p *pair) error { return rows.Scan(&p.activity, &p.interaction) },
+		"SELECT a.name, i.name FROM activities a JOIN interactions i ON i.id = a.id >> 8 WHERE "+hiddenActivity)
+	hidden := make(map[Name]Name, len(pairs))
+	for _, p := range pairs {
+		hidden[p.activity] = p.interaction
+	}
+	return hidden, err
+}
+
 // ShowHidden shows what is still hidden: the contact centre listed all of it.
 func (db *DB) ShowHidden(ctx context.Context) error {
 	return db.update(ctx, "show what was hidden", func(t *tx) error {

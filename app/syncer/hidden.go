@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 
@@ -12,50 +13,78 @@ import (
 
 // decideHidden lets the contact centre decide about the interactions whose queue or user was
 // listed and no longer is: what it still lists comes back (a colleague who left, a queue that was
-// closed), the rest is erased (the rights shrank). A pull that ends before that leaves them hidden,
+// closed), the rest is erased (the rights shrank), and so with the activities of such a queue or
+// user in interactions that stay. A pull that ends before that leaves them hidden,
 // and the next one goes on.
 func (p *pull) decideHidden(ctx context.Context) error {
 	hidden, err := p.db.HiddenNames(ctx)
 	if err != nil {
 		return err
 	}
-	var unlisted []store.Name
+	var gone []store.Name
 	for part := range slices.Chunk(hidden, namesAtOnce) {
-		missing, err := p.unlisted(ctx, part)
+		missing, err := unlisted(part, p.client.Interactions.All(ctx, daktela.Query{Filter: daktela.In("name", part)}), nameOfInteraction)
 		if err != nil {
 			return fmt.Errorf("read hidden interactions: %w", err)
 		}
-		unlisted = append(unlisted, missing...)
+		gone = append(gone, missing...)
 	}
-	dropped, err := p.db.DropHidden(ctx, unlisted)
+	dropped, err := p.db.DropHidden(ctx, gone)
 	if err != nil {
+		return err
+	}
+	if err := p.decideActivities(ctx); err != nil {
 		return err
 	}
 	p.log.Info("decided about hidden interactions", "shown", len(hidden)-dropped, "erased", dropped)
 	return p.db.ShowHidden(ctx)
 }
 
-// unlisted asks for interactions by name and returns those that the contact centre does not list.
-// An answer that does not add up is an error: nothing is erased because of it.
-func (p *pull) unlisted(ctx context.Context, wanted []store.Name) ([]store.Name, error) {
+// decideActivities is decideHidden for activities in interactions that were not erased. Where the
+// contact centre does not list activities, nothing is known of them and they stay.
+func (p *pull) decideActivities(ctx context.Context) error {
+	hidden, err := p.db.HiddenActivities(ctx)
+	if err != nil {
+		return err
+	}
+	var gone []store.Name
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(hidden)), namesAtOnce) {
+		missing, err := unlisted(part, p.client.Activities.All(ctx, daktela.Query{Filter: daktela.In("name", part)}), nameOfActivity)
+		if optional(err) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read hidden activities: %w", err)
+		}
+		gone = append(gone, missing...)
+	}
+	for _, name := range gone {
+		// Which of the files were theirs is not told: the answer of this pull is believed.
+		p.doubts.earlier[hidden[name]] |= store.ChildFiles
+	}
+	_, err = p.db.DropActivities(ctx, gone)
+	return err
+}
+
+func nameOfInteraction(i daktela.Interaction) daktela.Name { return i.Name }
+func nameOfActivity(a daktela.Activity) daktela.Name       { return a.Name }
+
+// unlisted returns those of the names that the rows which were asked for by name lack. An answer
+// that does not add up is an error: nothing is erased because of it.
+func unlisted[T any](wanted []store.Name, rows iter.Seq2[T, error], nameOf func(T) daktela.Name) ([]store.Name, error) {
 	missing := names{}
 	for _, name := range wanted {
 		missing.add(name)
 	}
-	found := 0
-	for row, err := range p.client.Interactions.All(ctx, daktela.Query{Filter: daktela.In("name", wanted)}) {
+	for row, err := range rows {
 		if err != nil {
 			return nil, err
 		}
-		name := store.Name(row.Name)
+		name := store.Name(nameOf(row))
 		if !missing[name] {
 			return nil, fmt.Errorf("an answer to another question: %w", ErrIncomplete)
 		}
 		delete(missing, name)
-		found++
-	}
-	if found > len(wanted) {
-		return nil, ErrIncomplete
 	}
 	return slices.Sorted(maps.Keys(missing)), nil
 }

@@ -180,7 +180,7 @@ func TestTheServerDecidesAboutWhatIsNoLongerListed(t *testing.T) {
 	}
 	s.Restrict(lead, queues[2:], users)
 	pullOK(t, syncer, PullOptions{})
-	sameNames(t, s, db)
+	compare(t, s, db)
 
 	// A server that does not answer the question leaves them hidden, and the next pull decides.
 	s.Restrict(lead, queues[3:], users)
@@ -195,7 +195,7 @@ func TestTheServerDecidesAboutWhatIsNoLongerListed(t *testing.T) {
 	}
 	s.SetOddities(demo.Oddities{})
 	pullOK(t, syncer, PullOptions{})
-	sameNames(t, s, db)
+	compare(t, s, db)
 }
 
 // sameNames checks that exactly what the server lists is visible.
