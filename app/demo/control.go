@@ -14,6 +14,7 @@ import (
 //	/control/delete?name=A        /control/expire?login=L   /control/renew?login=L
 //	/control/access?login=L&module=M&mask=N
 //	/control/restrict?login=L&queue=N&queue=N&user=U
+//	/control/depart?queue=N&user=U           replaces who is off the lists
 //	/control/shape?set=NAME&set=NAME=VALUE   replaces all shapes
 const controlPath = "/control/"
 
@@ -63,15 +64,15 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		s.SetAccess(query.Get("login"), query.Get("module"), mask)
-	case "restrict":
-		var queues []int64
-		for _, text := range query["queue"] {
-			n, err := strconv.ParseInt(text, 10, 64)
-			if err != nil {
-				http.Error(w, "queue", http.StatusBadRequest)
-				return
-			}
-			queues = append(queues, n)
+	case "restrict", "depart":
+		queues, err := queueNumbers(query["queue"])
+		if err != nil {
+			http.Error(w, "queue", http.StatusBadRequest)
+			return
+		}
+		if strings.HasSuffix(r.URL.Path, "depart") {
+			s.Depart(queues, query["user"])
+			break
 		}
 		s.Restrict(query.Get("login"), queues, query["user"])
 	default:
@@ -80,6 +81,18 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(reply) // a client that has gone does not matter here
+}
+
+func queueNumbers(texts []string) ([]int64, error) {
+	var numbers []int64
+	for _, text := range texts {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, nil
 }
 
 // maxAdd bounds how many interactions one call adds.

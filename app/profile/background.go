@@ -22,6 +22,10 @@ type Status struct {
 	Err      error         // of the last run; nil when it went well or was cancelled
 	Added    int           // interactions that the last run added
 	Unread   []string      // lists the last whole sync was not given
+	// Of the last sync since the program started: the time zone that nobody knows, "" for none, the
+	// one that times are read in instead, and interactions of which less was sent than is stored.
+	ZoneUnknown, ZoneUsed string
+	Doubted               int
 
 	Demo          bool       // of demo data
 	File          bool       // of an opened file
@@ -201,6 +205,9 @@ func (r *background) sync(req SyncRequest) {
 	result, err := r.p.syncOnce(ctx, req, r.progress)
 	r.mu.Lock()
 	r.running = nil
+	if result.ServerTime != "" { // a contact centre that was not reached said nothing
+		r.status.ZoneUnknown, r.status.ZoneUsed, r.status.Doubted = result.ZoneUnknown, result.ZoneUsed, result.Doubted
+	}
 	r.mu.Unlock()
 	r.settle(err, result.Added)
 }

@@ -372,6 +372,9 @@ export namespace app {
 	    errorParams: Record<string, string>;
 	    unread: string[];
 	    newRows: number;
+	    zoneUnknown: string;
+	    zoneUsed: string;
+	    doubted: number;
 	    compactionDue: boolean;
 	}
 	

@@ -132,6 +132,9 @@ const sync: app.SyncStatus = {
   unread: [],
   newRows: 0,
   compactionDue: false,
+  zoneUnknown: '',
+  zoneUsed: '',
+  doubted: 0,
 };
 
 /** Puts the answers where the generated code expects the window's. */

@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test';
+import { test, type Centre } from './centre';
+import { expect, type App } from './fixtures';
+import { List } from './list';
+import { command } from './program';
+
+// What the page shows of servers whose answers have other shapes is what the command line lists.
+
+const pill = (page: Page) => page.getByRole('banner').getByRole('button', { name: /^Synchronisation/ });
+const panel = (page: Page) => page.getByRole('dialog', { name: /^Synchronisation/ });
+
+async function listed(app: App, env: Record<string, string>): Promise<number> {
+  const run = await command(app.home, ['list', '--time', 'all', '--limit', '1', '--json'], env);
+  expect(run.code, run.err).toBe(0);
+  return (JSON.parse(run.out) as { total: number }).total;
+}
+
+async function stored(page: Page, app: App, env: Record<string, string>): Promise<number> {
+  await expect(pill(page)).toHaveText(/Up to date|Sync problem/, { timeout: 60_000 });
+  const list = new List(page);
+  const total = await list.show('Everything stored');
+  expect(total).toBe(await listed(app, env));
+  return total;
+}
+
+async function sync(page: Page): Promise<void> {
+  await pill(page).click();
+  await panel(page)
+    .getByRole('button', { name: /^(Sync now|Try again)$/ })
+    .click();
+}
+
+/** Users that handled interactions, busiest first. */
+async function handled(centre: Centre): Promise<string[]> {
+  const { data } = await centre.read<{ data: { user?: { name?: string } }[] }>('activitiesWap?take=1000');
+  const count = new Map<string, number>();
+  for (const { user } of data) if (user?.name) count.set(user.name, (count.get(user.name) ?? 0) + 1);
+  return [...count].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+}
+
+test.describe('short pages, no totals and an unknown zone', () => {
+  test.use({
+    centreArgs: [
+      [
+        '--interactions',
+        '450',
+        '--days',
+        '4',
+        '--shape',
+        'clamp=200',
+        '--shape',
+        'no-total',
+        '--shape',
+        'zone=Praha',
+      ],
+      { option: true },
+    ],
+  });
+
+  test('everything is stored, and the panel names the zone', async ({ app, env, page }) => {
+    await app.open(page);
+    expect(await stored(page, app, env)).toBeGreaterThan(400);
+    await pill(page).click();
+    await expect(
+      panel(page).getByText(
+        'Daktela names a time zone that isn’t known: Praha. Times are read in Europe/Prague.',
+      ),
+    ).toBeVisible();
+  });
+});
+
+test('a list of queues that is no list hides nothing, and a colleague who left stays', async ({
+  app,
+  centre,
+  env,
+  page,
+}) => {
+  await app.open(page);
+  const before = await stored(page, app, env);
+  const [colleague = ''] = await handled(centre);
+  await centre.control(`depart?user=${colleague}`);
+  await centre.control('add?count=1'); // seen when the sync has ended
+  await sync(page);
+  await expect.poll(() => listed(app, env), { timeout: 60_000 }).toBe(before + 1);
+  await page.keyboard.press('Escape');
+  expect(await stored(page, app, env)).toBe(before + 1);
+
+  await centre.control('shape?set=broken%3Dqueues%3Anull');
+  await sync(page);
+  await expect(panel(page).getByText(/Daktela didn’t give the list of queues/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.keyboard.press('Escape');
+  expect(await stored(page, app, env)).toBe(before + 1);
+});
