@@ -317,7 +317,7 @@ const hiddenActivity = `(EXISTS (SELECT 1 FROM rights r JOIN queues q ON q.name 
 	OR EXISTS (SELECT 1 FROM rights r JOIN users u ON u.name = r.name WHERE r.kind = 'hidden user' AND u.id = a.user_id)
 	OR EXISTS (SELECT 1 FROM rights WHERE kind = 'hidden all'))`
 
-// HiddenActivities gives the activities of hidden queues and users by name, with the interactions
+// HiddenActivities returns the activities of hidden queues and users by name, with the interactions
 // they belong to, hidden or not. Whoever asks for them again calls DropActivities with those that
 // the contact centre no longer lists, before ShowHidden.
 func (db *DB) HiddenActivities(ctx context.Context) (map[Name]Name, error) {
