@@ -81,7 +81,7 @@ func (w *walk) add(raw json.RawMessage) bool {
 	var row struct {
 		Name Name `json:"name"`
 	}
-	key := ""
+	var key string
 	if json.Unmarshal(raw, &row) == nil && row.Name != "" {
 		key = "n" + string(row.Name)
 	} else {

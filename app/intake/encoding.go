@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -47,7 +48,7 @@ func eightBit() []charset {
 func charsets(ctx context.Context, f io.ReadSeeker) ([]charset, error) {
 	start := make([]byte, sniffBytes)
 	n, err := io.ReadFull(f, start)
-	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	start = start[:n]

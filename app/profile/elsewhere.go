@@ -14,11 +14,11 @@ const erasuresFolder = ".erasures"
 
 // erasures is the folder of the lists that a profile shares. The demo's people are made up anew,
 // under the same names, so that it keeps a list of its own, which goes with it.
-func (d disk) erasures(of Description) string {
+func (p disk) erasures(of Description) string {
 	if of.Kind == kindDemo {
 		return ""
 	}
-	return filepath.Join(d.root, erasuresFolder)
+	return filepath.Join(p.root, erasuresFolder)
 }
 
 // compact rewrites the file of a profile without what was erased, and erases and rewrites the
