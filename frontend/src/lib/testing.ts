@@ -1,6 +1,8 @@
 import { beforeEach } from 'vitest';
 import { setZone } from './format';
-import { setLanguage } from './i18n';
+import { loadLanguage, setLanguage } from './i18n';
+
+await loadLanguage('cs');
 
 // All files run in one process: what a test sets, the next one must not meet.
 beforeEach(() => {

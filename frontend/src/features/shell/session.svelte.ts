@@ -1,6 +1,6 @@
 import { backend, on, type app, type profile } from '$lib/backend';
 import { setZone } from '$lib/format';
-import { setLanguage } from '$lib/i18n';
+import { loadLanguage, setLanguage } from '$lib/i18n';
 import { Kept } from './kept';
 
 /** How many changes are not done: those that wait, were refused, or are to be done by hand. */
@@ -35,7 +35,9 @@ class Session {
 
   /** Asks who is here and listens to sync; rejects when the program does not answer. */
   async start(): Promise<() => void> {
-    this.adopt(await backend.session.State());
+    const state = await backend.session.State();
+    await loadLanguage(state.settings.lang); // nothing shows in another language first
+    this.adopt(state);
     const stops = [
       on('sync:status', (status) => {
         this.#heard++;

@@ -1,7 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import csFields from '$go/fields.cs.json';
 import enFields from '$go/fields.en.json';
-import cs from './cs.json';
 import en from './en.json';
 import type { Messages } from './messages.gen';
 
@@ -9,10 +7,10 @@ export type Lang = 'en' | 'cs';
 export type Key = keyof Messages;
 export type Params = Record<string, string | number>;
 
-const catalogues: Record<Lang, Record<string, string>> = {
-  en: { ...en, ...enFields },
-  cs: { ...cs, ...csFields },
-};
+type Catalogue = Record<string, string>;
+
+/** The first screen waits for the catalogue of its own language, not for all of them. */
+const catalogues: { en: Catalogue; cs?: Catalogue } = { en: { ...en, ...enFields } };
 const home: Record<Lang, string> = { en: 'GB', cs: 'CZ' };
 
 /**
@@ -42,8 +40,30 @@ function numberLocale(region: string): string {
   return locale;
 }
 
-/** Applies the settings' language ("en", "cs") and region ("en", "cs" or "" for its own). */
+/** Brings the catalogue of a language ("en", "cs"); rejects when it cannot be had. */
+export async function loadLanguage(lang: string): Promise<void> {
+  if (lang !== 'cs' || catalogues.cs) return;
+  const [words, fields] = await Promise.all([import('./cs.json'), import('$go/fields.cs.json')]);
+  catalogues.cs = { ...words.default, ...fields.default };
+}
+
+/** The latest call of setLanguage: a catalogue that comes late does not undo a later choice. */
+let latest = 0;
+
+/**
+ * Applies the settings' language ("en", "cs") and region ("en", "cs" or "" for its own): at once
+ * when the language is loaded, otherwise as soon as it is.
+ */
 export function setLanguage(lang: string, region: string): void {
+  const call = ++latest;
+  if (lang === 'cs' && !catalogues.cs) {
+    void loadLanguage(lang).then(() => call === latest && apply(lang, region));
+  } else {
+    apply(lang, region);
+  }
+}
+
+function apply(lang: string, region: string): void {
   i18n.lang = lang === 'cs' ? 'cs' : 'en';
   i18n.region = region === 'cs' ? 'CZ' : region === 'en' ? 'GB' : '';
   if (typeof document !== 'undefined') document.documentElement.lang = i18n.lang;
@@ -75,7 +95,7 @@ const dates = once(
 const plurals = once((locale, options?: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options));
 
 function compile(key: string): Message | undefined {
-  const text = catalogues[i18n.lang][key];
+  const text = catalogues[i18n.lang]?.[key];
   if (text === undefined) return undefined;
   // Most have nothing to fill in and nothing quoted, and are what they say.
   if (!/[{}']/.test(text)) return { format: () => text };

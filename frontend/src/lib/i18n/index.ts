@@ -1,1 +1,11 @@
-export { has, i18n, setLanguage, t, tOr, type Key, type Lang, type Params } from './i18n.svelte';
+export {
+  has,
+  i18n,
+  loadLanguage,
+  setLanguage,
+  t,
+  tOr,
+  type Key,
+  type Lang,
+  type Params,
+} from './i18n.svelte';
