@@ -63,6 +63,8 @@ test.describe('periods around a change of the clocks', () => {
     await app.open(page);
     const list = new List(page);
     await expect(list.picker('Time')).toContainText('25 Oct');
+    // The days are downloaded first: until then a later count holds more.
+    await expect(page.getByRole('contentinfo')).toContainText('Stored 25 Sep', { timeout: 60_000 });
     const count = async (preset: string) => {
       await list.preset(preset);
       await list.search.click();
