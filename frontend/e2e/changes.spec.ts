@@ -229,7 +229,7 @@ test('what the role does not allow is there, disabled, with the reason', async (
   const details = await opened(app, page);
   const { user } = await centre.read<{ user: { name: string } }>('whoim');
   for (const module of ['pActivities', 'contacts', 'qaReviews'])
-    await centre.control(`access?login=${user.name}&module=${module}&mask=2`);
+    await centre.control(`access?login=${user.name}&module=${module}&mask=0`);
   await syncNow(page);
   await expect(pill(page)).toHaveText(/Up to date/, { timeout: 60_000 });
   await details.find('contact:empty AND activities = 1 AND answered:yes');
