@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ExportDialog } from './exporting';
 import { expect, test, type App } from './fixtures';
@@ -9,10 +9,17 @@ import { countRows, readWorkbook } from './readers';
 /** Where a browser's exports are written before it takes them. */
 const drafts = (app: App) => path.join(app.home, 'data/demo/exports/tmp');
 
-/** Puts a file of this name in the way of the export of a number. */
-async function inTheWay(app: App, number: string, name: string, mode = 0o600): Promise<void> {
-  await mkdir(path.join(drafts(app), number), { recursive: true });
-  await writeFile(path.join(drafts(app), number, name), 'in the way', { mode });
+/**
+ * Puts files of these names, and no others, in the way of the next export. Its number is not known:
+ * searches are numbered with exports.
+ */
+async function inTheWay(app: App, names: string[], mode = 0o600): Promise<void> {
+  await rm(drafts(app), { recursive: true, force: true });
+  for (let number = 1; names.length > 0 && number <= 100; number++) {
+    const folder = path.join(drafts(app), String(number));
+    await mkdir(folder, { recursive: true });
+    for (const name of names) await writeFile(path.join(folder, name), 'in the way', { mode });
+  }
 }
 
 /** The cells of a .csv file, as a reader of RFC 4180 finds them. */
@@ -110,18 +117,18 @@ test.describe('an export that does not come to its end', () => {
     await dialog.open();
     const name = (await dialog.root.locator('footer .mono, .mono').first().textContent())!.trim();
     expect(name).toMatch(/^whatsapp_.+\.xlsx$/);
-    await inTheWay(app, '1', name);
-    await inTheWay(app, '1', `.~lock.${name}#`); // as LibreOffice marks a document that is open
-    await inTheWay(app, '2', name, 0o400);
-
+    await inTheWay(app, [name, `.~lock.${name}#`]); // as LibreOffice marks a document that is open
     await dialog.go.click();
     await expect(
       dialog.root.getByText('The file is open in another program. Close it or save elsewhere.'),
     ).toBeVisible();
+    await inTheWay(app, [name], 0o400);
     await dialog.root.getByRole('button', { name: 'Save elsewhere' }).click();
     await expect(dialog.root.getByText(/write here|permission/i)).toBeVisible();
-    expect(await readFile(path.join(drafts(app), '2', name), 'utf8')).toBe('in the way');
+    for (const file of await filesBelow(drafts(app)))
+      expect(await readFile(file, 'utf8'), file).toBe('in the way');
 
+    await inTheWay(app, []);
     const download = page.waitForEvent('download');
     await dialog.root.getByRole('button', { name: 'Save elsewhere' }).click();
     const file = path.join(app.home, 'saved.xlsx');
