@@ -41,8 +41,7 @@ type Window struct {
 // Changed says what a fresh search would show beyond the snapshot on screen.
 type Changed struct {
 	New     int      `json:"new"`
-	Changed []string `json:"changed"` // names of rows of the snapshot that differ now
-	Gone    []string `json:"gone"`
+	Changed []string `json:"changed"` // names of rows that differ from what was shown of them
 	// Missing is what of the period is not stored now: a sync may have brought it meanwhile.
 	Missing []profile.DayRange `json:"missing"`
 	AsOfMs  int64              `json:"asOfMs"`
@@ -96,10 +95,15 @@ func (i *Interactions) Window(id string, offset, limit int) (Window, error) {
 			return Window{}, err
 		}
 		offset = max(offset, 0)
-		records := r.Rows(offset, min(max(limit, 0), profile.MaxWindow))
-		w := Window{Offset: offset, Rows: make([]Row, 0, len(records))}
-		for n := range records {
-			w.Rows = append(w.Rows, rowOf(&records[n], dir))
+		lines, err := p.Lines(ctx, r, offset, min(max(limit, 0), profile.MaxWindow))
+		if err != nil {
+			return Window{}, err
+		}
+		w := Window{Offset: offset, Rows: make([]Row, 0, len(lines))}
+		for n := range lines {
+			row := rowOf(&lines[n].Record, dir)
+			row.Left = string(lines[n].Left)
+			w.Rows = append(w.Rows, row)
 		}
 		return w, nil
 	})
@@ -141,9 +145,9 @@ func (i *Interactions) Changed(id string) (Changed, error) {
 	})
 }
 
-// CopyRows returns a selection as tab-separated text with a header, for the clipboard.
-func (i *Interactions) CopyRows(sel profile.Selection, columns []string, lang string) (string, error) {
-	return ask(i.a, "Interactions.CopyRows", func(ctx context.Context, p *profile.Profile) (string, error) {
+// CopyRows returns what is left of a selection, for the clipboard.
+func (i *Interactions) CopyRows(sel profile.Selection, columns []string, lang string) (profile.Copy, error) {
+	return ask(i.a, "Interactions.CopyRows", func(ctx context.Context, p *profile.Profile) (profile.Copy, error) {
 		return p.CopyRows(ctx, sel, columns, lang)
 	})
 }

@@ -49,7 +49,11 @@ func (c *Overviews) Overview(id string) (Overview, error) {
 		if err != nil {
 			return Overview{}, err
 		}
-		summary, err := r.Summary(ctx)
+		rows, err := p.Figures(ctx, r)
+		if err != nil {
+			return Overview{}, err
+		}
+		summary, err := rows.Summary(ctx)
 		if err != nil {
 			return Overview{}, err
 		}
@@ -62,11 +66,11 @@ func (c *Overviews) Overview(id string) (Overview, error) {
 			}
 			o.Waits = append(o.Waits, b)
 		}
-		users, err := r.Users(ctx)
+		users, err := rows.Users(ctx)
 		if err != nil {
 			return Overview{}, err
 		}
-		queues, err := r.Queues(ctx)
+		queues, err := rows.Queues(ctx)
 		if err != nil {
 			return Overview{}, err
 		}

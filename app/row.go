@@ -34,6 +34,7 @@ type Row struct {
 	MissedRaw    string   `json:"missedRaw"`
 	MissedTimeMs int64    `json:"missedTimeMs"`
 	Direction    string   `json:"direction"`
+	Left         string   `json:"left"`   // why it is no longer in the list: rights, retention, gone; "" while it is
 	States       []string `json:"states"` // anonymised, pending, refused, conflict, anomaly, open
 	FirstReplyS  int64    `json:"firstReplyS"`
 	SilenceS     int64    `json:"silenceS"`

@@ -50,9 +50,9 @@ func (d *departed) note(event Event) {
 	}
 }
 
-// Departed reports why an interaction is no longer in the list; CauseRights for one that is
+// departedFor reports why an interaction is no longer in the list; CauseRights for one that is
 // neither listed nor known to have left, since then only the rights hide it.
-func (db *DB) Departed(id int64) Cause {
+func (db *DB) departedFor(id int64) Cause {
 	db.departed.mu.Lock()
 	defer db.departed.mu.Unlock()
 	// One that was gone first and was then removed for another cause left because it was gone.

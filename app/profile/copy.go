@@ -14,20 +14,35 @@ import (
 // maxCopy bounds a copy; more is what an export is for.
 const maxCopy = 10_000
 
-// CopyRows returns a selection as tab-separated text with a header, for the clipboard.
-func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string, lang string) (string, error) {
+// Copy is what goes to the clipboard.
+type Copy struct {
+	Text string `json:"text"` // tab-separated, with a header
+	Rows int    `json:"rows"` // fewer than were selected where some have left the list since
+}
+
+// CopyRows returns what is left of a selection, for the clipboard.
+func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string, lang string) (Copy, error) {
+	var none Copy
 	result, err := p.results.get(sel.Snapshot)
 	if err != nil {
-		return "", err
+		return none, err
 	}
-	if sel.size(result.shot) > maxCopy {
-		return "", &TooManyError{What: "rows", Max: maxCopy}
+	rows, err := p.reading(ctx, result)
+	if err != nil {
+		return none, err
+	}
+	n, err := rows.Count(ctx, sel.takes())
+	if err != nil {
+		return none, err
+	}
+	if n > maxCopy {
+		return none, &TooManyError{What: "rows", Max: maxCopy}
 	}
 	words := p.Words(lang)
 	var b strings.Builder
 	for n, field := range columns {
 		if _, ok := query.FieldByName(field); !ok {
-			return "", &UnknownError{What: AColumn, Name: field}
+			return none, &UnknownError{What: AColumn, Name: field}
 		}
 		if n > 0 {
 			b.WriteByte('\t')
@@ -35,7 +50,7 @@ func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string,
 		b.WriteString(words("field." + field))
 	}
 	b.WriteByte('\n')
-	for r := range sel.records(ctx, result.shot) {
+	for r := range rows.Records(ctx, sel.takes()) {
 		for n, field := range columns {
 			if n > 0 {
 				b.WriteByte('\t')
@@ -44,7 +59,7 @@ func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string,
 		}
 		b.WriteByte('\n')
 	}
-	return b.String(), ctx.Err()
+	return Copy{Text: b.String(), Rows: n}, ctx.Err()
 }
 
 // oneLine keeps a value inside its cell, and a spreadsheet from computing it.

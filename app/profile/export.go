@@ -41,7 +41,7 @@ type Export struct {
 	profile *Profile
 	request ExportRequest
 	result  *Result
-	single  *store.Detail // of one conversation, instead of result
+	single  *single // one conversation, instead of result
 	write   export.Request
 	// transcript is meant instead of write when the format is one of conversations.
 	transcript export.TranscriptRequest
@@ -63,14 +63,22 @@ func (p *Profile) PrepareExport(ctx context.Context, r ExportRequest) (*Export, 
 		if x.result, err = p.results.get(r.Selection.Snapshot); err != nil {
 			return nil, err
 		}
-		x.Rows = int64(r.Selection.size(x.result.shot))
 	} else {
 		if x.result, err = p.Search(ctx, r.Filter); err != nil {
 			return nil, err
 		}
-		x.Rows = int64(x.result.Total)
+		x.result.shot = nil // the dialog may stay open for long
 	}
-	missing, err := p.gaps(ctx, x.result.shot)
+	rows, err := p.reading(ctx, x.result)
+	if err != nil {
+		return nil, err
+	}
+	n, err := rows.Count(ctx, x.takes())
+	if err != nil {
+		return nil, err
+	}
+	x.Rows = int64(n)
+	missing, err := p.gaps(ctx, x.result.rows)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +184,12 @@ func rangeLines(days []DayRange) []string {
 // records returns the rows of the file in the order of the list.
 func (x *Export) records(ctx context.Context) iter.Seq2[listing.Record, error] {
 	return func(yield func(listing.Record, error) bool) {
-		for r := range x.each(ctx) {
+		rows, err := x.each(ctx)
+		if err != nil {
+			yield(listing.Record{}, err)
+			return
+		}
+		for r := range rows {
 			if !yield(*r, nil) {
 				return
 			}
@@ -187,23 +200,37 @@ func (x *Export) records(ctx context.Context) iter.Seq2[listing.Record, error] {
 	}
 }
 
-func (x *Export) each(ctx context.Context) iter.Seq[*listing.Record] {
+// takes returns whether a row goes into the file, by its unique name; nil takes all.
+func (x *Export) takes() func(name string) bool {
 	if x.request.Selected {
-		return x.request.Selection.records(ctx, x.result.shot)
+		return x.request.Selection.takes()
 	}
-	return x.result.shot.Records(ctx)
+	return nil
+}
+
+// each returns the rows as they are now: since the file was prepared some may have left.
+func (x *Export) each(ctx context.Context) (iter.Seq[*listing.Record], error) {
+	rows, err := x.profile.reading(ctx, x.result)
+	if err != nil {
+		return nil, err
+	}
+	return rows.Records(ctx, x.takes()), nil
 }
 
 // ids are the store's keys of the rows, for the log of exports.
-func (x *Export) ids(ctx context.Context) []int64 {
+func (x *Export) ids(ctx context.Context) ([]int64, error) {
 	if x.single != nil {
-		return []int64{x.single.Record.ID}
+		return []int64{x.single.id}, nil
+	}
+	rows, err := x.each(ctx)
+	if err != nil {
+		return nil, err
 	}
 	ids := make([]int64, 0, x.Rows)
-	for r := range x.each(ctx) {
+	for r := range rows {
 		ids = append(ids, r.ID)
 	}
-	return ids
+	return ids, ctx.Err()
 }
 
 // sheetBatch is how many interactions are read at once for a sheet.
@@ -214,10 +241,15 @@ func batches[From, To any](
 	ctx context.Context, x *Export, read func(context.Context, []int64) ([]From, error), convert func(*From) To,
 ) iter.Seq2[To, error] {
 	return func(yield func(To, error) bool) {
-		for batch := range slices.Chunk(x.ids(ctx), sheetBatch) {
+		var none To
+		ids, err := x.ids(ctx)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		for batch := range slices.Chunk(ids, sheetBatch) {
 			all, err := read(ctx, batch)
 			if err != nil {
-				var none To
 				yield(none, err)
 				return
 			}
@@ -271,7 +303,7 @@ func exportMessage(interaction string, m *store.Message, erased bool) export.Mes
 // FileName proposes the name of the file.
 func (x *Export) FileName() string {
 	if x.single != nil {
-		return "whatsapp_" + safeName(x.single.Interaction.Name) + "." + x.request.Format
+		return "whatsapp_" + safeName(x.single.name) + "." + x.request.Format
 	}
 	zone := x.profile.db.Zone()
 	var from, to time.Time

@@ -129,7 +129,11 @@ func (x *Export) Preview(ctx context.Context) (ExportPreview, error) {
 		return preview, x.previewTranscript(ctx, &preview)
 	}
 	var sample []listing.Record
-	for rec := range x.each(ctx) {
+	rows, err := x.each(ctx)
+	if err != nil {
+		return ExportPreview{}, err
+	}
+	for rec := range rows {
 		if sample = append(sample, *rec); len(sample) == 100 {
 			break
 		}
@@ -161,7 +165,11 @@ func (x *Export) Write(ctx context.Context, path, logged string, progress func(r
 	}
 	p := x.profile
 	entry := store.ExportEntry{AtMs: p.now().UnixMilli(), Path: logged, Format: x.request.Format, Filter: x.filter, Rows: result.Rows, By: p.Login}
-	if err := p.db.LogExport(ctx, entry, x.ids(ctx)); err != nil {
+	ids, err := x.ids(ctx)
+	if err == nil {
+		err = p.db.LogExport(ctx, entry, ids)
+	}
+	if err != nil {
 		// The file is whole; only the log lacks it.
 		p.log.Error("export not logged", "error", err.Error())
 	}

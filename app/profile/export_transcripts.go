@@ -42,7 +42,10 @@ func (p *Profile) transcriptRequest(format, lang, region string) export.Transcri
 
 func (x *Export) conversations(ctx context.Context) iter.Seq2[export.Conversation, error] {
 	if x.single != nil {
-		return each([]export.Conversation{conversationOf(*x.single)})
+		return func(yield func(export.Conversation, error) bool) {
+			d, err := x.profile.db.Detail(ctx, x.single.name)
+			yield(conversationOf(d), err)
+		}
 	}
 	return batches(ctx, x, x.readConversations, func(c *export.Conversation) export.Conversation { return *c })
 }
@@ -107,7 +110,11 @@ func (x *Export) previewTranscript(ctx context.Context, preview *ExportPreview) 
 
 func (x *Export) sampleConversations(ctx context.Context) ([]export.Conversation, error) {
 	var ids []int64
-	for r := range x.each(ctx) {
+	rows, err := x.each(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for r := range rows {
 		if ids = append(ids, r.ID); len(ids) == sampleConversations {
 			break
 		}
@@ -144,6 +151,13 @@ func conversationOf(d store.Detail) export.Conversation {
 	return c
 }
 
+// single names the interaction of a transcript, which is read when it is written: somebody may take
+// long to say where.
+type single struct {
+	name string
+	id   int64
+}
+
 // PrepareTranscript prepares the export of one conversation, by the name of its interaction.
 func (p *Profile) PrepareTranscript(ctx context.Context, interaction, format, lang string) (*Export, error) {
 	if !isTranscript(format) {
@@ -161,7 +175,7 @@ func (p *Profile) PrepareTranscript(ctx context.Context, interaction, format, la
 		return nil, ErrNoExportRight
 	}
 	return &Export{
-		Rows: 1, profile: p, request: ExportRequest{Format: format, Lang: lang, Region: lang}, single: &stored,
+		Rows: 1, profile: p, request: ExportRequest{Format: format, Lang: lang, Region: lang}, single: &single{name: stored.Interaction.Name, id: stored.Record.ID},
 		transcript: p.transcriptRequest(format, lang, lang),
 	}, nil
 }

@@ -30,7 +30,7 @@ const (
 // gaps finds what is not stored of the time that a result is about, be it told by the period or by
 // a condition. Future days do not count as missing, and the whole past begins where the stored part
 // does. Opened files are what they are.
-func (p *Profile) gaps(ctx context.Context, shot *listing.Snapshot) (gaps, error) {
+func (p *Profile) gaps(ctx context.Context, rows *listing.Kept) (gaps, error) {
 	none := gaps{days: []DayRange{}}
 	if p.IsFile() {
 		return none, nil
@@ -39,7 +39,7 @@ func (p *Profile) gaps(ctx context.Context, shot *listing.Snapshot) (gaps, error
 	if err != nil {
 		return none, err
 	}
-	asked, now := shot.Range(), p.now()
+	asked, now := rows.Range(), p.now()
 	span := store.Span{FromMs: asked.FromMs, ToMs: min(asked.ToMs, now.UnixMilli())}
 	if span.FromMs == query.Beginning {
 		span.FromMs = 0
@@ -68,7 +68,7 @@ func (p *Profile) gaps(ctx context.Context, shot *listing.Snapshot) (gaps, error
 			if missing[n-1].ToMs-newest >= momentMs {
 				found.asOfMs = newest
 			}
-			if found.asOfMs == 0 || shot.Total() > 0 {
+			if found.asOfMs == 0 || rows.Total() > 0 {
 				missing = missing[:n-1]
 			}
 		}

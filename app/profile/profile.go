@@ -79,6 +79,9 @@ func (p *Profile) onCommit(e store.Event) {
 	if e.Everything {
 		p.dir.drop()
 	}
+	p.todayMu.Lock()
+	p.today = nil // it does not follow commits
+	p.todayMu.Unlock()
 	p.listen.DataChanged()
 	if e.Changes {
 		p.listen.ChangesChanged()

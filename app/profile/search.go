@@ -3,7 +3,6 @@ package profile
 import (
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"sync"
 
@@ -18,10 +17,6 @@ const MaxWindow = 1000
 // and one for an open export dialog.
 const maxResults = 4
 
-// maxCompared is how many rows of a result are looked at for differences: those a person can
-// have on screen or near it.
-const maxCompared = 2000
-
 // Result is an answer to a filter that does not change while it is read.
 type Result struct {
 	ID      string // "" when it is not kept
@@ -34,28 +29,22 @@ type Result struct {
 	KeptFrom string
 	Refused  []listing.UnknownValue
 
-	filter Filter
-	query  query.Query
-	scope  query.Scope
-	shot   *listing.Snapshot
+	query query.Query
+	shot  *listing.Snapshot // as of the search; nil in what is kept
+	rows  *listing.Kept
+	shown *shown
 }
 
-// Rows returns the rows from a place on, at most limit.
+// Rows returns the rows from a place on, at most limit. It is for a result that was just found.
 func (r *Result) Rows(offset, limit int) []listing.Record { return r.shot.Window(offset, limit) }
-
-// Summary returns the figures of the rows.
-func (r *Result) Summary(ctx context.Context) (listing.Summary, error) { return r.shot.Summary(ctx) }
-
-// Users returns the figures of each agent.
-func (r *Result) Users(ctx context.Context) ([]listing.Aggregate, error) { return r.shot.Users(ctx) }
-
-// Queues returns the figures of each queue.
-func (r *Result) Queues(ctx context.Context) ([]listing.Aggregate, error) { return r.shot.Queues(ctx) }
 
 // Words returns the words of text conditions that have to hold, for marking in the transcript.
 func (r *Result) Words() []string { return words(r.query.Where) }
 
-// results are those that were kept for their rows to be read.
+// Summary returns the figures of the rows. It is for a result that was just found.
+func (r *Result) Summary(ctx context.Context) (listing.Summary, error) { return r.shot.Summary(ctx) }
+
+// results are those that were kept for their rows to be read. They hold no values of the rows.
 type results struct {
 	ids  *counter
 	mu   sync.Mutex
@@ -66,9 +55,11 @@ func newResults(ids *counter) *results { return &results{ids: ids} }
 
 func (s *results) add(r *Result) {
 	r.ID = s.ids.next()
+	kept := *r
+	kept.shot = nil
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.kept = append(s.kept, r)
+	s.kept = append(s.kept, &kept)
 	if len(s.kept) > maxResults {
 		s.kept = slices.Clone(s.kept[1:])
 	}
@@ -116,12 +107,13 @@ func (p *Profile) Search(ctx context.Context, f Filter) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{filter: f, query: f.Query(), scope: scope}
+	r := &Result{query: f.Query(), shown: newShown()}
 	if r.shot, err = view.Search(ctx, r.query, scope); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
+	r.rows = r.shot.Keep()
 	r.Total, r.Refused = r.shot.Total(), view.Unknown(r.query.Where, scope)
-	missing, err := p.gaps(ctx, r.shot)
+	missing, err := p.gaps(ctx, r.rows)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +147,11 @@ func (p *Profile) IndexOf(ctx context.Context, r *Result, name string) (int, err
 	if err != nil || found.Total() == 0 {
 		return -1, err
 	}
-	return r.shot.IndexOf(found.IDs(0, 1)[0]), nil
+	rows, err := p.reading(ctx, r)
+	if err != nil {
+		return -1, err
+	}
+	return rows.IndexOf(found.IDs(0, 1)[0]), nil
 }
 
 // Count returns the exact number of interactions that a filter finds.
@@ -215,37 +211,26 @@ func (p *Profile) CheckNames(ctx context.Context, f Filter) error {
 // Difference is what a fresh search would show beyond a result.
 type Difference struct {
 	New     int
-	Changed []string // names of rows of the result that differ now
-	Gone    []string
+	Changed []string   // names of rows that differ from what was shown of them
 	Missing []DayRange // what of the period is not stored now: a sync may have brought it meanwhile
 	AsOfMs  int64
 }
 
 // Compare says how a result differs from what the same search would find now.
 func (p *Profile) Compare(ctx context.Context, r *Result) (Difference, error) {
-	engine, err := p.listFor(ctx, r.filter)
+	rows, err := p.reading(ctx, r)
 	if err != nil {
 		return Difference{}, err
 	}
-	now := engine.View()
-	diff, err := r.shot.Compare(ctx, now)
+	diff, err := rows.Compare(ctx)
 	if err != nil {
 		return Difference{}, err
 	}
-	differ, gone := r.shot.Changed(now, 0, maxCompared)
-	missing, err := p.gaps(ctx, r.shot)
+	missing, err := p.gaps(ctx, r.rows)
 	if err != nil {
 		return Difference{}, err
 	}
-	return Difference{New: diff.Added, Changed: namesAt(r.shot, differ), Gone: namesAt(r.shot, gone), Missing: missing.days, AsOfMs: missing.asOfMs}, nil
-}
-
-func namesAt(shot *listing.Snapshot, places []int) []string {
-	names := make([]string, 0, len(places))
-	for _, at := range places {
-		names = append(names, shot.At(at).Name)
-	}
-	return names
+	return Difference{New: diff.Added, Changed: r.shown.differ(rows), Missing: missing.days, AsOfMs: missing.asOfMs}, nil
 }
 
 // Selection names rows of a kept result: all but Except, or exactly Names.
@@ -266,8 +251,12 @@ func (p *Profile) Selected(ctx context.Context, sel Selection, limit int) ([]str
 	if err != nil {
 		return nil, err
 	}
+	rows, err := p.reading(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	names := []string{}
-	for rec := range sel.records(ctx, r.shot) {
+	for rec := range rows.Records(ctx, sel.takes()) {
 		if len(names) == limit {
 			break
 		}
@@ -276,30 +265,16 @@ func (p *Profile) Selected(ctx context.Context, sel Selection, limit int) ([]str
 	return names, ctx.Err()
 }
 
-// records returns the rows of a selection in the order of the list. The record is reused.
-func (s Selection) records(ctx context.Context, shot *listing.Snapshot) iter.Seq[*listing.Record] {
+// takes returns whether a row is selected, by its unique name; nil takes all.
+func (s Selection) takes() func(name string) bool {
+	if s.All && len(s.Except) == 0 {
+		return nil
+	}
 	chosen := set(s.Names)
 	if s.All {
 		chosen = set(s.Except)
 	}
-	return func(yield func(*listing.Record) bool) {
-		for r := range shot.Records(ctx) {
-			if chosen[r.Name] == s.All {
-				continue
-			}
-			if !yield(r) {
-				return
-			}
-		}
-	}
-}
-
-// size is how many rows a selection has.
-func (s Selection) size(shot *listing.Snapshot) int {
-	if s.All {
-		return max(0, shot.Total()-len(s.Except))
-	}
-	return len(s.Names)
+	return func(name string) bool { return chosen[name] != s.All }
 }
 
 func set(names []string) map[string]bool {

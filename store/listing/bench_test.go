@@ -190,7 +190,7 @@ func BenchmarkListFigures(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	at := 0
+	at, kept := 0, snap.Keep()
 	for name, do := range map[string]func() error{
 		"Summary":    func() error { _, err := snap.Summary(b.Context()); return err },
 		"Users":      func() error { _, err := snap.Users(b.Context()); return err },
@@ -202,6 +202,12 @@ func BenchmarkListFigures(b *testing.B) {
 			snap.Window(at, 200)
 			return nil
 		},
+		"JumpKept": func() error {
+			at = (at + 7919*131) % kept.Total()
+			kept.In(s.engine.View(), scope).Window(at, 200)
+			return nil
+		},
+		"CountKept": func() error { _, err := kept.In(s.engine.View(), scope).Count(b.Context(), nil); return err },
 		"Export": func() error {
 			n := 0
 			for r := range snap.Records(b.Context()) {

@@ -33,12 +33,13 @@ func TestResultsOfTwoEnginesAreComparedByID(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	diff, err := shot.Compare(t.Context(), whole.View())
+	rows := shot.Keep().In(whole.View(), query.Scope{})
+	diff, err := rows.Compare(t.Context())
 	if err != nil || diff != (Change{Added: 3, Removed: 0}) {
 		t.Errorf("Compare = %+v, %v; want 3 added", diff, err)
 	}
-	if changed, gone := shot.Changed(whole.View(), 0, 10); len(changed)+len(gone) > 0 {
-		t.Errorf("changed %v, gone %v; want none", changed, gone)
+	if got := rows.Window(0, 10); len(got) != 2 || got[0].Name != "e" || got[1].Name != "d" || rows.IndexOf(3) != 1 {
+		t.Errorf("Window = %+v", got)
 	}
 	if !slices.Equal(shot.IDs(0, 10), []int64{4, 3}) {
 		t.Errorf("IDs = %v", shot.IDs(0, 10))

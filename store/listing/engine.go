@@ -71,7 +71,7 @@ func New(o Options) *Engine {
 		e.now = time.Now
 	}
 	e.w = newWriter()
-	v := &View{now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, page: firstRows, numbers: &numbers{}, ids: &idIndex{}}
+	v := &View{owner: e, now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, page: firstRows, numbers: &numbers{}, ids: &idIndex{}}
 	v.dict, _ = e.w.publish(&v.dict)
 	v.dir = e.w.directory(Directory{})
 	v.lazy = newLazy(nil, nil, nil, [refKinds]bool{})

@@ -92,7 +92,13 @@ func (v *View) orderLater(keys []query.SortKey, found bitmap, n int) *laterRows 
 	return l
 }
 
-func (l *laterRows) begin() { l.begun.Do(func() { go l.work() }) }
+func (l *laterRows) begin() {
+	l.begun.Do(func() {
+		work := l.work
+		l.work = nil // it holds the view, and with it what rows say
+		go work()
+	})
+}
 
 func (l *laterRows) wait() []uint32 {
 	l.begin()

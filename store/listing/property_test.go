@@ -327,7 +327,7 @@ func (p *property) compareRows(t *testing.T, snap *listing.Snapshot, want []int6
 	if diff := cmp.Diff(wantRow, snap.At(i)); diff != "" {
 		t.Fatalf("row %d (-want +got):\n%s", i, diff)
 	}
-	if got := snap.IndexOf(want[i]); got != i {
+	if got := snap.Keep().In(p.engine.View(), query.Scope{}).IndexOf(want[i]); got != i {
 		t.Fatalf("IndexOf(%d) = %d, want %d", want[i], got, i)
 	}
 	at := 0

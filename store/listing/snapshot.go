@@ -3,18 +3,15 @@ package listing
 import (
 	"context"
 	"iter"
-	mathbits "math/bits"
-	"reflect"
-	"slices"
 
 	"wapdesk/store/query"
 )
 
-// Snapshot is the answer of a search: an order of rows that never changes.
+// Snapshot is the answer of a search: an order of rows that never changes, as one view has them.
+// It is for the moment: what is kept longer is a Kept.
 type Snapshot struct {
 	view  *View
 	query query.Query
-	scope query.Scope
 	span  query.Range
 	found bitmap
 	total int
@@ -98,61 +95,4 @@ func (s *Snapshot) Records(ctx context.Context) iter.Seq[*Record] {
 			}
 		}
 	}
-}
-
-// IndexOf returns the place of an id, or -1.
-func (s *Snapshot) IndexOf(id int64) int {
-	slot, ok := s.view.ids.slot(id)
-	if !ok || !s.found.has(slot) {
-		return -1
-	}
-	if i := slices.Index(s.rows, slot); i >= 0 || s.later == nil {
-		return i
-	}
-	return slices.Index(s.all(), slot)
-}
-
-// Compare reports how the same question would be answered by a newer view: rows that would
-// join and rows that would leave. Presets are read with the newer view's clock.
-func (s *Snapshot) Compare(ctx context.Context, now *View) (Change, error) {
-	found, n, _, err := now.find(ctx, s.query.Where, s.scope)
-	if err != nil {
-		return Change{}, err
-	}
-	same := 0
-	if now.owner == s.view.owner && now.epoch == s.view.epoch {
-		for i := range min(len(found), len(s.found)) {
-			same += mathbits.OnesCount64(found[i] & s.found[i])
-		}
-	} else {
-		cursor := idCursor{index: now.ids}
-		for number := range s.view.blocks {
-			eachFound(s.found, number, func(slot int) {
-				if there, ok := cursor.slot(s.view.value(uint32(slot), colID)); ok && found.has(there) {
-					same++
-				}
-			})
-		}
-	}
-	return Change{Added: n - same, Removed: s.total - same}, nil
-}
-
-// Changed reports which of up to limit rows from offset on differ in a newer view: their
-// places, and the places of those that are gone from it.
-func (s *Snapshot) Changed(now *View, offset, limit int) (changed, gone []int) {
-	from := min(max(offset, 0), s.total)
-	var before, after Record
-	for i, slot := range s.cut(offset, limit) {
-		there, ok := now.ids.slot(s.view.value(slot, colID))
-		if !ok || !now.live.has(there) {
-			gone = append(gone, from+i)
-			continue
-		}
-		s.view.record(slot, &before)
-		now.record(there, &after)
-		if !reflect.DeepEqual(before, after) {
-			changed = append(changed, from+i)
-		}
-	}
-	return changed, gone
 }

@@ -75,7 +75,7 @@ func (v *View) Search(ctx context.Context, q query.Query, scope query.Scope) (*S
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{view: v, query: q, scope: scope, span: span, found: found, total: n}
+	s := &Snapshot{view: v, query: q, span: span, found: found, total: n}
 	if n <= max(v.few, v.page) {
 		s.rows, err = v.ordered(ctx, keys, found, n)
 	} else if s.rows, err = v.firstOf(ctx, keys, found, n, v.page); err == nil {

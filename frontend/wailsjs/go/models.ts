@@ -54,7 +54,6 @@ export namespace app {
 	export interface Changed {
 	    new: number;
 	    changed: string[];
-	    gone: string[];
 	    missing: profile.DayRange[];
 	    asOfMs: number;
 	}
@@ -171,6 +170,7 @@ export namespace app {
 	    missedRaw: string;
 	    missedTimeMs: number;
 	    direction: string;
+	    left: string;
 	    states: string[];
 	    firstReplyS: number;
 	    silenceS: number;
@@ -421,6 +421,10 @@ export namespace profile {
 	    number: string;
 	    email: string;
 	    database: string;
+	}
+	export interface Copy {
+	    text: string;
+	    rows: number;
 	}
 	export interface DateSample {
 	    text: string;

@@ -39,8 +39,16 @@ export class DetailLoader {
   /** Reads the same interaction again, silently. */
   async reload(): Promise<void> {
     const round = this.#round;
-    const detail = await backend.details.Open(this.#name).catch(() => undefined);
-    if (detail && round === this.#round) this.detail = detail;
+    try {
+      const detail = await backend.details.Open(this.#name);
+      if (round === this.#round) this.detail = detail;
+    } catch (reason) {
+      const error = decodeError(reason);
+      // What is no longer stored, or permitted, does not stay on the screen.
+      if (round !== this.#round || error.code !== 'not_found') return;
+      this.error = error;
+      this.detail = undefined;
+    }
   }
 
   /** Shows what was not stored before; the name may be that of one of its activities. */

@@ -3,6 +3,7 @@ import type { app, query } from '$lib/backend';
 import { formatDateTime, formatDay, formatDuration, formatNumber, formatTime, wallDay } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
 import { isPersonal, kindOf, type Dates, type Field } from './columns.svelte';
+import { isEmptied, leftText } from './rowstate';
 
 export function isAnonymised(row: app.Row): boolean {
   return row.states.includes('anonymised');
@@ -43,6 +44,7 @@ function timeText(ms: number, dates: Dates): string {
 
 /** What a cell says; empty when there is nothing to say. */
 export function cellText(row: app.Row, field: Field, look: Look): string {
+  if (isEmptied(row)) return field === 'time' ? leftText(row) : '';
   if (isErased(row, field)) return t('value.anonymised');
   if (look.masked && isPersonal(field)) return masked(row, field);
   switch (field) {
@@ -96,7 +98,7 @@ export function columnTitle(field: string): string {
 export function cellTitle(row: app.Row, field: Field, look: Look): string | undefined {
   const text = cellText(row, field, look);
   if (!text) return undefined;
-  if (isErased(row, field) || look.masked) return text;
+  if (isEmptied(row) || isErased(row, field) || look.masked) return text;
   if (field === 'wa' && row.wa && row.waNumber) return `${row.wa} · ${row.waNumber}`;
   if (field === 'missed') return missedTitle(row);
   if (field === 'time') return formatDateTime(row.timeMs);

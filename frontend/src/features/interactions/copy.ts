@@ -27,8 +27,9 @@ export async function copySelection(fields: Field[]): Promise<void> {
   }
   try {
     const request = list.selection.toRequest(list.snapshot);
-    await backend.session.CopyText(await backend.interactions.CopyRows(request, fields, i18n.lang));
-    announce(t('copy.rows', { n: rows }));
+    const copy = await backend.interactions.CopyRows(request, fields, i18n.lang);
+    await backend.session.CopyText(copy.text);
+    announce(t('copy.rows', { n: copy.rows })); // some may have left the list
   } catch (error) {
     announce(errorText(error), 'assertive');
   }

@@ -18,7 +18,7 @@ class InteractionList {
   /** How long the search under way has taken, in steps that show. */
   waiting = $state<'no' | 'short' | 'skeleton' | 'slow'>('no');
   /** What a fresh search would show beyond the snapshot. */
-  changed = $state.raw<app.Changed>({ new: 0, changed: [], gone: [], missing: [], asOfMs: 0 });
+  changed = $state.raw<app.Changed>({ new: 0, changed: [], missing: [], asOfMs: 0 });
   /** Rises when rows have come; reading row() follows it. */
   #version = $state(0);
   /** Rises with each new list, for what has to start from the top. */
@@ -56,7 +56,7 @@ class InteractionList {
       this.result = result;
       this.filter = filter;
       this.error = undefined;
-      this.changed = { new: 0, changed: [], gone: [], missing: [], asOfMs: 0 };
+      this.changed = { new: 0, changed: [], missing: [], asOfMs: 0 };
       columns.dates = datesOf(result.period);
       if (!keep.selection) this.selection.clear();
       this.searches++;
@@ -103,15 +103,19 @@ class InteractionList {
     const anchor = this.selection.anchor;
     const rows = await this.rows(Math.min(anchor, to), Math.max(anchor, to) + 1);
     this.selection.setMany(
-      rows.map((row) => row.name),
+      rows.filter((row) => !row.left).map((row) => row.name),
       true,
     );
   }
 
-  /** Learns what changed under the snapshot; the rows on the screen stay as they are. */
+  /**
+   * Learns what changed under the snapshot. The rows on the screen stay where they are, but say what
+   * holds now: what was erased, or is no longer permitted, must not stay in the page.
+   */
   async check(): Promise<void> {
     const snapshot = this.snapshot;
     if (!snapshot) return;
+    this.#pages.renew();
     try {
       const changed = await backend.interactions.Changed(snapshot);
       if (snapshot !== this.snapshot || !this.result) return;

@@ -113,3 +113,49 @@ describe('Pages', () => {
     expect(rows.at(-1)?.name).toBe('a-409');
   });
 });
+
+describe('Pages that are renewed', () => {
+  it('keep what is on the screen until it has come anew, and nothing else', async () => {
+    const { pages, asked } = pagesOf();
+    for (const [n, from] of [0, 1000, 2000, 3000].entries()) {
+      pages.want(from, from + 20);
+      await asked[n]?.answer();
+    }
+    pages.renew();
+    expect(pages.row(0)).toBeUndefined();
+    expect(pages.row(3000)?.name).toBe('a-3000');
+    expect(
+      asked
+        .slice(4)
+        .map((ask) => ask.offset)
+        .sort(),
+    ).toEqual([1000, 2000, 3000]);
+    const before = pages.row(3000);
+    for (const ask of asked.slice(4)) await ask.answer();
+    expect(pages.row(3000)).not.toBe(before);
+  });
+
+  it('drop an answer that was under way', async () => {
+    const { pages, asked, seen } = pagesOf();
+    pages.want(0, 20);
+    pages.renew();
+    expect(asked.map((ask) => ask.offset)).toEqual([0, 0]);
+    await asked[0]?.answer();
+    expect(pages.row(0)).toBeUndefined();
+    await asked[1]?.answer();
+    expect(pages.row(0)?.name).toBe('a-0');
+    expect(seen.loaded).toBe(1);
+  });
+
+  it('are asked for again when they are wanted before they have come', async () => {
+    const { pages, asked } = pagesOf();
+    pages.want(0, 20);
+    await asked[0]?.answer();
+    pages.renew();
+    pages.want(0, 20);
+    expect(asked).toHaveLength(2);
+    await asked[1]?.fail();
+    pages.want(0, 20);
+    expect(asked).toHaveLength(3);
+  });
+});

@@ -19,6 +19,8 @@ export class Pages {
   #pages = new Map<number, app.Row[]>();
   #wanted: number[] = [];
   #inFlight = new Set<number>();
+  /** Pages that are shown only until they have come anew. */
+  #stale = new Set<number>();
 
   /** onLoaded is called when rows have come; onFailed once for a page that did not. */
   constructor(
@@ -34,6 +36,17 @@ export class Pages {
     this.#pages = new Map();
     this.#wanted = [];
     this.#inFlight = new Set();
+    this.#stale = new Set();
+  }
+
+  /** Asks anew for the pages wanted last, which stay until the answers come. The others go at once. */
+  renew(): void {
+    const used = [...this.#pages].slice(-maxInFlight);
+    this.#pages = new Map(used);
+    this.#stale = new Set(this.#pages.keys());
+    this.#wanted = [...new Set([...this.#wanted, ...this.#inFlight, ...this.#stale])];
+    this.#inFlight = new Set(); // an answer under way may be from before
+    this.#next();
   }
 
   /** The row at an index, if it is here. */
@@ -51,7 +64,8 @@ export class Pages {
       if (held) {
         this.#pages.delete(page); // to the end: used last
         this.#pages.set(page, held);
-      } else if (!this.#inFlight.has(page)) {
+      }
+      if ((!held || this.#stale.has(page)) && !this.#inFlight.has(page)) {
         this.#wanted.push(page);
       }
     }
@@ -64,7 +78,7 @@ export class Pages {
     const rows: app.Row[] = [];
     for (let index = from; index < to;) {
       const page = Math.floor(index / pageSize);
-      const held = this.#pages.get(page) ?? (await this.load(snapshot, page * pageSize, pageSize)).rows;
+      const held = this.#fresh(page) ?? (await this.load(snapshot, page * pageSize, pageSize)).rows;
       const part = held.slice(index % pageSize, (index % pageSize) + (to - index));
       if (part.length === 0) break;
       rows.push(...part);
@@ -78,6 +92,10 @@ export class Pages {
     for (const [page, rows] of this.#pages) {
       for (const [at, row] of rows.entries()) yield [page * pageSize + at, row];
     }
+  }
+
+  #fresh(page: number): app.Row[] | undefined {
+    return this.#stale.has(page) ? undefined : this.#pages.get(page);
   }
 
   #next(): void {
@@ -94,13 +112,15 @@ export class Pages {
     inFlight.add(page);
     try {
       const window = await this.load(snapshot, page * pageSize, pageSize);
-      if (snapshot !== this.#snapshot) return;
+      if (snapshot !== this.#snapshot || inFlight !== this.#inFlight) return;
+      this.#pages.delete(page);
       this.#pages.set(page, window.rows);
+      this.#stale.delete(page);
       const oldest = this.#pages.keys().next();
       if (this.#pages.size > maxPages && !oldest.done) this.#pages.delete(oldest.value);
       this.onLoaded();
     } catch (reason) {
-      if (snapshot === this.#snapshot) this.onFailed(reason);
+      if (snapshot === this.#snapshot && inFlight === this.#inFlight) this.onFailed(reason);
     } finally {
       inFlight.delete(page);
       if (snapshot === this.#snapshot) this.#next();

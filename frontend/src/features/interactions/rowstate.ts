@@ -16,9 +16,21 @@ export interface RowMark {
   label: string;
 }
 
+/** Whether a row left the list and its values with it. */
+export function isEmptied(row: app.Row): boolean {
+  return row.left !== '' && row.name === '';
+}
+
+/** Why a row is no longer in the list. */
+export function leftText(row: app.Row): string {
+  if (row.left === 'rights') return t('list.state.rights');
+  if (row.left === 'retention') return t('list.state.retention');
+  return isEmptied(row) ? t('list.state.removed') : t('list.state.gone');
+}
+
 /** The one thing worth saying about a row, in the place of its checkbox. */
 export function markOf(row: app.Row, changed: app.Changed): RowMark | undefined {
-  if (changed.gone.includes(row.name)) return { icon: X, tone: 'muted', label: t('list.state.gone') };
+  if (row.left) return { icon: X, tone: 'muted', label: leftText(row) };
   if (row.states.includes('conflict'))
     return { icon: ArrowLeftRight, tone: 'warn', label: t('list.state.conflict') };
   if (row.states.includes('refused'))

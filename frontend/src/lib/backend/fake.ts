@@ -73,6 +73,7 @@ function rowOf(index: number): app.Row {
     missedRaw: missed ? 'YES' : '',
     missedTimeMs: missed ? timeMs + 300_000 : -1,
     direction: mix(index + 2) % 9 === 0 ? 'OUT' : 'IN',
+    left: '',
     states: states ?? [],
     firstReplyS: 190,
     silenceS: 1032,
@@ -254,10 +255,10 @@ export function installFake(): void {
       IndexOf: (_snapshot: string, name: string) =>
         Array.from({ length: Math.min(all, 2000) }, (_, at) => at).find((at) => rowOf(at).name === name) ??
         -1,
-      Changed: () => ({ new: mood === 'new' ? 12 : 0, changed: [], gone: [], missing: [], asOfMs: 0 }),
+      Changed: () => ({ new: mood === 'new' ? 12 : 0, changed: [], missing: [], asOfMs: 0 }),
       Count: () => 21,
       Release: () => {},
-      CopyRows: () => 'a\tb',
+      CopyRows: () => ({ text: 'a\tb', rows: 1 }),
     },
     Views: { Views: () => [] },
     Filters: {

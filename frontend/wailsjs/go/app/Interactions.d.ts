@@ -5,7 +5,7 @@ import {profile} from '../models';
 
 export function Changed(arg1:string):Promise<app.Changed>;
 
-export function CopyRows(arg1:profile.Selection,arg2:Array<string>,arg3:string):Promise<string>;
+export function CopyRows(arg1:profile.Selection,arg2:Array<string>,arg3:string):Promise<profile.Copy>;
 
 export function Count(arg1:profile.Filter):Promise<number>;
 
