@@ -102,18 +102,18 @@ func (m *Manager) UseDemo(ctx context.Context) (*Profile, error) {
 
 // LeaveDemo removes the demo data and goes back to the profile used before, if there is one.
 func (m *Manager) LeaveDemo(ctx context.Context) error {
-	return m.leave(ctx, DemoName)
+	return m.leave(ctx, DemoName, m.UseLast)
 }
 
-// leave removes a profile and opens the one used last, if there is one.
-func (m *Manager) leave(ctx context.Context, name string) error {
+// leave removes a profile and goes back to another, if there is one.
+func (m *Manager) leave(ctx context.Context, name string, back func(context.Context) (*Profile, error)) error {
 	if err := m.Close(); err != nil {
 		return err
 	}
 	if err := m.Wipe(ctx, name); err != nil {
 		return err
 	}
-	p, err := m.UseLast(ctx)
+	p, err := back(ctx)
 	switch {
 	case errors.Is(err, ErrNoProfile):
 		return nil

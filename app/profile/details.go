@@ -191,12 +191,14 @@ func (p *Profile) Find(ctx context.Context, text string) (Found, error) {
 // centre fails with OtherCompanyError. The demo's data are of no company, and an opened file does
 // not tell its own; they take every link.
 func (p *Profile) NameOf(text string) (string, error) {
-	name := NameFromLink(text)
-	u, err := url.Parse(strings.TrimSpace(text))
-	if name == "" || err != nil || u.Host == "" || p.Kind == kindFile || p.Kind == kindDemo {
+	name, host, path := NameFromLink(text), "", ""
+	if u, err := url.Parse(strings.TrimSpace(text)); err == nil { // else it is a name
+		host, path = u.Host, u.Path
+	}
+	if name == "" || host == "" || p.Kind == kindFile || p.Kind == kindDemo {
 		return name, nil
 	}
-	if site := connection.SiteOf(u.Host + u.Path); !strings.EqualFold(site, p.Company()) {
+	if site := connection.SiteOf(host + path); !strings.EqualFold(site, p.Company()) {
 		return "", &OtherCompanyError{Site: site, Own: p.Company()}
 	}
 	return name, nil

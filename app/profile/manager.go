@@ -60,6 +60,8 @@ type Manager struct {
 	ctx    context.Context // of the program's run; long work ends with it
 	listen Listener
 	open   *Profile // nil when none is
+	// covered is the profile that was open before an opened file, "" for none.
+	covered string
 
 	ids     *counter
 	exports *exportJobs

@@ -78,7 +78,29 @@ func (m *Manager) CloseFile(ctx context.Context) error {
 	if err != nil || !p.IsFile() {
 		return err
 	}
-	return m.leave(ctx, p.Name)
+	return m.leave(ctx, p.Name, m.useCovered)
+}
+
+// useCovered opens the profile that an opened file covered. Demo data that the program was started
+// with are not what is opened without a word, but here they are what the person was looking at.
+func (m *Manager) useCovered(ctx context.Context) (*Profile, error) {
+	m.mu.RLock()
+	covered := m.covered
+	m.mu.RUnlock()
+	if covered == DemoName {
+		return m.useDemo(ctx, opening{})
+	}
+	return m.UseLast(ctx)
+}
+
+// cover remembers what was open before a file. A file opened over a file covers the same.
+func (m *Manager) cover(before string, wasFile bool) {
+	if wasFile {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.covered = before
 }
 
 // intakeBatch is how many interactions of a file are stored in one transaction.
@@ -114,8 +136,11 @@ func (m *Manager) OpenExported(ctx context.Context, path, dates string) (OpenRep
 	}
 	defer func() { _ = file.Close() }() // frees what it unpacked; the rows are stored by then
 	before, name := m.OpenName(), fileProfile(path)
+	open, err := m.Open()
+	overFile := err == nil && open.IsFile()
 	report, err := m.storeAsProfile(ctx, name, path, file)
 	if err == nil {
+		m.cover(before, overFile)
 		return report, nil
 	}
 	errs := []error{err, m.Close(), m.dropFile(context.WithoutCancel(ctx), name)}
