@@ -169,12 +169,12 @@ func TestDataFilesThatAreNotOurs(t *testing.T) {
 				t.Fatal(err)
 			}
 			execute(t, path, "CREATE TABLE shopping (item TEXT)")
-		}, "isn't Wapdesk's"},
+		}, "isn’t Wapdesk’s"},
 		"no database": {func(t *testing.T, path string) {
 			if err := os.WriteFile(path, []byte(strings.Repeat("just some text\n", 1000)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-		}, "isn't Wapdesk's"},
+		}, "isn’t Wapdesk’s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

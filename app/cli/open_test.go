@@ -210,7 +210,7 @@ func TestShowFollowsDeepLinks(t *testing.T) {
 			continue
 		}
 		for _, name := range []string{
-			i.Activities[1], "https://acme.daktela.com/listing/activities/?activityDetail=" + i.Activities[1], i.Name,
+			i.Activities[1], s.web.URL + "/listing/activities/?activityDetail=" + i.Activities[1], i.Name,
 		} {
 			var story showJSON
 			m.json(&story, "show", name)

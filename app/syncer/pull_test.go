@@ -234,7 +234,7 @@ func TestResultIsTheCommandLinesJSON(t *testing.T) {
 	}
 	want := `{"interactions":{"read":3,"stored":2,"gone":1},"activities":{"read":4,"stored":0,"gone":0},` +
 		`"messages":{"read":5,"stored":0,"gone":0},"changes":{"sent":1,"refused":2,"waiting":3},` +
-		`"coverage":[{"from":"a","to":"b"}],"unread":[],"server_time":"t"}`
+		`"coverage":[{"from":"a","to":"b"}],"server_time":"t"}`
 	if string(b) != want {
 		t.Errorf("\n got %s\nwant %s", b, want)
 	}
