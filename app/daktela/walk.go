@@ -13,6 +13,10 @@ import (
 // them, so that after so many sweeps one in 10^10 is left.
 const maxSweeps = 24
 
+// stableSweeps is how many sweeps in a row have to equal the one before, until names that repeat are
+// taken for the server's own.
+const stableSweeps = 8
+
 // Walk reads every row of a list, each once. Nothing is taken for the end but a count: as many
 // rows as the total says, or as many as were passed by when a page came empty. Rows are told
 // apart by their unique name; those that repeat hide others, so the list is paged through again
@@ -70,6 +74,7 @@ type walk struct {
 	nameless  map[string]int // how often a row without a name came in this sweep
 	page, sum uint64         // of the last page and of this sweep
 	lastSum   uint64         // of the sweep before
+	same      int            // sweeps in a row that were as the one before
 }
 
 func (w *walk) begin() {
@@ -111,6 +116,14 @@ func (w *walk) sameAsBefore(rows []json.RawMessage) bool {
 	return same
 }
 
-// stable reports a sweep that gave the same rows in the same order as the one before: then
-// names that repeat are the server's own, and hide nothing.
-func (w *walk) stable() bool { return w.sum == w.lastSum }
+// stable reports that sweep after sweep gave the same rows in the same order: then names that
+// repeat are the server's own, and hide nothing. One repetition says little, since two rows that
+// are equal to a sort come in the same order by chance in every fourth sweep.
+func (w *walk) stable() bool {
+	if w.sum != w.lastSum {
+		w.same = 0
+		return false
+	}
+	w.same++
+	return w.same >= stableSweeps
+}
