@@ -1,9 +1,12 @@
 package daktela
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -213,5 +216,33 @@ func TestARedirectNamesItsHostAndIsNotFollowed(t *testing.T) {
 	e, ok := err.(*RedirectError)
 	if !ok || e.Host != "login.example.org" || followed || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Two rows that are equal to the sort, b and c, come in either order from request to request, and
+// twice in a row by chance in the same.
+func TestARepeatedOrderIsNotBelievedAtOnce(t *testing.T) {
+	t.Parallel()
+	hides := [][]string{{"a", "b"}, {"b", "d"}, nil}
+	sweeps := slices.Concat(hides, hides, hides, [][]string{{"a", "b"}, {"c", "d"}, nil})
+	read := func(_ context.Context, q Query) (Page[string], error) {
+		rows := sweeps[0]
+		sweeps = sweeps[1:]
+		p := Page[string]{Rows: rows, Total: -1, skip: q.Skip, got: len(rows), take: 2}
+		for _, name := range rows {
+			p.Raw = append(p.Raw, json.RawMessage(`{"name":"`+name+`"}`))
+		}
+		return p, nil
+	}
+	var got []string
+	for row, err := range Walk(t.Context(), Query{}, read) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, row)
+	}
+	slices.Sort(got)
+	if want := []string{"a", "b", "c", "d"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
