@@ -41,19 +41,16 @@ async function handled(centre: Centre): Promise<string[]> {
 test.describe('short pages, no totals and an unknown zone', () => {
   test.use({
     centreArgs: [
-      [
-        '--interactions',
-        '450',
-        '--days',
-        '4',
-        '--shape',
-        'clamp=200',
-        '--shape',
-        'no-total',
-        '--shape',
-        'zone=Praha',
-      ],
-      { option: true },
+      '--interactions',
+      '450',
+      '--days',
+      '4',
+      '--shape',
+      'clamp=200',
+      '--shape',
+      'no-total',
+      '--shape',
+      'zone=Praha',
     ],
   });
 
