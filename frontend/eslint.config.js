@@ -1,9 +1,45 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
+
+/**
+ * What each feature may use of the others, from the bottom up: no two use each other. State
+ * (session, router, keys, the open list) is below all of them, lib below that.
+ */
+const below = {
+  anonymise: [],
+  changes: [],
+  filters: [],
+  settings: [],
+  export: ['filters'],
+  firstrun: ['filters'],
+  sync: ['firstrun'],
+  detail: ['anonymise', 'changes'],
+  interactions: ['detail', 'filters'],
+  overview: ['filters', 'interactions'],
+  shell: ['export', 'filters', 'sync'],
+};
+
+const forbid = (files, group, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+});
+
+const layers = [
+  forbid(['src/lib/**'], ['$state/*', '$features/*'], 'lib knows neither state nor features.'),
+  forbid(['src/state/**'], ['$features/*', '../*'], 'State is below the features.'),
+  ...readdirSync(new URL('src/features', import.meta.url)).map((feature) =>
+    forbid(
+      [`src/features/${feature}/**`],
+      ['$features/*', ...(below[feature] ?? []).map((other) => `!$features/${other}`), '../*'],
+      `What ${feature} may use is said in eslint.config.js.`,
+    ),
+  ),
+];
 
 export default ts.config(
   { ignores: ['dist/', 'wailsjs/', 'src/lib/i18n/messages.gen.ts', 'test-results/', 'playwright-report/'] },
@@ -28,4 +64,5 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
+  ...layers,
 );

@@ -1,7 +1,7 @@
 import { backend, type profile } from '$lib/backend';
 import { tOr } from '$lib/i18n';
-import { columns } from '$features/interactions/columns.svelte';
-import { session } from '$features/shell/session.svelte';
+import { columns } from '$state/columns.svelte';
+import { session } from '$state/session.svelte';
 import { filters } from './filters.svelte';
 import { sameFilter } from './filter';
 

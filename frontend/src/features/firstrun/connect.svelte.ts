@@ -1,5 +1,5 @@
-import { session } from '$features/shell/session.svelte';
-import { lastDays } from '$features/sync/pill';
+import { session } from '$state/session.svelte';
+import { lastDays } from '$state/download';
 import { backend, decodeError, type connection, type profile, type BackendError } from '$lib/backend';
 
 export type FieldName = 'address' | 'token' | 'user' | 'password';

@@ -1,7 +1,7 @@
 import { firstFilter } from '$features/filters/filter';
 import { filters } from '$features/filters/filters.svelte';
-import { router } from '$features/shell/router.svelte';
-import { session } from '$features/shell/session.svelte';
+import { router } from '$state/router.svelte';
+import { session } from '$state/session.svelte';
 import { backend, type app } from '$lib/backend';
 
 /** Goes over to a profile that has been opened and shows its list. */

@@ -3,9 +3,9 @@ import { i18n } from '$lib/i18n';
 import { firstFilter } from '$features/filters/filter';
 import { filters } from '$features/filters/filters.svelte';
 import { views } from '$features/filters/views.svelte';
-import { router } from '$features/shell/router.svelte';
-import { session } from '$features/shell/session.svelte';
-import { list } from './list.svelte';
+import { router } from '$state/router.svelte';
+import { session } from '$state/session.svelte';
+import { list } from '$state/list.svelte';
 
 /**
  * Keeps the filter and the address of a page in step: a search writes its text into the

@@ -2,7 +2,8 @@ import type { fields as table } from '$go/fields';
 import type { app, query } from '$lib/backend';
 import { formatDateTime, formatDay, formatDuration, formatNumber, formatTime, wallDay } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
-import { isPersonal, kindOf, type Dates, type Field } from './columns.svelte';
+import { isPersonal, kindOf, type Dates, type Field } from '$state/columns.svelte';
+import { missedTitle } from '$state/missed';
 import { isEmptied, leftText } from './rowstate';
 
 export function isAnonymised(row: app.Row): boolean {
@@ -104,15 +105,6 @@ export function cellTitle(row: app.Row, field: Field, look: Look): string | unde
   if (field === 'time') return formatDateTime(row.timeMs);
   if (field === 'missed_time') return formatDateTime(row.missedTimeMs);
   return text;
-}
-
-/** The values of the column Missed as the web list of the contact centre has them. */
-const missedValues: Record<string, string> = { waiting: '1', contactedback: 'NO', cleared: '0' };
-
-/** What Missed says, in words and as the column's own value. */
-export function missedTitle(row: app.Row): string | undefined {
-  const value = missedValues[row.missed];
-  return value && `${tOr(`value.missed.${row.missed}`, row.missed)} · ${value}`;
 }
 
 /** The condition "this field has this value", or nothing where that makes no sense. */

@@ -1,22 +1,12 @@
 import { backend, errorText } from '$lib/backend';
 import { formatNumber } from '$lib/format';
 import { i18n, t } from '$lib/i18n';
-import { announce } from '$features/shell/announce.svelte';
-import type { Field } from './columns.svelte';
-import { list } from './list.svelte';
+import { announce } from '$state/announce.svelte';
+import type { Field } from '$state/columns.svelte';
+import { list } from '$state/list.svelte';
 
 /** More rows than this belong into an export. */
 const maxRows = 10_000;
-
-/** Puts a text on the clipboard and says so. */
-export async function copyCell(text: string): Promise<void> {
-  try {
-    await backend.session.CopyText(text);
-    announce(t('copy.done'));
-  } catch (error) {
-    announce(errorText(error), 'assertive');
-  }
-}
 
 /** Puts the selected rows on the clipboard as a table with headers. */
 export async function copySelection(fields: Field[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Field } from './columns.svelte';
+import type { Field } from '$state/columns.svelte';
 
 /** The width in px that the drawn cells of a column and its title need. */
 export function fitWidth(grid: HTMLElement, field: Field): number {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { app } from '$lib/backend';
-import { setZone } from '$lib/format';
-import { lastDays, pillOf, shareOf } from './pill';
+import { pillOf, shareOf } from './pill';
 
 const now = Date.UTC(2026, 10, 22, 16, 44);
 const status = (change: Partial<app.SyncStatus>) =>
@@ -28,10 +27,4 @@ describe('pillOf', () => {
 it('never shows more than all of an estimate', () => {
   expect(shareOf({ done: 120, expected: 100 })).toBe(1);
   expect(shareOf({ done: 5, expected: 0 })).toBe(0);
-});
-
-it('counts the days of a range in the contact centre’s zone', () => {
-  setZone('Europe/Prague');
-  expect(lastDays(30, Date.UTC(2026, 10, 22, 23, 30))).toEqual({ from: '2026-10-25', to: '2026-11-23' });
-  expect(lastDays(1, now)).toEqual({ from: '2026-11-22', to: '2026-11-22' });
 });

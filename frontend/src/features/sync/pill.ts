@@ -55,17 +55,3 @@ export function momentOf(ms: number, nowMs: number): string {
 export function coverageText(coverage: readonly profile.DayRange[]): string {
   return coverage.map((range) => formatDayRange(range.from, range.to)).join(', ');
 }
-
-/** The first and the last day of a range of so many days that ends today. */
-export function lastDays(days: number, nowMs: number): { from: string; to: string } {
-  const to = wallDay(nowMs);
-  const from = new Date(Date.parse(`${to}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
-  return { from, to };
-}
-
-/** The ranges offered for download, in days. */
-export const offeredDays = [7, 30, 90, 365] as const;
-
-export function rangeText(days: number): string {
-  return days === 365 ? t('sync.range.year') : t('sync.range.days', { n: days });
-}

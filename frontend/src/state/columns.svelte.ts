@@ -1,7 +1,7 @@
 import { fields as table } from '$go/fields';
 import type { profile } from '$lib/backend';
 import { i18n } from '$lib/i18n';
-import { session } from '$features/shell/session.svelte';
+import { session } from './session.svelte';
 
 type Described = (typeof table)[number];
 type Listed = Exclude<Described, { width: readonly [0, 0] }>;

@@ -1,6 +1,6 @@
 import { backend, decodeError, type app, type profile, type BackendError } from '$lib/backend';
 import { wallDay } from '$lib/format';
-import { session } from '$features/shell/session.svelte';
+import { session } from './session.svelte';
 import { columns, type Dates } from './columns.svelte';
 import { Pages } from './pages';
 import { RowSelection } from './selection.svelte';
