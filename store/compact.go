@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"runtime"
 	"time"
+
+	"wapdesk/store/durable"
 )
 
 // CompactProgress names the step of a compaction: "search", "copy", "swap", "done".
@@ -111,20 +111,5 @@ func (db *DB) swap() error {
 			return err
 		}
 	}
-	if err := os.Rename(db.folder.compact(), path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// syncFolder makes a rename survive a power cut. Windows has no such call and needs none.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return durable.Replace(db.folder.compact(), path)
 }

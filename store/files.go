@@ -9,10 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"wapdesk/store/durable"
 )
 
 // partSuffix marks a file that is being written.
-const partSuffix = ".part"
+const partSuffix = durable.PartSuffix
 
 // SaveFile stores the bytes of an attachment in the profile and returns it with its path.
 // The bytes are streamed to a temporary name first. ErrTooLarge when there are more than limit bytes;
@@ -102,27 +104,17 @@ func (db *DB) attachmentPath(path string) (string, error) {
 	return filepath.Join(db.folder.Attachments(), filepath.FromSlash(path)), nil
 }
 
-func writeLimited(path string, bytes io.Reader, limit int64) (err error) {
+func writeLimited(path string, bytes io.Reader, limit int64) error {
 	if err := os.MkdirAll(filepath.Dir(path), folderMode); err != nil {
 		return err
 	}
-	part, err := os.OpenFile(path+partSuffix, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, fileMode)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, removeIfThere(path+partSuffix))
+	return durable.Write(path, fileMode, func(w io.Writer) error {
+		n, err := io.Copy(w, io.LimitReader(bytes, limit+1))
+		if err == nil && n > limit {
+			err = ErrTooLarge
 		}
-	}()
-	n, err := io.Copy(part, io.LimitReader(bytes, limit+1))
-	if err == nil && n > limit {
-		err = ErrTooLarge
-	}
-	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
 		return err
-	}
-	return os.Rename(path+partSuffix, path)
+	})
 }
 
 // extension lets the system's viewer know what a file is. Only kinds that are safe to open have one.

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"time"
 
+	"wapdesk/store/durable"
 	"wapdesk/store/listing"
 )
 
@@ -74,8 +75,7 @@ func replaceFile(ctx context.Context, path string, write func(io.Writer) (Result
 	if err := d.commit(path); err != nil {
 		return Result{}, fmt.Errorf("put the file in its place: %w", err)
 	}
-	syncFolder(folder)
-	return result, nil
+	return result, durable.SyncFolder(folder)
 }
 
 // checkTarget refuses, before any work, a place that could not be written in the end.
@@ -165,15 +165,4 @@ func (d *draft) discard() {
 	if d.name != "" {
 		_ = os.Remove(d.name) // sweep takes what cannot be removed now
 	}
-}
-
-// syncFolder makes a rename durable. Not every system and file system can; the file itself
-// is durable by then, so a refusal changes nothing.
-func syncFolder(folder string) {
-	f, err := os.Open(folder)
-	if err != nil {
-		return
-	}
-	_ = f.Sync()
-	_ = f.Close()
 }

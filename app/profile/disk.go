@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"wapdesk/store"
+	"wapdesk/store/durable"
 )
 
 const (
@@ -96,10 +97,7 @@ func (p disk) write(pr Description) error {
 		return fmt.Errorf("describe the profile: %w", err)
 	}
 	path := filepath.Join(p.root, pr.Name, profileFile)
-	if err := os.WriteFile(path+".new", b, 0o600); err != nil {
-		return fmt.Errorf("keep the profile: %w", err)
-	}
-	if err := os.Rename(path+".new", path); err != nil {
+	if err := durable.WriteBytes(path, 0o600, b); err != nil {
 		return fmt.Errorf("keep the profile: %w", err)
 	}
 	return nil

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"wapdesk/store/durable"
 )
 
 const (
@@ -69,11 +71,7 @@ func (k Keeper) Put(profile, token string, inFile bool) (Kept, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return InFile, fmt.Errorf("make the profile's folder: %w", err)
 	}
-	tmp := path + ".new"
-	if err := os.WriteFile(tmp, []byte(token), 0o600); err != nil {
-		return InFile, fmt.Errorf("keep the token: %w", err)
-	}
-	if err := os.Rename(tmp, path); err != nil {
+	if err := durable.WriteBytes(path, 0o600, []byte(token)); err != nil {
 		return InFile, fmt.Errorf("keep the token: %w", err)
 	}
 	return InFile, nil
