@@ -140,28 +140,6 @@ func (p *Profile) DownloadAttachment(ctx context.Context, interaction, id string
 	return s.Interaction.Name, saved, err
 }
 
-// PlainText takes the tags out of the HTML the contact centre keeps descriptions in. The
-// result is shown as text, never as HTML.
-func PlainText(html string) string {
-	var b strings.Builder
-	tag := false
-	for _, r := range html {
-		switch {
-		case r == '<':
-			tag = true
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-		case r == '>' && tag:
-			tag = false
-		case !tag:
-			b.WriteRune(r)
-		}
-	}
-	text := strings.NewReplacer("&nbsp;", " ", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&amp;", "&").Replace(b.String())
-	return strings.TrimSpace(text)
-}
-
 // Found is where a pasted link or unique name leads.
 type Found struct {
 	Interaction string `json:"interaction"` // unique name, "" when nothing is stored under it
