@@ -3,12 +3,11 @@ package daktela
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 )
 
 // The limits of patience. The API publishes none; these follow its official
@@ -55,14 +54,11 @@ func passing(err error) bool {
 	return ok
 }
 
+// backoffAfter doubles the wait with each attempt, and spreads it by half up and down so that
+// clients that failed together do not come back together.
 func backoffAfter(attempt int) time.Duration {
-	b := backoff.NewExponentialBackOff()
-	b.InitialInterval, b.MaxInterval, b.Multiplier = firstBackoff, longestBackoff, 2
-	wait := b.NextBackOff()
-	for range attempt - 1 {
-		wait = b.NextBackOff()
-	}
-	return wait
+	wait := min(firstBackoff<<(attempt-1), longestBackoff)
+	return wait/2 + rand.N(wait)
 }
 
 // retryAfter reads a Retry-After header: seconds or an HTTP date.
