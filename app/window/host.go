@@ -4,10 +4,6 @@ package window
 
 import (
 	"context"
-	"fmt"
-	"os/exec"
-	"path/filepath"
-	goruntime "runtime"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 )
@@ -43,20 +39,7 @@ func (w *Host) OpenURL(address string) error {
 
 // OpenPath opens a file or a folder with the program the system has for it.
 func (w *Host) OpenPath(path string) error {
-	name := "xdg-open"
-	args := []string{path}
-	switch goruntime.GOOS {
-	case "windows":
-		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", filepath.FromSlash(path)}
-	case "darwin":
-		name = "open"
-	}
-	cmd := exec.CommandContext(w.ctx, name, args...) //nolint:gosec // a path of an export this program wrote
-	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("open with the system: %w", err)
-	}
-	go func() { _ = cmd.Wait() }() // its end is nobody's concern
-	return nil
+	return openWithSystem(w.ctx, path)
 }
 
 // CopyText puts text on the clipboard.
