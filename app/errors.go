@@ -227,6 +227,9 @@ func profileError(err error) *Error {
 	if e, ok := errors.AsType[*profile.OtherCompanyError](err); ok {
 		return newError("other_company", err, "site", e.Site, "company", e.Own)
 	}
+	if e, ok := errors.AsType[*profile.UnfinishedError](err); ok {
+		return newError("unfinished_"+e.What, err, "n", strconv.Itoa(e.Done), "total", strconv.Itoa(e.Total))
+	}
 	if e, ok := errors.AsType[*profile.NoRowsError](err); ok {
 		return newError("file_no_rows", err, "wrong", strconv.FormatInt(e.Wrong, 10), "blank", strconv.FormatInt(e.Blank, 10), "row", strconv.Itoa(e.Row))
 	}

@@ -142,12 +142,11 @@ func (s *Session) Wipe(company string, forgetErasures bool) (SessionState, error
 		if !strings.EqualFold(strings.TrimSpace(company), p.Company()) {
 			return &Error{Code: "wrong_confirmation"}
 		}
-		if forgetErasures {
-			if err := s.a.profiles.ForgetErasures(ctx, p.Name); err != nil {
-				return err
-			}
+		name := p.Name
+		if err := s.a.profiles.Wipe(ctx, name); err != nil || !forgetErasures {
+			return err
 		}
-		return s.a.profiles.Wipe(ctx, p.Name)
+		return s.a.profiles.ForgetErasures(ctx, name)
 	})
 }
 

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io/fs"
 	"net/http"
 	"os"
@@ -13,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wapdesk/app/demo"
+	"wapdesk/app/profile"
+	"wapdesk/frontend"
 	"wapdesk/store"
 )
 
@@ -320,5 +324,44 @@ func TestErasedUpstreamIsErasedHere(t *testing.T) {
 	all := everything(m)
 	if at := slices.IndexFunc(all.Rows, func(r rowJSON) bool { return r.Name == c.interaction }); !all.Rows[at].Anonymised || all.Total != 120 {
 		t.Errorf("row %+v of %d", all.Rows[at], all.Total)
+	}
+}
+
+// stopper cancels at the first commit, as Ctrl+C between two batches does.
+type stopper struct {
+	profile.Listener
+	cancel context.CancelFunc
+}
+
+func (s stopper) DataChanged()          { s.cancel() }
+func (s stopper) ChangesChanged()       {}
+func (s stopper) Synced(profile.Status) {}
+
+// TestAnonymisingThatIsStoppedSaysHowFarItCame is cancelled after the first interactions, with the file
+// to be rewritten at once or later: neither is a success.
+func TestAnonymisingThatIsStoppedSaysHowFarItCame(t *testing.T) {
+	t.Parallel()
+	for _, later := range []bool{false, true} {
+		s, m := synced(t)
+		names := m.listed("--time", "lastweek")
+		ctx, cancel := context.WithCancel(t.Context())
+		profiles := profile.NewManager(profile.Options{DataDir: m.dir, Now: noon, Words: frontend.Text})
+		profiles.Start(t.Context(), stopper{cancel: cancel})
+		p, err := profiles.Use(t.Context(), profile.Select{URL: s.web.URL, Token: m.env["WAPDESK_TOKEN"], Offline: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := m.anonymised()
+		_, err = p.AnonymiseNow(ctx, names, profile.EraseOptions{Later: later})
+		unfinished, ok := errors.AsType[*profile.UnfinishedError](err)
+		if !ok || !errors.Is(err, context.Canceled) || unfinished.Total != len(names) || unfinished.Done == 0 || unfinished.Done >= len(names) {
+			t.Errorf("later %v: %v, %+v of %d", later, err, unfinished, len(names))
+		}
+		if err := profiles.Close(); err != nil {
+			t.Error(err)
+		}
+		if now := m.anonymised(); now <= before || now-before > unfinished.Done {
+			t.Errorf("later %v: %d were anonymised, %d are, %d were told", later, before, now, unfinished.Done)
+		}
 	}
 }

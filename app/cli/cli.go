@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -65,13 +66,15 @@ type state struct {
 	lang    string
 	// profiles are those of this computer; nil until the options are read.
 	profiles *profile.Manager
+	ended    atomic.Bool // nothing is left to be interrupted
 }
 
-// Run runs the program and returns its exit code.
+// Run runs the program and returns its exit code. Ctrl+C or SIGTERM ends what it does in good order,
+// the second one the program itself.
 func Run(p Program) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	s := &state{Program: p}
+	ctx, stop := s.interruptible()
+	defer stop()
 	root := s.root()
 	root.SetArgs(p.Args)
 	root.SetIn(p.Stdin)
@@ -79,14 +82,49 @@ func Run(p Program) int {
 	root.SetErr(p.Stderr)
 	err := root.ExecuteContext(ctx)
 	if s.profiles != nil {
+		if err != nil && ctx.Err() != nil {
+			s.profiles.LeaveCompaction() // the person waits for the prompt
+		}
 		if cerr := s.profiles.Close(); err == nil && cerr != nil {
 			err = cerr
 		}
 	}
+	s.ended.Store(true)
 	if err == nil {
 		return exitDone
 	}
 	return s.report(ctx, err)
+}
+
+// interruptible returns a context that ends with the first Ctrl+C or SIGTERM, and what ends the
+// listening for them.
+func (s *state) interruptible() (context.Context, func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	done := make(chan struct{})
+	go func() {
+		for pressed := 0; ; pressed++ {
+			select {
+			case <-done:
+				return
+			case <-signals:
+			}
+			if pressed > 0 && !s.ended.Load() {
+				s.errorLine(s.text("error.stopped"))
+				os.Exit(exitCancelled)
+			}
+			cancel()
+		}
+	}()
+	return ctx, func() {
+		if ctx.Err() != nil {
+			return // the program ends in a moment, with its own exit code rather than the second signal's
+		}
+		signal.Stop(signals)
+		close(done)
+		cancel()
+	}
 }
 
 // report writes the one line an error deserves and gives its exit code.
@@ -97,7 +135,10 @@ func (s *state) report(ctx context.Context, err error) int {
 	}
 	coded := app.AsError(err)
 	if coded.Code == "cancelled" || ctx.Err() != nil {
-		s.errorLine(s.text("error.cancelled"))
+		if _, begun := errors.AsType[*profile.UnfinishedError](err); !begun {
+			coded = &app.Error{Code: "cancelled"}
+		}
+		s.errorLine(s.errorText(coded))
 		return exitCancelled
 	}
 	s.errorLine(s.errorText(coded))

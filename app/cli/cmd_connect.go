@@ -152,13 +152,18 @@ func (s *state) wipeCommand() *cobra.Command {
 				s.say("cli.wipe.would", "profile", name)
 				return s.print(map[string]any{"profile": name, "wiped": false}, func(io.Writer) {})
 			}
+			ctx := cmd.Context()
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			ctx = context.WithoutCancel(ctx) // what has begun is finished: half a profile is of no use
+			if err := s.profiles.Wipe(ctx, name); err != nil {
+				return err
+			}
 			if forget {
-				if err := s.profiles.ForgetErasures(cmd.Context(), name); err != nil {
+				if err := s.profiles.ForgetErasures(ctx, name); err != nil {
 					return err
 				}
-			}
-			if err := s.profiles.Wipe(cmd.Context(), name); err != nil {
-				return err
 			}
 			s.say("cli.wipe.done", "profile", name)
 			return s.print(map[string]any{"profile": name, "wiped": true}, func(io.Writer) {})

@@ -66,7 +66,11 @@ func (s *state) serveCommand() *cobra.Command {
 			if err := s.print(map[string]string{"address": server.Address(l)}, func(w io.Writer) { fmt.Fprintln(w, server.Address(l)) }); err != nil {
 				return err
 			}
-			return server.Run(ctx, l)
+			if err := server.Run(ctx, l); err != nil {
+				return err
+			}
+			s.say("cli.stopped")
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "help.flag.addr")
@@ -110,7 +114,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 				return err
 			}
 			server, err := demo.New(opts)
-			if err != nil {
+			if err = errors.Join(err, ctx.Err()); err != nil {
 				return errors.Join(err, l.Close())
 			}
 			url := "http://" + l.Addr().String() + opts.Oddities.Base
@@ -127,6 +131,7 @@ func (s *state) demoServerCommand() *cobra.Command {
 			if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 				return err
 			}
+			s.say("cli.stopped")
 			return nil
 		},
 	}

@@ -36,6 +36,9 @@ var shared struct {
 // end a process.
 const childMark = "WAPDESK_CLI_TEST_CHILD"
 
+// childGetenv is the environment of such a child.
+var childGetenv = os.Getenv
+
 func TestMain(m *testing.M) {
 	keyring.MockInit() // no test touches the keyring of the person who runs it
 	if err := os.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"); err != nil {
@@ -44,7 +47,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childMark) != "" {
 		os.Exit(Run(Program{
 			Version: "0.0.0", Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-			Getenv: os.Getenv, ConfigDir: os.TempDir(), Page: fstest.MapFS{}, Text: frontend.Text,
+			Getenv: childGetenv, ConfigDir: os.TempDir(), Page: fstest.MapFS{}, Text: frontend.Text,
 		}))
 	}
 	code := m.Run()

@@ -16,6 +16,22 @@ import (
 	"wapdesk/app/demo"
 )
 
+// whole lists everything that is stored.
+var whole = []string{"list", "--time", "all", "--json", "--limit", "10000"}
+
+// anonymised is how many of the stored interactions are.
+func (m *machine) anonymised() int {
+	m.t.Helper()
+	n := 0
+	got, _ := m.answered(whole[1:]...)
+	for _, r := range got.Rows {
+		if r.Anonymised {
+			n++
+		}
+	}
+	return n
+}
+
 // listed returns the names `list` finds, sorted, and checks the total against them.
 func (m *machine) listed(args ...string) []string {
 	m.t.Helper()

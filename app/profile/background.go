@@ -131,7 +131,7 @@ func (r *background) run() {
 		case w := <-r.wake:
 			switch {
 			case w.request != nil:
-				if err := r.p.db.HurryChanges(r.ctx); err != nil {
+				if err := r.p.db.HurryChanges(r.ctx); err != nil && r.ctx.Err() == nil {
 					r.p.log.Error("changes are not hurried", "error", err.Error())
 				}
 				r.sync(*w.request)

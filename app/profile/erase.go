@@ -170,7 +170,8 @@ type EraseOptions struct {
 }
 
 // AnonymiseNow erases interactions and returns when the file was rewritten. Under a role that
-// forbids anonymising it needs HereOnly, and returns ErrHereOnly without.
+// forbids anonymising it needs HereOnly, and returns ErrHereOnly without. Where ctx ends it after some
+// were erased, it returns an UnfinishedError.
 func (p *Profile) AnonymiseNow(ctx context.Context, names []string, opts EraseOptions) (EraseResult, error) {
 	rights, err := p.db.Rights(ctx)
 	if err != nil {
@@ -180,12 +181,28 @@ func (p *Profile) AnonymiseNow(ctx context.Context, names []string, opts EraseOp
 		return EraseResult{}, ErrHereOnly
 	}
 	result, err := p.erase(ctx, names, opts.HereOnly, func(int) {})
-	if err != nil || opts.Later {
-		p.leaveCompaction.Store(opts.Later)
+	switch {
+	case err != nil:
 		return result, err
+	case result.Stopped:
+		return result, unfinished(ctx, result, len(names))
+	case opts.Later:
+		p.leaveForNextStart()
+		return result, nil
 	}
 	result.Busy, err = p.compact(ctx)
+	if err != nil && ctx.Err() != nil {
+		return result, unfinished(ctx, result, len(names))
+	}
 	return result, err
+}
+
+// unfinished is how an anonymising ends that was cancelled; one that had erased nothing was only cancelled.
+func unfinished(ctx context.Context, result EraseResult, total int) error {
+	if result.Erased == 0 {
+		return ctx.Err()
+	}
+	return &UnfinishedError{What: "anonymise", Done: result.Erased + result.Already, Total: total, cause: ctx.Err()}
 }
 
 // erase anonymises in batches; between two the context may end it.

@@ -85,6 +85,21 @@ func (e *OtherCompanyError) Error() string {
 	return fmt.Sprintf("a link of %s, not of %s", e.Site, e.Own)
 }
 
+// UnfinishedError is returned by work that was cancelled after it had begun: what is done stays done.
+type UnfinishedError struct {
+	What        string // anonymise, retention
+	Done, Total int    // interactions; Total 0 when nobody counted them
+	cause       error
+}
+
+// Error returns how far the work came.
+func (e *UnfinishedError) Error() string {
+	return fmt.Sprintf("%s was cancelled after %d interactions", e.What, e.Done)
+}
+
+// Unwrap returns why the work ended.
+func (e *UnfinishedError) Unwrap() error { return e.cause }
+
 // NoRowsError is returned for a file of which no row could be read.
 type NoRowsError struct {
 	Wrong, Blank int64 // rows whose time is none, and rows without one

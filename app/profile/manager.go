@@ -280,8 +280,16 @@ func (m *Manager) Close() error {
 	return p.close()
 }
 
+// LeaveCompaction lets Close leave the rewriting of the open profile's file, which takes long where it
+// is large, to the next start.
+func (m *Manager) LeaveCompaction() {
+	if p, err := m.Open(); err == nil {
+		p.leaveForNextStart()
+	}
+}
+
 // ForgetErasures removes the list of what a profile anonymised: a later sync or an opened file may
-// then bring it back. It is for a profile that is wiped next.
+// then bring it back. It is for a profile that was wiped.
 func (m *Manager) ForgetErasures(ctx context.Context, name string) error {
 	return store.ForgetErasures(ctx, filepath.Join(m.disk.root, erasuresFolder), m.disk.folder(name))
 }

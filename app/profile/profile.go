@@ -74,6 +74,9 @@ func (p *Profile) close() error {
 	return errors.Join(errs...)
 }
 
+// leaveForNextStart leaves the rewriting of the file to the next start.
+func (p *Profile) leaveForNextStart() { p.leaveCompaction.Store(true) }
+
 // onCommit passes a commit of the store on.
 func (p *Profile) onCommit(e store.Event) {
 	if e.Everything {

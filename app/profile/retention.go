@@ -90,6 +90,9 @@ func (p *Profile) SetRetention(ctx context.Context, days int, anonymise bool) (R
 		return Retention{}, none, err
 	}
 	report, err := p.upkeep(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = &UnfinishedError{What: "retention", Done: report.Removed + report.Anonymised, cause: ctx.Err()}
+	}
 	if err != nil {
 		return Retention{}, report, err
 	}

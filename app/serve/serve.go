@@ -78,7 +78,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 		defer close(stopped)
 		<-ctx.Done()
 		s.hub.Close()
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 500*time.Millisecond)
 		defer cancel()
 		if err := srv.Shutdown(grace); err != nil {
 			_ = srv.Close() // a request that does not end is cut
