@@ -6,6 +6,7 @@ ignore ./frontend/node_modules
 
 require (
 	codeberg.org/go-pdf/fpdf v0.12.0
+	github.com/Xuanwo/go-locale v1.1.3
 	github.com/beevik/etree v1.8.1
 	github.com/go-fonts/dejavu v0.3.2
 	github.com/gocarina/gocsv v0.0.0-20240520201108-78e41c74b4b1

@@ -112,7 +112,7 @@ func (s *Session) LeaveDemo() (SessionState, error) {
 func (s *Session) OpenFile() (report profile.OpenReport, err error) {
 	defer s.a.guard("Session.OpenFile", &err)
 	opts := s.a.profiles.Options()
-	path, err := s.a.theHost().PickFile(opts.Words(opts.Lang, "firstrun.file.pick"), []string{"*.xlsx", "*.csv"})
+	path, err := s.a.theHost().PickFile(opts.Words(opts.Lang(), "firstrun.file.pick"), []string{"*.xlsx", "*.csv"})
 	if err != nil || path == "" {
 		return profile.OpenReport{}, err
 	}

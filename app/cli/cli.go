@@ -47,6 +47,8 @@ type Program struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Getenv  func(string) string
+	// Languages are those the system's person prefers, the best first; nil where nobody asks.
+	Languages func() []string
 	// ConfigDir is the folder that holds the folder of all profiles.
 	ConfigDir string
 	Page      fs.FS
@@ -64,6 +66,8 @@ type state struct {
 	demo    bool
 	json    bool
 	lang    string
+	// browser and system ask for a language where --lang does not.
+	browser, system tongue
 	// profiles are those of this computer; nil until the options are read.
 	profiles *profile.Manager
 	ended    atomic.Bool // nothing is left to be interrupted
@@ -181,38 +185,6 @@ func (s *state) say(key string, args ...string) {
 
 func (s *state) text(key string, args ...string) string { return s.Text(s.language(), key, args...) }
 
-// language is --lang, or Czech where the system's messages are Czech.
-func (s *state) language() string {
-	if s.lang != "" {
-		return s.lang
-	}
-	if lang := langOf(s.Args); lang != "" {
-		return lang
-	}
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := s.Getenv(name); v != "" {
-			if strings.HasPrefix(v, "cs") {
-				return "cs"
-			}
-			return "en"
-		}
-	}
-	return "en"
-}
-
-// langOf finds --lang among options that could not be read to the end.
-func langOf(args []string) string {
-	for i, arg := range args {
-		if lang, ok := strings.CutPrefix(arg, "--lang="); ok {
-			return lang
-		}
-		if arg == "--lang" && i+1 < len(args) {
-			return args[i+1]
-		}
-	}
-	return ""
-}
-
 // print writes the machine's or the person's form of a result to standard output.
 func (s *state) print(value any, human func(w io.Writer)) error {
 	if s.json {
@@ -264,7 +236,7 @@ func (s *state) root() *cobra.Command {
 
 // prepare checks the global flags and finds the profiles.
 func (s *state) prepare() error {
-	if languages := []string{"en", "cs"}; s.lang != "" && !slices.Contains(languages, s.lang) {
+	if s.lang != "" && !slices.Contains(languages, s.lang) {
 		return notOneOf("--lang", s.lang, languages)
 	}
 	fixed, err := s.fixedClock()
@@ -283,7 +255,7 @@ func (s *state) prepare() error {
 		dir = filepath.Join(s.ConfigDir, "wapdesk")
 	}
 	s.profiles = profile.NewManager(profile.Options{
-		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language(), LangAsked: s.lang != "", Words: s.Text,
+		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language, LangAsked: s.lang != "", Words: s.Text,
 		Log: slog.New(slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel()})),
 		StartDemo: func(ctx context.Context, now func() time.Time) (profile.DemoSite, error) {
 			return demo.Start(ctx, demo.Options{Now: now})

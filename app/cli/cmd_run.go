@@ -62,7 +62,7 @@ func (s *state) serveCommand() *cobra.Command {
 			if err := s.start(ctx); err != nil {
 				return errors.Join(err, l.Close())
 			}
-			server := serve.New(s.Page, screens.Bound(), transfer.New(screens), hub)
+			server := serve.New(s.Page, screens.Bound(), transfer.New(screens), hub, s.browserSpeaks)
 			if err := s.print(map[string]string{"address": server.Address(l)}, func(w io.Writer) { fmt.Fprintln(w, server.Address(l)) }); err != nil {
 				return err
 			}

@@ -176,7 +176,7 @@ func (m *Manager) keptCredentials(profile string) (connection.Credentials, error
 }
 
 func (m *Manager) connect(address string, cred connection.Credentials) (*connection.Connection, error) {
-	return connection.New(address, cred, connection.Options{Version: m.opts.Version, Lang: m.opts.Lang, OnWait: m.onWait})
+	return connection.New(address, cred, connection.Options{Version: m.opts.Version, Lang: m.opts.Lang(), OnWait: m.onWait})
 }
 
 // onWait passes on that the contact centre asked to wait.

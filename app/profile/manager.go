@@ -25,8 +25,9 @@ type Options struct {
 	Log     *slog.Logger     // nil discards
 	// Words gives the texts of a language for files; nil leaves keys as they are.
 	Words func(lang, key string, args ...string) string
-	// Lang is the language of a profile for which none was chosen: en or cs.
-	Lang string
+	// Lang returns the language of a profile for which none was chosen, en or cs; nil means en. It may
+	// change until a browser has said what it asks for.
+	Lang func() string
 	// LangAsked puts Lang above the profile's, until another is chosen on the page.
 	LangAsked bool
 	// StartDemo starts the contact centre of demo data; without it there is no demo.
@@ -83,8 +84,8 @@ func NewManager(opts Options) *Manager {
 	if opts.Words == nil {
 		opts.Words = func(_, key string, _ ...string) string { return key }
 	}
-	if opts.Lang == "" {
-		opts.Lang = "en"
+	if opts.Lang == nil {
+		opts.Lang = func() string { return "en" }
 	}
 	m := &Manager{
 		opts: opts, disk: disk{root: opts.DataDir}, log: opts.Log, ctx: context.Background(), listen: nobody{},

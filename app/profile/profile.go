@@ -104,7 +104,7 @@ func (p *Profile) Zone() *time.Location { return p.db.Zone() }
 // Words returns the texts of a language for files; "" means the program's.
 func (p *Profile) Words(lang string) export.Words {
 	if lang == "" {
-		lang = p.opts.Lang
+		lang = p.opts.Lang()
 	}
 	return func(key string, args ...string) string { return p.opts.Words(lang, key, args...) }
 }

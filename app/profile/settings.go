@@ -47,7 +47,7 @@ const settingsKey = "settings"
 // DefaultSettings returns the settings of a new profile.
 func (o Options) DefaultSettings() Settings {
 	return Settings{
-		Lang: o.Lang, Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true, Shortcuts: map[string]string{},
+		Lang: o.Lang(), Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true, Shortcuts: map[string]string{},
 		Columns: []ColumnSetting{}, DetailWidth: 480, DetailTab: "wap", StripOpen: true,
 		SyncMinutes: 15, SyncMessages: true, TargetWaitS: 120, WeekStart: 1, ExportTemplates: []ExportTemplate{},
 	}
@@ -57,7 +57,7 @@ func (o Options) DefaultSettings() Settings {
 func (p *Profile) Settings() Settings {
 	s := p.keptSettings()
 	if s.Lang == "" || p.opts.LangAsked && !p.langChosen.Load() {
-		s.Lang = p.opts.Lang
+		s.Lang = p.opts.Lang()
 	}
 	return s
 }

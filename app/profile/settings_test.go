@@ -54,7 +54,7 @@ func TestTheLanguageIsTheOneAskedForUntilOneIsChosen(t *testing.T) {
 		{lang: "en", asked: true, choose: "cs", before: "en"},
 		{lang: "en", before: "cs"},
 	} {
-		m := NewManager(Options{DataDir: dir, Lang: start.lang, LangAsked: start.asked})
+		m := NewManager(Options{DataDir: dir, Lang: func() string { return start.lang }, LangAsked: start.asked})
 		m.Start(t.Context(), nil)
 		p, err := m.start(t.Context(), Description{Name: "settings", Kind: kindFile}, opening{noList: true})
 		if err != nil {

@@ -30,15 +30,16 @@ type Server struct {
 	bound  map[string]any
 	files  http.Handler
 	hub    *Hub
+	speaks func(accepted string)
 	key    string // "" once used
 	cookie string
 	mu     sync.Mutex
 }
 
 // New makes a server for the built page, the bound structs by name, and the handler of
-// /file/, /download/ and /upload/ requests.
-func New(page fs.FS, bound map[string]any, files http.Handler, hub *Hub) *Server {
-	return &Server{page: page, bound: bound, files: files, hub: hub, key: random(), cookie: random()}
+// /file/, /download/ and /upload/ requests. speaks is told the Accept-Language of the browser that is let in.
+func New(page fs.FS, bound map[string]any, files http.Handler, hub *Hub, speaks func(accepted string)) *Server {
+	return &Server{page: page, bound: bound, files: files, hub: hub, speaks: speaks, key: random(), cookie: random()}
 }
 
 // What is wrong with an address to listen on.
@@ -130,6 +131,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			return
 		}
 		if r.Method == http.MethodGet && r.URL.Path == "/" && s.use(r.URL.Query().Get("key")) {
+			s.speaks(r.Header.Get("Accept-Language"))
 			http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 			http.Redirect(w, r, "/", http.StatusSeeOther)
 			return

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -23,7 +24,7 @@ func (echo) Fail() error                            { return &app.Error{Code: "d
 func start(t *testing.T) (*Server, *httptest.Server, *http.Client) {
 	t.Helper()
 	page := fstest.MapFS{"index.html": {Data: []byte("<title>page</title>")}, "assets/app.js": {Data: []byte("run()")}}
-	s := New(page, map[string]any{"Echo": echo{}}, http.NotFoundHandler(), NewHub())
+	s := New(page, map[string]any{"Echo": echo{}}, http.NotFoundHandler(), NewHub(), func(string) {})
 	ts := httptest.NewServer(s.Handler())
 	t.Cleanup(ts.Close)
 	t.Cleanup(s.hub.Close)
@@ -63,6 +64,31 @@ func TestKeyWorksOnce(t *testing.T) {
 	}
 	if code, _ := get(t, http.DefaultClient, ts.URL+"/"); code != http.StatusUnauthorized {
 		t.Errorf("without key: %d, want 401", code)
+	}
+}
+
+// TestTheBrowsersLanguageIsTold lets one browser in and turns another away.
+func TestTheBrowsersLanguageIsTold(t *testing.T) {
+	t.Parallel()
+	s, ts, first := start(t)
+	var told []string
+	s.speaks = func(accepted string) { told = append(told, accepted) }
+	ask := func(c *http.Client, accepted string) {
+		req, err := http.NewRequest(http.MethodGet, ts.URL+"/?key="+s.key, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept-Language", accepted)
+		res, err := c.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+	}
+	ask(first, "cs-CZ,cs;q=0.9")
+	ask(http.DefaultClient, "de") // the key is spent
+	if !slices.Equal(told, []string{"cs-CZ,cs;q=0.9"}) {
+		t.Errorf("told %q, want that of the browser that was let in", told)
 	}
 }
 

@@ -38,6 +38,19 @@ test.describe('first run', () => {
   });
 });
 
+test.describe('in a Czech browser', () => {
+  test.use({ args: [], stored: false, locale: 'cs-CZ' });
+
+  test('the first screen and the demo data speak Czech', async ({ app, page }) => {
+    await app.open(page);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'cs');
+    await page.getByRole('button', { name: /^Vyzkoušet/ }).click();
+    await page.getByRole('button', { name: 'Otevřít ukázková data' }).click();
+    await new List(page).shown();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'cs');
+  });
+});
+
 test('the list has the columns of the original in their order', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
