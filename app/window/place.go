@@ -35,29 +35,48 @@ func loadPlace(dir string) place {
 	return kept
 }
 
-// show puts the window where it was, if that is still on a screen.
+// panels is how much of a screen's height the window's title and the system's own bars take, in points: that of
+// Windows has 48, a dock of macOS about 80.
+const panels = 96
+
+// show puts the window where it was, as far as that is on the screen it opens on, and at the first
+// start in its middle. Where a screen is too small for the usual size, the window fills what the system's
+// bars leave of it.
 func (p place) show(ctx context.Context) {
-	if !p.known {
-		return
-	}
 	defer runtime.WindowShow(ctx)
-	if p.Maximised {
-		runtime.WindowMaximise(ctx)
-		return
-	}
 	screens, err := runtime.ScreenGetAll(ctx)
 	if err != nil {
-		return
+		return // where the library opened it
 	}
-	var w, h int
 	for _, s := range screens {
-		w, h = w+s.Size.Width, max(h, s.Size.Height)
+		if s.IsCurrent || len(screens) == 1 {
+			p = p.within(s.Size.Width, s.Size.Height)
+		}
 	}
-	if p.X < -p.Width/2 || p.Y < 0 || p.X > w-100 || p.Y > h-100 {
+	runtime.WindowSetMinSize(ctx, min(minWidth, p.Width), min(minHeight, p.Height))
+	runtime.WindowSetSize(ctx, p.Width, p.Height)
+	if p.known {
+		runtime.WindowSetPosition(ctx, p.X, p.Y)
+	} else {
 		runtime.WindowCenter(ctx)
-		return
 	}
-	runtime.WindowSetPosition(ctx, p.X, p.Y)
+	if p.Maximised {
+		runtime.WindowMaximise(ctx)
+	}
+}
+
+// within returns the place on a screen of a size in points, which counts from that screen's corner. A place that
+// a person chose is changed only where it does not fit.
+func (p place) within(w, h int) place {
+	switch {
+	case !p.known && (p.Width > w || p.Height > h-panels):
+		p.Maximised = true
+		p.Width, p.Height = min(p.Width, w), min(p.Height, h-panels)
+	case p.Width > w || p.Height > h:
+		p.Width, p.Height = min(p.Width, w), min(p.Height, h-panels)
+	}
+	p.X, p.Y = max(0, min(p.X, w-p.Width)), max(0, min(p.Y, h-p.Height))
+	return p
 }
 
 // savePlace keeps the place of the window; a minimised one has none worth keeping. Not being

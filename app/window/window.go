@@ -50,7 +50,7 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 	err := wails.Run(&options.App{
 		Title: "Wapdesk", Width: place.Width, Height: place.Height, MinWidth: minWidth, MinHeight: minHeight,
 		BackgroundColour: &options.RGBA{R: 18, G: 22, B: 28, A: 255},
-		StartHidden:      place.known,
+		StartHidden:      true, // until its place is known to be on the screen
 		AssetServer:      &assetserver.Options{Assets: page, Handler: transfer.New(a)},
 		Bind:             list,
 		ErrorFormatter:   func(err error) any { return app.AsError(err).Error() },

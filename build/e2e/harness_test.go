@@ -54,6 +54,12 @@ type home struct {
 
 func newHome(t *testing.T) *home {
 	t.Helper()
+	return newHomeOn(t, "1400x900x24")
+}
+
+// newHomeOn is a home with a screen of a size and depth of colours, WIDTHxHEIGHTxBITS.
+func newHomeOn(t *testing.T, screen string) *home {
+	t.Helper()
 	h := &home{dir: t.TempDir()}
 	for _, name := range []string{"config", "data", "cache", "run", "out"} {
 		if err := os.Mkdir(h.path(name), 0o700); err != nil {
@@ -66,7 +72,7 @@ func newHome(t *testing.T) *home {
 		"GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "LANG=C.UTF-8", "TZ=Europe/Prague",
 		"WAPDESK_NOW="+now, "WAPDESK_E2E_FOLDER="+h.path("out"), "WAPDESK_URL=", "WAPDESK_TOKEN=")
 
-	display := startAnnounced(t, h, "Xvfb", "-displayfd", "3", "-screen", "0", "1400x900x24",
+	display := startAnnounced(t, h, "Xvfb", "-displayfd", "3", "-screen", "0", screen,
 		"-nolisten", "tcp", "-fbdir", h.dir)
 	h.screen = h.path("Xvfb_screen0")
 	bus := startAnnounced(t, h, "dbus-daemon", "--config-file="+h.busConfig(t), "--nofork", "--nopidfile", "--print-address=3")
@@ -214,7 +220,12 @@ func TestMain(m *testing.M) {
 // the folder holds the demo data.
 func open(t *testing.T, args ...string) *window {
 	t.Helper()
-	h := newHome(t)
+	return newHome(t).open(t, args...)
+}
+
+// open starts the program in this home. The profile folder may hold something already.
+func (h *home) open(t *testing.T, args ...string) *window {
+	t.Helper()
 	if slices.Contains(args, "--demo") {
 		h.withDemoData(t)
 	}
