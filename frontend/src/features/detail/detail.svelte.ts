@@ -12,6 +12,9 @@ export class DetailLoader {
 
   #name = '';
   #round = 0;
+  /** Questions asked so far, and the one whose answer is on the screen: an older one comes too late. */
+  #asked = 0;
+  #shown = 0;
 
   /** Shows another interaction; the old one stays until the answer comes or takes too long. */
   async open(name: string): Promise<void> {
@@ -39,13 +42,19 @@ export class DetailLoader {
   /** Reads the same interaction again, silently. */
   async reload(): Promise<void> {
     const round = this.#round;
+    const asked = ++this.#asked;
+    const late = () => round !== this.#round || asked < this.#shown;
     try {
       const detail = await backend.details.Open(this.#name);
-      if (round === this.#round) this.detail = detail;
+      if (late()) return;
+      this.#shown = asked;
+      this.error = undefined; // it may have been stored meanwhile
+      this.detail = detail;
     } catch (reason) {
       const error = decodeError(reason);
       // What is no longer stored, or permitted, does not stay on the screen.
-      if (round !== this.#round || error.code !== 'not_found') return;
+      if (late() || error.code !== 'not_found') return;
+      this.#shown = asked;
       this.error = error;
       this.detail = undefined;
     }
@@ -54,13 +63,16 @@ export class DetailLoader {
   /** Shows what was not stored before; the name may be that of one of its activities. */
   found(name: string, detail: app.Detail): void {
     if (name !== this.#name) return;
+    this.#shown = ++this.#asked;
     this.error = undefined;
     this.detail = detail;
   }
 
   /** Takes over what a change answered, if it is still the one on the screen. */
   adopt(detail: app.Detail): void {
-    if (detail.row.name === this.detail?.row.name) this.detail = detail;
+    if (detail.row.name !== this.detail?.row.name) return;
+    this.#shown = ++this.#asked;
+    this.detail = detail;
   }
 
   async downloadMessages(): Promise<void> {
