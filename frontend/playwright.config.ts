@@ -14,9 +14,7 @@ export default defineConfig({
   outputDir: './test-results',
   fullyParallel: true,
   workers: 2,
-  // A test that fails now and then is a fault to find. Where changes land, a busy computer gets
-  // a second chance, and the note of the step says that it was needed.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0, // a test that fails now and then is a fault to find
   timeout: 120_000, // the computer may be busy; a passing test takes seconds
   expect: { timeout: 20_000 },
   use: {
