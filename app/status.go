@@ -23,6 +23,7 @@ type SyncStatus struct {
 	ErrorCode     string             `json:"errorCode"` // of the last run, "" when it went well
 	ErrorParams   map[string]string  `json:"errorParams"`
 	Unread        []string           `json:"unread"`      // lists the last whole sync was not given
+	NeverListed   []string           `json:"neverListed"` // users or queues, which the role forbids to list and always did
 	NewRows       int                `json:"newRows"`     // added by the last run
 	ZoneUnknown   string             `json:"zoneUnknown"` // the time zone the contact centre names and nobody knows, "" for none
 	ZoneUsed      string             `json:"zoneUsed"`    // the one that times are read in instead
@@ -47,7 +48,7 @@ func syncStatus(s profile.Status) SyncStatus {
 	out := SyncStatus{
 		State: stateOf(s), Phase: s.Phase, Done: s.Done, Expected: s.Expected, WaitS: int(s.Wait.Round(time.Second).Seconds()),
 		LastMs: s.LastMs, NextMs: s.NextMs, Stored: s.Stored, Coverage: s.Coverage, Waiting: s.Waiting, Refused: s.Refused, Todo: s.Todo,
-		ErrorParams: map[string]string{}, Unread: s.Unread, NewRows: s.Added, CompactionDue: s.CompactionDue,
+		ErrorParams: map[string]string{}, Unread: s.Unread, NeverListed: s.NeverListed, NewRows: s.Added, CompactionDue: s.CompactionDue,
 		ZoneUnknown: s.ZoneUnknown, ZoneUsed: s.ZoneUsed, Doubted: s.Doubted,
 	}
 	if coded := AsErrorOrNil(s.Err); coded != nil {

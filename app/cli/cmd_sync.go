@@ -45,9 +45,7 @@ func (s *state) syncCommand() *cobra.Command {
 				fmt.Fprintln(w, s.text("cli.synced", "read", fmt.Sprint(result.Interactions.Read),
 					"stored", fmt.Sprint(result.Interactions.Stored), "gone", fmt.Sprint(result.Interactions.Gone)))
 			})
-			if lists := s.listNames(result.Unread); lists != "" {
-				s.say("cli.unread", "lists", lists)
-			}
+			s.sayUnread(result.Unread)
 			return errors.Join(err, printErr)
 		},
 	}
@@ -58,13 +56,20 @@ func (s *state) syncCommand() *cobra.Command {
 	return cmd
 }
 
-// listNames words the lists that were not given.
-func (s *state) listNames(lists []syncer.Unread) string {
-	names := make([]string, 0, len(lists))
+// sayUnread names the lists that were not given. What the role never gave is no failure, so that nothing
+// else says what it means.
+func (s *state) sayUnread(lists []syncer.Unread) {
+	var names []string
 	for _, l := range lists {
+		if l.Never {
+			s.say("cli.missing." + l.List)
+			continue
+		}
 		names = append(names, s.text("list.name."+l.List))
 	}
-	return strings.Join(names, ", ")
+	if len(names) > 0 {
+		s.say("cli.unread", "lists", strings.Join(names, ", "))
+	}
 }
 
 // progress writes what the sync is doing to standard error, a line whenever the phase changes

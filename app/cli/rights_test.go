@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,62 @@ func TestListsThatAreNotGivenAreNamed(t *testing.T) {
 	if got := m.run("", "sync"); got.code != exitDone || !strings.Contains(got.stderr, "statuses") {
 		t.Errorf("statuses: exit %d, %q", got.code, got.stderr)
 	}
+}
+
+// TestWhatTheRoleNeverListedIsNoFailure syncs for a role that may never list users or queues: all that
+// the server lists is there, and each sync says in words what cannot be noticed. Once a list was given,
+// its end is a failure.
+func TestWhatTheRoleNeverListedIsNoFailure(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 60, Days: 4})
+	shape := func(lists ...string) {
+		broken := map[string]string{}
+		for _, list := range lists {
+			broken[list] = "403"
+		}
+		s.SetOddities(demo.Oddities{Broken: broken})
+	}
+	m := s.lead(t)
+	sync := func(want int, never ...string) {
+		t.Helper()
+		got := m.run("", "sync", "--json")
+		var result struct {
+			Unread []struct {
+				List  string
+				Never bool
+			}
+		}
+		decodeOne(t, got.stdout, &result)
+		var found []string
+		for _, l := range result.Unread {
+			if l.Never {
+				found = append(found, l.List)
+			}
+		}
+		if got.code != want || !slices.Equal(found, never) || (want == exitDone) != (got.stderr == "") {
+			t.Errorf("exit %d, %q, never listed: %v; want %d and %v", got.code, got.stderr, found, want, never)
+		}
+	}
+	shape("users", "queues")
+	for range 2 {
+		sync(exitDone, "users", "queues")
+	}
+	if said := m.run("", "sync").stderr; !strings.Contains(said, "can’t list users") || !strings.Contains(said, "can’t list queues") {
+		t.Errorf("the sync says %q", said)
+	}
+	if got := m.ok("list", "--time", "all", "--count"); got != "60\n" {
+		t.Errorf("%q interactions, want 60", got)
+	}
+	shape("queues")
+	sync(exitDone, "queues")
+	shape("users", "queues")
+	sync(exitNotPermitted, "queues") // the users were given in between
+	shape()
+	sync(exitDone)
+	shape("queues")
+	sync(exitNotPermitted)
+	s.SetOddities(demo.Oddities{Broken: map[string]string{"users": "404"}})
+	sync(exitFailed)
 }
 
 // TestRowsWithoutAQueueAreFound has interactions that were lost before they came to a queue.

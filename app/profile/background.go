@@ -22,6 +22,8 @@ type Status struct {
 	Err      error         // of the last run; nil when it went well or was cancelled
 	Added    int           // interactions that the last run added
 	Unread   []string      // lists the last whole sync was not given
+	// NeverListed are users or queues that the role forbids to list and always did.
+	NeverListed []string
 	// Of the last sync since the program started: the time zone that nobody knows, "" for none, the
 	// one that times are read in instead, and interactions of which less was sent than is stored.
 	ZoneUnknown, ZoneUsed string

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"context"
+	"slices"
 
 	"wapdesk/app/syncer"
 	"wapdesk/store"
@@ -41,7 +42,7 @@ func (p *Profile) NothingPermitted(ctx context.Context) (bool, error) {
 		}
 	}
 	lists, err := syncer.LastUnread(ctx, p.db)
-	return len(rights.Queues) == 0 && syncer.UnreadRights(lists) == nil, err
+	return len(rights.Queues) == 0 && !slices.ContainsFunc(lists, syncer.Unread.Rights), err
 }
 
 // everSynced reports whether a sync has ever ended: before that, missing rights mean nothing.
@@ -50,15 +51,19 @@ func (p *Profile) everSynced(ctx context.Context) bool {
 	return err == nil && len(runs) > 0 && runs[0].EndedMs != listing.Unknown
 }
 
-// unread adds which lists the last sync could not read. Without the users or the queues it cannot
-// be told whether the rights have changed, which is a problem and not a remark.
+// unread adds which lists the last sync could not read. Without users or queues that were listed before it
+// cannot be told whether the rights have changed, which is a problem and not a remark.
 func (p *Profile) unread(ctx context.Context, status *Status) error {
-	status.Unread = []string{}
+	status.Unread, status.NeverListed = []string{}, []string{}
 	lists, err := syncer.LastUnread(ctx, p.db)
 	if err != nil {
 		return err
 	}
 	for _, l := range lists {
+		if l.Never {
+			status.NeverListed = append(status.NeverListed, l.List)
+			continue
+		}
 		status.Unread = append(status.Unread, l.List)
 	}
 	if rights := syncer.UnreadRights(lists); rights != nil && status.Err == nil && !status.Running && !status.Paused && !status.File && !status.Demo {

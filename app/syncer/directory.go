@@ -42,6 +42,11 @@ func (p *pull) whoAmI(ctx context.Context) error {
 func (p *pull) people(ctx context.Context) (store.Directory, store.Rights, error) {
 	var d store.Directory
 	rights := store.Rights{Login: store.Name(p.who.User.Name)}
+	given, err := p.db.Rights(ctx)
+	if err != nil {
+		return d, rights, err
+	}
+	p.never = map[string]bool{ListUsers: len(given.Users) == 0, ListQueues: len(given.Queues) == 0}
 	users, err := readList(p, ListUsers, p.client.Users.All(ctx, daktela.Query{}))
 	if err != nil {
 		return d, rights, fmt.Errorf("read users: %w", err)

@@ -32,7 +32,13 @@ const (
 type Unread struct {
 	List   string `json:"list"`
 	Reason string `json:"reason"` // CodeForbidden, CodeNotFound, CodeNotOffered or CodeNotDaktela
+	// Never is true of users or queues that the role forbids and never gave: no access was lost, so
+	// that what was asked is true for what the role may see.
+	Never bool `json:"never,omitempty"`
 }
+
+// Rights reports whether the list is one of the two that are the rights.
+func (u Unread) Rights() bool { return u.List == ListUsers || u.List == ListQueues }
 
 // UnreadError is the end of a pull that read everything but the users or the queues, so that it
 // cannot tell whether the rights have changed.
@@ -56,11 +62,12 @@ func (e *UnreadError) Lacks(list string) bool {
 	return slices.ContainsFunc(e.Lists, func(l Unread) bool { return l.List == list })
 }
 
-// UnreadRights returns an UnreadError for those of the lists that are the rights, nil without any.
+// UnreadRights returns an UnreadError for those of the lists that are the rights and were given before,
+// or are kept back by something else than the role; nil without any.
 func UnreadRights(lists []Unread) error {
 	var rights []Unread
 	for _, l := range lists {
-		if l.List == ListUsers || l.List == ListQueues {
+		if l.Rights() && !l.Never {
 			rights = append(rights, l)
 		}
 	}
@@ -97,7 +104,7 @@ func (p *pull) keepUnread(ctx context.Context) error {
 func (p *pull) lacks(list string, err error) {
 	known := slices.ContainsFunc(p.result.Unread, func(l Unread) bool { return l.List == list })
 	if !known {
-		p.result.Unread = append(p.result.Unread, Unread{List: list, Reason: CodeOf(err)})
+		p.result.Unread = append(p.result.Unread, Unread{List: list, Reason: CodeOf(err), Never: is[*daktela.ForbiddenError](err) && p.never[list]})
 		p.log.Warn("a list was not given", "list", list, "code", CodeOf(err))
 	}
 }

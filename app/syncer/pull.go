@@ -27,7 +27,8 @@ type pull struct {
 	tickets    names
 
 	doubts *doubts
-	whole  bool // everything was asked for
+	whole  bool            // everything was asked for
+	never  map[string]bool // lists that are the rights of which nothing was ever given
 
 	transcripts relation
 	flows       relation

@@ -371,6 +371,7 @@ export namespace app {
 	    errorCode: string;
 	    errorParams: Record<string, string>;
 	    unread: string[];
+	    neverListed: string[];
 	    newRows: number;
 	    zoneUnknown: string;
 	    zoneUsed: string;

@@ -131,6 +131,7 @@ const sync: app.SyncStatus = {
   errorCode: '',
   errorParams: {},
   unread: [],
+  neverListed: [],
   newRows: 0,
   compactionDue: false,
   zoneUnknown: '',
