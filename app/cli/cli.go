@@ -27,6 +27,7 @@ import (
 	"wapdesk/app"
 	"wapdesk/app/demo"
 	"wapdesk/app/profile"
+	"wapdesk/app/serve"
 	"wapdesk/app/syncer"
 )
 
@@ -209,8 +210,13 @@ func (s *state) root() *cobra.Command {
 			}
 			return nil
 		},
-		PersistentPreRunE: func(*cobra.Command, []string) error { return s.prepare() },
-		RunE:              func(_ *cobra.Command, args []string) error { return s.window(args) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.serveProfiles(cmd.Context()); err != nil {
+				return err
+			}
+			return s.prepare()
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return s.window(args) },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagUsage)
@@ -261,6 +267,21 @@ func (s *state) prepare() error {
 			return demo.Start(ctx, demo.Options{Now: now})
 		},
 	})
+	return nil
+}
+
+// serveProfiles serves Go's profiles at the address of WAPDESK_PPROF, for CONTRIBUTING's recipe.
+func (s *state) serveProfiles(ctx context.Context) error {
+	addr := s.Getenv("WAPDESK_PPROF")
+	if addr == "" {
+		return nil
+	}
+	l, err := listen(ctx, addr)
+	if err != nil {
+		return err
+	}
+	serve.Profiles(ctx, l)
+	fmt.Fprintf(s.Stderr, "http://%s/debug/pprof/\n", l.Addr())
 	return nil
 }
 

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -203,5 +204,30 @@ func TestOnlyLoopbackIsListenedOn(t *testing.T) {
 			l.Close()
 			t.Errorf("%q was accepted", addr)
 		}
+	}
+}
+
+func TestProfilesAreServedUntilTheEnd(t *testing.T) {
+	t.Parallel()
+	l, err := Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	Profiles(ctx, l)
+	url := "http://" + l.Addr().String() + "/debug/pprof/"
+	if code, body := get(t, http.DefaultClient, url+"heap?debug=1"); code != 200 || !strings.Contains(body, "heap profile") {
+		t.Errorf("heap: %d %.40q", code, body)
+	}
+	if code, _ := get(t, http.DefaultClient, url+"cmdline"); code != 404 {
+		t.Errorf("the command line, which may name a link, was served: %d", code)
+	}
+	stop()
+	for {
+		res, err := http.Get(url)
+		if err != nil {
+			return
+		}
+		_ = res.Body.Close()
 	}
 }
