@@ -56,11 +56,21 @@ func (p *project) buildFrontend(ctx context.Context, rep *report) error {
 	if _, err := os.Stat(p.path("frontend", "dist", "index.html")); err != nil {
 		return fmt.Errorf("the build left no page: %w", err)
 	}
+	// Only the build asks for it; what stays in dist is in the program.
+	if err := os.Rename(p.path("frontend", "dist", ".vite", "manifest.json"), p.manifest()); err != nil {
+		return fmt.Errorf("keep the list of built files: %w", err)
+	}
+	if err := os.Remove(p.path("frontend", "dist", ".vite")); err != nil {
+		return err
+	}
 	if state, err = p.distState(); err != nil {
 		return err
 	}
 	return writeStamp(stamp, state)
 }
+
+// manifest is Vite's list of what the built page loads, and when.
+func (p *project) manifest() string { return p.path("build", "bin", "frontend.json") }
 
 // distState changes with the sources, the installed packages and the built files.
 func (p *project) distState() (string, error) {

@@ -3,12 +3,13 @@ package main
 import (
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -18,18 +19,18 @@ const (
 	maxStyle  = 30_000
 )
 
-// checkSize adds up the scripts and styles that index.html names and those that they import
-// before the first screen can show. What is imported on demand does not count.
+// checkSize adds up the scripts and styles that the page loads before its first screen can show.
+// What is imported on demand does not count.
 func (p *project) checkSize(_ context.Context, rep *report) error {
-	dist := p.path("frontend", "dist")
-	page, err := os.ReadFile(filepath.Join(dist, "index.html"))
+	data, err := os.ReadFile(p.manifest())
 	if err != nil {
 		return fmt.Errorf("the front end is not built: %w", err)
 	}
-	files, err := firstScreen(dist, string(page))
+	files, err := firstScreen(data)
 	if err != nil {
 		return err
 	}
+	dist := p.path("frontend", "dist")
 	script, style := 0, 0
 	for _, file := range files {
 		size, err := gzipSize(filepath.Join(dist, filepath.FromSlash(file)))
@@ -46,7 +47,7 @@ func (p *project) checkSize(_ context.Context, rep *report) error {
 	rep.note = fmt.Sprintf("%d kB script, %d kB style", (script+500)/1000, (style+500)/1000)
 	switch {
 	case script == 0 || style == 0:
-		return errors.New("index.html names no script or no style")
+		return errors.New("the first screen has no script or no style")
 	case script > maxScript:
 		return fmt.Errorf("%d bytes of script, the budget is %d", script, maxScript)
 	case style > maxStyle:
@@ -55,40 +56,32 @@ func (p *project) checkSize(_ context.Context, rep *report) error {
 	return nil
 }
 
-var (
-	namedInPage  = regexp.MustCompile(`(?:src|href)="\.?/?([^"]+\.(?:js|css))"`)
-	staticImport = regexp.MustCompile(`(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w$*{][^'"();]*?from\s*)?["'](\.[^"']+\.js)["']`)
-)
-
-// firstScreen lists the files that page needs, as paths in dist.
-func firstScreen(dist, page string) ([]string, error) {
+// firstScreen lists the files, as paths in dist, that index.html needs according to Vite's
+// manifest.
+func firstScreen(manifest []byte) ([]string, error) {
+	var chunks map[string]struct {
+		File         string
+		CSS, Imports []string // those imported on demand stand elsewhere
+	}
+	if err := json.Unmarshal(manifest, &chunks); err != nil {
+		return nil, fmt.Errorf("reading Vite's manifest: %w", err)
+	}
 	var files []string
-	seen := map[string]bool{}
-	var add func(file string) error
-	add = func(file string) error {
-		if seen[file] {
-			return nil
+	for next := []string{"index.html"}; len(next) > 0; next = next[1:] {
+		chunk, ok := chunks[next[0]]
+		if !ok {
+			return nil, fmt.Errorf("%s is not in Vite's manifest", next[0])
 		}
-		seen[file] = true
-		files = append(files, file)
-		if !strings.HasSuffix(file, ".js") {
-			return nil
+		if slices.Contains(files, chunk.File) {
+			continue
 		}
-		source, err := os.ReadFile(filepath.Join(dist, filepath.FromSlash(file)))
-		if err != nil {
-			return fmt.Errorf("reading a script of the first screen: %w", err)
-		}
-		for _, m := range staticImport.FindAllStringSubmatch(string(source), -1) {
-			if err := add(filepath.ToSlash(filepath.Join(filepath.Dir(file), m[1]))); err != nil {
-				return err
+		files = append(files, chunk.File)
+		for _, style := range chunk.CSS {
+			if !slices.Contains(files, style) {
+				files = append(files, style)
 			}
 		}
-		return nil
-	}
-	for _, m := range namedInPage.FindAllStringSubmatch(page, -1) {
-		if err := add(m[1]); err != nil {
-			return nil, err
-		}
+		next = append(next, chunk.Imports...)
 	}
 	return files, nil
 }

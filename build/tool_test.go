@@ -105,30 +105,26 @@ func TestFingerprintChangesWithNamesAndContents(t *testing.T) {
 
 func TestFirstScreenFollowsStaticImportsOnly(t *testing.T) {
 	t.Parallel()
-	dist := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dist, "assets"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, source := range map[string]string{
-		"index.js":  `import{a as b}from"./shared.js";import"./side.js";const load=()=>import("./chart.js");export{b};`,
-		"shared.js": `const x=1;export{x as a};export*from"./deep.js"`,
-		"side.js":   "",
-		"deep.js":   `import{a}from"./shared.js"`, // a circle
-		"chart.js":  "on demand",
-	} {
-		if err := os.WriteFile(filepath.Join(dist, "assets", name), []byte(source), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	page := `<script type="module" src="./assets/index.js"></script><link rel="stylesheet" href="/assets/index.css">`
-	got, err := firstScreen(dist, page)
+	got, err := firstScreen([]byte(`{
+		"index.html": {"file": "a/index.js", "isEntry": true, "css": ["a/index.css"], "imports": ["_shared.js", "_side.js"],
+			"dynamicImports": ["src/Chart.svelte"]},
+		"_shared.js": {"file": "a/shared.js", "css": ["a/index.css"], "imports": ["_deep.js"]},
+		"_side.js": {"file": "a/side.js"},
+		"_deep.js": {"file": "a/deep.js", "imports": ["_shared.js"]},
+		"src/Chart.svelte": {"file": "a/chart.js", "css": ["a/chart.css"], "isDynamicEntry": true}
+	}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	slices.Sort(got)
-	want := []string{"assets/deep.js", "assets/index.css", "assets/index.js", "assets/shared.js", "assets/side.js"}
+	want := []string{"a/deep.js", "a/index.css", "a/index.js", "a/shared.js", "a/side.js"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	for _, bad := range []string{`{}`, `{"index.html": {"imports": ["_gone.js"]}}`, `page`} {
+		if _, err := firstScreen([]byte(bad)); err == nil {
+			t.Errorf("%s: no error", bad)
+		}
 	}
 }
 

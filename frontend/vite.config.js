@@ -40,6 +40,7 @@ export default defineConfig(({ mode }) => ({
   build: {
     target: 'safari16',
     assetsInlineLimit: 0,
+    manifest: true, // says what the first screen loads
     modulePreload: { polyfill: false },
   },
   test: {
