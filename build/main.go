@@ -2,6 +2,7 @@
 // brings the rest itself:
 //
 //	go run ./build                   install what is missing, build, open Wapdesk on demo data
+//	go run ./build dev               the page with hot reload, on demo data
 //	go run ./build test              run every check; -fix repairs first, -run REGEXP picks steps
 //	go run ./build bench [NAME…]     print the tables of the benchmarks; -rows 1000000 for a large list
 //	go run ./build bindings          write frontend/wailsjs from the Go side anew
@@ -38,6 +39,7 @@ var errUsage = errors.New("wrong usage")
 
 const usage = `usage:
   go run ./build                   build Wapdesk and open it on demo data
+  go run ./build dev               the page with hot reload, on demo data
   go run ./build test [-fix] [-run REGEXP]
                                    run every check
   go run ./build bench [NAME…] [-rows N] [go test flags]
@@ -94,6 +96,8 @@ func dispatch(ctx context.Context, args []string) error {
 	switch name {
 	case "":
 		return p.openDemo(ctx, term)
+	case "dev":
+		return p.dev(ctx, term)
 	case "test":
 		flags := newFlags("test")
 		fix := flags.Bool("fix", false, "repair formatting, lint findings and generated files first")

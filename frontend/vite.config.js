@@ -30,6 +30,14 @@ const contentPolicy = {
   ],
 };
 
+/** While developing: calls, events and files go to a running program, and so does the first visit, with its key. */
+function program() {
+  const target = process.env.WAPDESK_SERVE;
+  if (!target) return undefined;
+  const there = { target, changeOrigin: true, headers: { origin: target } };
+  return { '^/(call|events|file|download|upload)(/|$)': there, '^/\\?key=': there };
+}
+
 export default defineConfig(({ mode }) => ({
   plugins: [messages(), svelte(), contentPolicy],
   resolve: {
@@ -37,6 +45,7 @@ export default defineConfig(({ mode }) => ({
     // Tests of runes run in Node but need the browser's build of Svelte.
     conditions: mode === 'test' ? ['browser'] : undefined,
   },
+  server: { proxy: program() },
   build: {
     target: 'safari16',
     assetsInlineLimit: 0,
