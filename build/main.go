@@ -3,7 +3,8 @@
 //
 //	go run ./build                   install what is missing, build, open Wapdesk on demo data
 //	go run ./build dev               the page with hot reload, on demo data
-//	go run ./build test              run every check; -fix repairs first, -run REGEXP picks steps
+//	go run ./build test              run every check; -fix repairs first, -run REGEXP picks steps,
+//	                                 -changed picks what depends on changed files
 //	go run ./build bench [NAME…]     print the tables of the benchmarks; -rows 1000000 for a large list
 //	go run ./build bindings          write frontend/wailsjs from the Go side anew
 //
@@ -42,6 +43,9 @@ const usage = `usage:
   go run ./build dev               the page with hot reload, on demo data
   go run ./build test [-fix] [-run REGEXP]
                                    run every check
+  go run ./build test -changed [-since COMMIT]
+                                   run what depends on the files changed since a commit,
+                                   by default since main
   go run ./build bench [NAME…] [-rows N] [go test flags]
                                    run benchmarks: %s;
                                    lists and exports hold 100000 rows unless told
@@ -100,10 +104,15 @@ func dispatch(ctx context.Context, args []string) error {
 		return p.dev(ctx, term)
 	case "test":
 		flags := newFlags("test")
+		changed := flags.Bool("changed", false, "only what depends on changed files")
+		since := flags.String("since", "main", "the `COMMIT` that -changed compares with")
 		fix := flags.Bool("fix", false, "repair formatting, lint findings and generated files first")
 		pattern := flags.String("run", "", "only the steps whose name matches `REGEXP`")
 		if err := flags.Parse(args); err != nil || flags.NArg() > 0 {
 			return errUsage
+		}
+		if *changed {
+			return p.testChanged(ctx, term, *since, *fix)
 		}
 		return p.test(ctx, term, *pattern, *fix)
 	case "bench":

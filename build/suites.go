@@ -154,15 +154,15 @@ func (p *project) unitTests(ctx context.Context, rep *report) error {
 	}, readVitest)
 }
 
-// browserTests runs Playwright on the built program in its browser mode.
-func (p *project) browserTests(ctx context.Context, rep *report) error {
+// browserTests runs Playwright on the built program in its browser mode; of named specs only those.
+func (p *project) browserTests(ctx context.Context, rep *report, specs ...string) error {
 	if _, err := os.Stat(p.binary()); err != nil {
 		return fmt.Errorf("the program is not built: %w", err)
 	}
 	return p.jsonSuite(rep, func(file string) error {
 		env := append([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary()}, npmEnv...)
 		return p.run(ctx, rep, command{dir: p.path("frontend"), env: env,
-			args: tool("playwright", "test", "--forbid-only", "--reporter=list,json")})
+			args: append(tool("playwright", "test", "--forbid-only", "--reporter=list,json"), specs...)})
 	}, readPlaywright)
 }
 

@@ -67,7 +67,7 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 			return p.checkBindings(ctx, rep)
 		}},
 		{name: "Linters are built", run: linters.finish},
-		{name: "Go vet and linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix) }},
+		{name: "Go vet and linters", run: func(ctx context.Context, rep *report) error { return p.lint(ctx, rep, fix, "./...") }},
 		{name: "Build for Windows", run: windows.finish},
 		// With the tests, which the build for Windows leaves out.
 		{name: "Go types on Windows", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "windows", "amd64") }},
@@ -77,7 +77,7 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 			return p.buildProgram(ctx, rep, withWindow)
 		}},
 		{name: "Window tests in WebKit", run: p.windowTests},
-		{name: "Browser tests in Chromium", limit: 40 * time.Minute, run: p.browserTests},
+		{name: "Browser tests in Chromium", limit: 40 * time.Minute, run: func(ctx context.Context, rep *report) error { return p.browserTests(ctx, rep) }},
 	}
 }
 
@@ -154,8 +154,8 @@ func (p *project) buildForWindows(ctx context.Context, rep *report) error {
 			"-ldflags=-s -w", "-gcflags=all=-N -l -dwarf=false", "-o", os.DevNull, "."}})
 }
 
-// lint runs the linters, vet's analysers among them.
-func (p *project) lint(ctx context.Context, rep *report, fix bool) error {
+// lint runs the linters, vet's analysers among them, on packages.
+func (p *project) lint(ctx context.Context, rep *report, fix bool, packages ...string) error {
 	if err := p.buildLinters(ctx, rep); err != nil { // where this step was asked for alone
 		return err
 	}
@@ -163,7 +163,7 @@ func (p *project) lint(ctx context.Context, rep *report, fix bool) error {
 	if fix {
 		args = append(args, "--fix")
 	}
-	return p.run(ctx, rep, command{args: append(args, "./...")})
+	return p.run(ctx, rep, command{args: append(args, packages...)})
 }
 
 // frontendCheck is a step that runs a program of the front end; flag is left out when empty.
