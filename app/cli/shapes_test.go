@@ -29,6 +29,23 @@ func TestSyncOfServersWithOtherShapes(t *testing.T) {
 	}
 }
 
+// A contact centre without WhatsApp interactions is told from one that does not know a record: it
+// can be neither connected nor synced, and both say why.
+func TestAnOldDaktelaIsSaid(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 5, Oddities: demo.Oddities{Broken: map[string]string{"activitiesWap": "404"}}})
+	m := bare(t)
+	if line := m.failsWith(s.Token()+"\n", exitFailed, "connect", "--token-stdin", "--url", s.web.URL); !strings.Contains(line, "too old") {
+		t.Errorf("connect: %q", line)
+	}
+	if left := files(t, m.dir); len(left) != 0 {
+		t.Errorf("connect left behind: %v", left)
+	}
+	if line := s.lead(t).fails(exitFailed, "sync", "--json"); !strings.Contains(line, "too old") {
+		t.Errorf("sync: %q", line)
+	}
+}
+
 func TestARedirectIsSaidWithItsHost(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, demo.Options{Interactions: 5, Oddities: demo.Oddities{Redirect: "https://login.example.org"}})

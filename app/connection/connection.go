@@ -117,7 +117,7 @@ type Report struct {
 
 // Test asks who the credentials belong to, what that user sees, and how many interactions the
 // last 30 days have. A list is left out where notGiven says so of its error. It returns the user's
-// unique name beside the report.
+// unique name beside the report, and daktela.ErrNoInteractions where there is nothing to download.
 func (c *Connection) Test(ctx context.Context, notGiven func(error) bool) (report Report, login string, err error) {
 	who, err := c.client.Whoim(ctx)
 	if err != nil {
@@ -131,8 +131,11 @@ func (c *Connection) Test(ctx context.Context, notGiven func(error) bool) (repor
 		return Report{}, "", err
 	}
 	if since, ok := daysAgo(who.Clock, 30); ok {
-		// The estimate is a kindness: without it the connection is just as good.
-		if n, _, err := c.client.Interactions.Total(ctx, daktela.Gte("time", since)); err == nil {
+		n, _, err := c.client.Interactions.Total(ctx, daktela.Gte("time", since))
+		if err = daktela.OfInteractions(err); errors.Is(err, daktela.ErrNoInteractions) {
+			return Report{}, "", err
+		}
+		if err == nil { // the estimate is a kindness: without it the connection is just as good
 			report.Interactions = n
 		}
 	}

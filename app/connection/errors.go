@@ -24,6 +24,8 @@ func Explain(err error) (code string, params []string) {
 
 func codeOf(err error) string {
 	switch {
+	case errors.Is(err, daktela.ErrNoInteractions):
+		return "too_old"
 	case is[*daktela.UnauthorisedError](err):
 		return "wrong_credentials"
 	case is[*daktela.ForbiddenError](err):

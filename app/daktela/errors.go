@@ -54,6 +54,21 @@ type NotFoundError struct{ Call }
 
 func (e *NotFoundError) Error() string { return e.text("not found") }
 
+// ErrNoInteractions means that the contact centre has no list of WhatsApp interactions: its release
+// is too old, or WhatsApp is not part of it.
+var ErrNoInteractions = errors.New("no list of WhatsApp interactions is offered")
+
+// OfInteractions returns ErrNoInteractions, which wraps err, where the list of interactions was
+// asked for and is not offered; any other error as it is.
+func OfInteractions(err error) error {
+	_, missing := errors.AsType[*NotFoundError](err)
+	_, refused := errors.AsType[*MethodNotAllowedError](err)
+	if missing || refused {
+		return fmt.Errorf("%w: %w", ErrNoInteractions, err)
+	}
+	return err
+}
+
 // MethodNotAllowedError means the model does not offer the verb.
 type MethodNotAllowedError struct{ Call }
 

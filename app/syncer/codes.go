@@ -20,6 +20,7 @@ const (
 	CodeServer      = "server_trouble"
 	CodeNotDaktela  = "not_daktela"
 	CodeNotOffered  = "not_offered"
+	CodeTooOld      = "too_old" // there is no list of interactions
 	CodeNotFound    = "not_found"
 	CodeRefused     = "refused"
 	CodeConflict    = "conflict"
@@ -39,6 +40,8 @@ func CodeOf(err error) string {
 		return CodeCancelled
 	case is[*UnreadError](err):
 		return CodeUnread
+	case errors.Is(err, daktela.ErrNoInteractions):
+		return CodeTooOld
 	case is[*daktela.UnauthorisedError](err):
 		return CodeSignIn
 	case is[*daktela.UnreachableError](err):

@@ -34,7 +34,7 @@ func (p *pull) span(ctx context.Context, s store.Span) error {
 	defer work.stop()
 	for b, err := range p.interactions().newest(ctx, s.FromMs, upper) {
 		if err != nil {
-			return fmt.Errorf("read interactions: %w", err)
+			return fmt.Errorf("read interactions: %w", daktela.OfInteractions(err))
 		}
 		if err := work.reach(b.fromMs - day); err != nil {
 			return fmt.Errorf("read activities: %w", err)
