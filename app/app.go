@@ -54,6 +54,24 @@ func (a *App) SecondStart(args []string) {
 	}
 }
 
+// Leaving tells the page, which is about to close, how many changes wait to be sent, and returns
+// their number. The page says that they will be sent next time.
+func (a *App) Leaving() int {
+	p, err := a.profiles.Open()
+	if err != nil {
+		return 0
+	}
+	n, err := p.Waiting(context.WithoutCancel(a.Context())) // which has ended when the program does
+	if err != nil {
+		a.log.Error("waiting changes are not known", "error", errorText(err))
+		return 0
+	}
+	if n > 0 {
+		a.emit(EventLeaving, n)
+	}
+	return n
+}
+
 // LinkArgument returns the deep link among a start's arguments, "" without one. Whoever made it,
 // all that is taken from it is whose it is and a name to look up here.
 func LinkArgument(args []string) string {

@@ -11,6 +11,7 @@ const (
 	EventOpen    = "open:link"       // string: deep link that a second start passed
 	EventChanges = "changes:updated" // no value: ask List
 	EventDropped = "file:dropped"    // DroppedFile
+	EventLeaving = "app:leaving"     // int: changes that wait to be sent while the program ends
 )
 
 // DroppedFile is what became of a file that was dropped on the window; Error is null when it was

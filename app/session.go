@@ -150,6 +150,18 @@ func (s *Session) Wipe(company string, forgetErasures bool) (SessionState, error
 	})
 }
 
+// Profiles lists the profiles of this computer.
+func (s *Session) Profiles() (list []profile.Known, err error) {
+	defer s.a.guard("Session.Profiles", &err)
+	return s.a.profiles.Known()
+}
+
+// UseProfile opens another profile; the one that was open is closed, and opened again when the other
+// cannot be.
+func (s *Session) UseProfile(name string) (SessionState, error) {
+	return s.then("Session.UseProfile", func(ctx context.Context) error { return s.a.profiles.SwitchTo(ctx, name) })
+}
+
 // OpenLink opens an http or https address in the person's browser.
 func (s *Session) OpenLink(url string) (err error) {
 	defer s.a.guard("Session.OpenLink", &err)

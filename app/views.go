@@ -21,6 +21,18 @@ func (v *Views) SaveView(given profile.SavedView) (profile.SavedView, error) {
 	})
 }
 
+// Text writes a view as text to be passed on.
+func (v *Views) Text(given profile.SavedView) (string, error) {
+	return ask(v.a, "Views.Text", func(ctx context.Context, p *profile.Profile) (string, error) { return p.ViewText(ctx, given) })
+}
+
+// Read reads a view from its text, without keeping it.
+func (v *Views) Read(text string) (profile.SavedView, error) {
+	return ask(v.a, "Views.Read", func(ctx context.Context, p *profile.Profile) (profile.SavedView, error) {
+		return p.ReadView(ctx, text)
+	})
+}
+
 // DeleteView removes one of the person's own views.
 func (v *Views) DeleteView(id string) error {
 	return tell(v.a, "Views.DeleteView", func(ctx context.Context, p *profile.Profile) error { return p.DeleteView(ctx, id) })

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,7 +45,19 @@ func (s *state) screens(args []string) *app.App {
 	return screens
 }
 
-func (s *state) window(args []string) error { return s.Window(s.screens(args), s.start) }
+func (s *state) window(args []string) error {
+	screens := s.screens(args)
+	err := s.Window(screens, s.start)
+	s.sayWaiting(screens.Leaving())
+	return err
+}
+
+// sayWaiting says at the end how many changes wait to be sent.
+func (s *state) sayWaiting(n int) {
+	if n > 0 {
+		s.say("leaving.waiting", "n", strconv.Itoa(n))
+	}
+}
 
 func (s *state) serveCommand() *cobra.Command {
 	var addr string
@@ -66,7 +79,7 @@ func (s *state) serveCommand() *cobra.Command {
 			if err := s.print(map[string]string{"address": server.Address(l)}, func(w io.Writer) { fmt.Fprintln(w, server.Address(l)) }); err != nil {
 				return err
 			}
-			if err := server.Run(ctx, l); err != nil {
+			if err := server.Run(ctx, l, func() { s.sayWaiting(screens.Leaving()) }); err != nil {
 				return err
 			}
 			s.say("cli.stopped")

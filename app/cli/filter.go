@@ -2,8 +2,7 @@ package cli
 
 import (
 	"context"
-	"strconv"
-	"strings"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -136,23 +135,16 @@ func mentionsTime(n *query.Node) bool {
 }
 
 func sortKeys(text string) ([]query.SortKey, error) {
-	if text == "" {
-		return nil, nil
-	}
-	var keys []query.SortKey
-	for part := range strings.SplitSeq(text, ",") {
-		name, dir, _ := strings.Cut(strings.TrimSpace(part), ":")
-		f, ok := query.FieldByName(name)
-		if !ok || !f.Sortable {
-			return nil, &usageError{key: "query." + query.ErrUnknownSort, values: []string{"name", name}}
+	keys, err := query.ParseSort(text)
+	if bad, ok := errors.AsType[*query.SyntaxError](err); ok {
+		if bad.Code == query.ErrBadSort {
+			return nil, usage("sort", "value", bad.Params["value"])
 		}
-		if dir != "" && dir != "asc" && dir != "desc" {
-			return nil, usage("sort", "value", part)
+		var values []string
+		for name, value := range bad.Params {
+			values = append(values, name, value)
 		}
-		keys = append(keys, query.SortKey{Field: f.Name, Desc: dir == "desc"})
+		return nil, &usageError{key: "query." + bad.TextCode(), values: values}
 	}
-	if len(keys) > query.MaxSortKeys {
-		return nil, &usageError{key: "query." + query.ErrTooManySorts, values: []string{"max", strconv.Itoa(query.MaxSortKeys)}}
-	}
-	return keys, nil
+	return keys, err
 }

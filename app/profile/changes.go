@@ -57,6 +57,12 @@ type QAInput struct {
 // Changes returns the queued changes, oldest first.
 func (p *Profile) Changes(ctx context.Context) ([]store.Change, error) { return p.db.Changes(ctx) }
 
+// Waiting counts the changes that are still to be sent.
+func (p *Profile) Waiting(ctx context.Context) (int, error) {
+	counts, err := p.db.ChangeCounts(ctx)
+	return counts.Waiting + counts.Sending, err
+}
+
 // on runs something on the queue of changes and has what waits sent soon.
 func (p *Profile) on(do func() error) error {
 	if p.IsFile() {

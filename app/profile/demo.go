@@ -52,6 +52,11 @@ func (m *Manager) useSite(ctx context.Context, site DemoSite, with opening) (*Pr
 	if err != nil {
 		return nil, err
 	}
+	if d.Login == "" {
+		if d.Login, err = conn.Login(ctx); err != nil {
+			return nil, err
+		}
+	}
 	d.Chosen = d.Chosen || with.chosen
 	with.conn, with.demo = conn, site
 	return m.start(ctx, d, with)

@@ -215,12 +215,12 @@ func (p *Profile) Site() string {
 }
 
 // Company returns the contact centre's host, or the name of the opened file.
-func (p *Profile) Company() string {
-	switch p.Kind {
+func (d Description) Company() string {
+	switch d.Kind {
 	case kindFile:
-		return p.File
+		return d.File
 	case kindDemo:
 		return "demo.daktela.com"
 	}
-	return connection.SiteOf(p.URL)
+	return connection.SiteOf(d.URL)
 }

@@ -82,7 +82,14 @@ func (h *Hub) serve(w http.ResponseWriter, r *http.Request) {
 		case <-r.Context().Done():
 			return
 		case <-h.closed:
-			return
+			for { // what was told before the end is still heard
+				select {
+				case b := <-page:
+					fmt.Fprintf(w, "data: %s\n\n", b)
+				default:
+					return
+				}
+			}
 		case b := <-page:
 			fmt.Fprintf(w, "data: %s\n\n", b)
 		case <-beat.C:

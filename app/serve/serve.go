@@ -71,13 +71,14 @@ func (s *Server) Address(l net.Listener) string {
 	return "http://" + l.Addr().String() + "/?key=" + s.key
 }
 
-// Run serves until ctx ends.
-func (s *Server) Run(ctx context.Context, l net.Listener) error {
+// Run serves until ctx ends; leaving is called then, while pages still hear of events.
+func (s *Server) Run(ctx context.Context, l net.Listener, leaving func()) error {
 	srv := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
 		<-ctx.Done()
+		leaving()
 		s.hub.Close()
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 500*time.Millisecond)
 		defer cancel()

@@ -41,6 +41,7 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 	}
 	var once sync.Once
 	var startErr error
+	var leaving farewell
 	place := loadPlace(a.Profiles().Options().DataDir)
 	bound := a.Bound()
 	list := make([]any, 0, len(bound))
@@ -77,7 +78,7 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 		},
 		OnBeforeClose: func(wctx context.Context) bool {
 			savePlace(wctx, a.Profiles().Options().DataDir)
-			return false
+			return leaving.holds(a.Leaving, func() { runtime.Quit(wctx) })
 		},
 	})
 	if startErr != nil {

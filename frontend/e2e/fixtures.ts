@@ -14,6 +14,8 @@ export interface App {
    * more follows "serve" then.
    */
   restart(between?: () => Promise<void>, more?: string[]): Promise<void>;
+  /** Ends the program, as Ctrl+C does. */
+  stop(): Promise<void>;
   /** What the program wrote to standard error. */
   log(): string;
 }
@@ -50,6 +52,9 @@ export const test = base.extend<Options & { app: App }>({
           const status = answer?.status() ?? 200; // no answer: only the part after the # is another
           if (status === 200) await page.getByRole('main').first().waitFor({ state: 'attached' });
           return status;
+        },
+        async stop() {
+          await program.stop();
         },
         async restart(between, more) {
           // A page without its program complains.

@@ -45,6 +45,7 @@ const (
 	ErrRangeReversed = "rangeReversed" // from, to
 	ErrUnknownSort   = "unknownSort"   // name
 	ErrTooManySorts  = "tooManySorts"  // max
+	ErrBadSort       = "badSort"       // value
 	ErrBadTree       = "badTree"       // a Node that is not one condition or one group
 )
 

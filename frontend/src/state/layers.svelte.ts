@@ -12,6 +12,7 @@ class Layers {
   shortcuts = $state(false);
   quick = $state(false);
   saveView = $state(false);
+  pasteView = $state(false);
   /** The list on its way to the printer; nothing of it is seen on the screen. */
   print = $state(false);
 
@@ -23,7 +24,8 @@ class Layers {
       this.advanced ||
       this.shortcuts ||
       this.quick ||
-      this.saveView,
+      this.saveView ||
+      this.pasteView,
     ),
   );
 }

@@ -77,6 +77,16 @@ class InteractionList {
     this.#done();
   }
 
+  /** Forgets everything, for another profile: nothing of this one is shown under it. */
+  forget(): void {
+    this.cancel();
+    this.#pages.reset('', 0);
+    this.result = undefined;
+    this.filter = undefined;
+    this.error = undefined;
+    this.selection.clear();
+  }
+
   /** The row at an index, or nothing while it is being fetched. */
   row(index: number): app.Row | undefined {
     void this.#version;

@@ -540,6 +540,13 @@ export namespace profile {
 	    activity: string;
 	    link: string;
 	}
+	export interface Known {
+	    name: string;
+	    kind: string;
+	    company: string;
+	    login: string;
+	    open: boolean;
+	}
 	export interface SkippedRow {
 	    sheet: string;
 	    row: number;

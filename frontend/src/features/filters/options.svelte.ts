@@ -17,6 +17,12 @@ class Titles {
     for (const option of options) this.#known.set(`${field}|${option.value}`, optionTitle(option));
   }
 
+  /** Forgets everything: another profile's users and queues may bear the same unique names. */
+  forget(): void {
+    this.#known.clear();
+    this.#asked.clear();
+  }
+
   /** Fetches the titles of a field once. */
   need(field: string): void {
     if (this.#asked.has(field)) return;

@@ -1,5 +1,5 @@
 import { backend, type profile } from '$lib/backend';
-import { tOr } from '$lib/i18n';
+import { t, tOr } from '$lib/i18n';
 import { columns } from '$state/columns.svelte';
 import { session } from '$state/session.svelte';
 import { filters } from './filters.svelte';
@@ -23,6 +23,41 @@ class Views {
     this.current ??= this.all.find((view) => view.id === 'all');
   }
 
+  /** Takes over the views of another profile. */
+  async renew(): Promise<void> {
+    this.all = [];
+    this.current = undefined;
+    await this.load();
+  }
+
+  /** What is shown as text to be passed on: the applied filter, its sort and the columns. */
+  asText(): Promise<string> {
+    const { id, title } = this.current
+      ? { id: this.current.id, title: viewTitle(this.current) }
+      : { id: '', title: t('view.custom') };
+    return backend.views.Text({ ...this.#shown(), id, title });
+  }
+
+  /** Keeps a view that somebody passed on as text, and shows it. */
+  async paste(text: string): Promise<void> {
+    const read = await backend.views.Read(text);
+    const saved = await backend.views.SaveView(read);
+    await this.load();
+    await this.pick(saved);
+  }
+
+  /** What is on the screen, as a view without a name. */
+  #shown(): profile.SavedView {
+    return {
+      id: '',
+      title: '',
+      key: '',
+      builtIn: false,
+      filter: filters.applied,
+      columns: columns.visible.map((column) => column.field),
+    };
+  }
+
   async pick(view: profile.SavedView): Promise<void> {
     this.current = view;
     if (view.columns.length > 0) await session.change({ columns: shownOnly(view.columns) });
@@ -33,12 +68,9 @@ class Views {
   async save(title?: string): Promise<void> {
     const own = this.current && !this.current.builtIn && title === undefined ? this.current : undefined;
     const saved = await backend.views.SaveView({
+      ...this.#shown(),
       id: own?.id ?? '',
       title: title ?? own?.title ?? '',
-      key: '',
-      builtIn: false,
-      filter: filters.applied,
-      columns: columns.visible.map((column) => column.field),
     });
     await this.load();
     this.current = saved;

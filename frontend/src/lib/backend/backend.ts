@@ -64,6 +64,8 @@ export interface BackendEvents {
   /** What became of a file that was dropped on the window. */
   'file:dropped': DroppedFile;
   'changes:updated': undefined;
+  /** The program ends; how many changes wait to be sent. */
+  'app:leaving': number;
   /** In a browser: events come from now on; what happened before has to be asked for. */
   'events:open': undefined;
 }

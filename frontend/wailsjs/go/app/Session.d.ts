@@ -20,10 +20,14 @@ export function OpenLink(arg1:string):Promise<void>;
 
 export function Painted():Promise<void>;
 
+export function Profiles():Promise<Array<profile.Known>>;
+
 export function StartDemo():Promise<app.SessionState>;
 
 export function State():Promise<app.SessionState>;
 
 export function TestConnection(arg1:profile.ConnectionInput):Promise<connection.Report>;
+
+export function UseProfile(arg1:string):Promise<app.SessionState>;
 
 export function Wipe(arg1:string,arg2:boolean):Promise<app.SessionState>;

@@ -34,6 +34,10 @@ export function Painted() {
   return window['go']['app']['Session']['Painted']();
 }
 
+export function Profiles() {
+  return window['go']['app']['Session']['Profiles']();
+}
+
 export function StartDemo() {
   return window['go']['app']['Session']['StartDemo']();
 }
@@ -44,6 +48,10 @@ export function State() {
 
 export function TestConnection(arg1) {
   return window['go']['app']['Session']['TestConnection'](arg1);
+}
+
+export function UseProfile(arg1) {
+  return window['go']['app']['Session']['UseProfile'](arg1);
 }
 
 export function Wipe(arg1, arg2) {

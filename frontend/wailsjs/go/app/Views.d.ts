@@ -4,6 +4,10 @@ import {profile} from '../models';
 
 export function DeleteView(arg1:string):Promise<void>;
 
+export function Read(arg1:string):Promise<profile.SavedView>;
+
 export function SaveView(arg1:profile.SavedView):Promise<profile.SavedView>;
+
+export function Text(arg1:profile.SavedView):Promise<string>;
 
 export function Views():Promise<Array<profile.SavedView>>;

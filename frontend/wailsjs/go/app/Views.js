@@ -6,8 +6,16 @@ export function DeleteView(arg1) {
   return window['go']['app']['Views']['DeleteView'](arg1);
 }
 
+export function Read(arg1) {
+  return window['go']['app']['Views']['Read'](arg1);
+}
+
 export function SaveView(arg1) {
   return window['go']['app']['Views']['SaveView'](arg1);
+}
+
+export function Text(arg1) {
+  return window['go']['app']['Views']['Text'](arg1);
 }
 
 export function Views() {
