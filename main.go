@@ -20,7 +20,7 @@ var version = "0.1.0"
 func main() {
 	config, err := os.UserConfigDir()
 	if err != nil {
-		config = "." // a system without a home: the current folder, unless --data says otherwise
+		config = "" // no home: only --data says where anything may lie
 	}
 	os.Exit(cli.Run(cli.Program{
 		Version: version, Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,

@@ -50,7 +50,7 @@ type Program struct {
 	Getenv  func(string) string
 	// Languages are those the system's person prefers, the best first; nil where nobody asks.
 	Languages func() []string
-	// ConfigDir is the folder that holds the folder of all profiles.
+	// ConfigDir is the folder that holds the folder of all profiles, "" where the system names none.
 	ConfigDir string
 	Page      fs.FS
 	// Text gives a message of the catalogue.
@@ -77,7 +77,10 @@ type state struct {
 // Run runs the program and returns its exit code. Ctrl+C or SIGTERM ends what it does in good order,
 // the second one the program itself.
 func Run(p Program) int {
+	out := &output{to: p.Stdout}
+	p.Stdout = out
 	s := &state{Program: p}
+	defer outlivePipes()()
 	ctx, stop := s.interruptible()
 	defer stop()
 	root := s.root()
@@ -95,6 +98,11 @@ func Run(p Program) int {
 		}
 	}
 	s.ended.Store(true)
+	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
+		if err = out.failure(); err == nil {
+			return exitDone
+		}
+	}
 	if err == nil {
 		return exitDone
 	}
@@ -214,7 +222,7 @@ func (s *state) root() *cobra.Command {
 			if err := s.serveProfiles(cmd.Context()); err != nil {
 				return err
 			}
-			return s.prepare()
+			return s.prepare(cmd.Name())
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return s.window(args) },
 	}
@@ -240,8 +248,8 @@ func (s *state) root() *cobra.Command {
 	return root
 }
 
-// prepare checks the global flags and finds the profiles.
-func (s *state) prepare() error {
+// prepare checks the global flags and finds the profiles, which a few commands do without.
+func (s *state) prepare(command string) error {
 	if s.lang != "" && !slices.Contains(languages, s.lang) {
 		return notOneOf("--lang", s.lang, languages)
 	}
@@ -258,6 +266,9 @@ func (s *state) prepare() error {
 	}
 	dir := s.data
 	if dir == "" {
+		if s.ConfigDir == "" && command != "help" && command != "demo-server" {
+			return usage("noHome")
+		}
 		dir = filepath.Join(s.ConfigDir, "wapdesk")
 	}
 	s.profiles = profile.NewManager(profile.Options{

@@ -26,6 +26,9 @@ func (s *state) changesCommand() *cobra.Command {
 				return err
 			}
 			return s.print(map[string]any{"changes": changeRows(changes)}, func(w io.Writer) {
+				if len(changes) == 0 {
+					s.say("cli.changes.none")
+				}
 				for _, c := range changeRows(changes) {
 					fmt.Fprintf(w, "%d  %s  %s  %s  %s\n", c.ID, c.Kind, c.Target, c.State, text(c.Reason))
 				}

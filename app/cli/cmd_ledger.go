@@ -56,6 +56,9 @@ func (s *state) ledgerCommand() *cobra.Command {
 				rows[i] = ledgerRowOf(&entries[i])
 			}
 			return s.print(map[string]any{"erasures": rows}, func(w io.Writer) {
+				if len(rows) == 0 {
+					s.say("cli.ledger.none")
+				}
 				for _, r := range rows {
 					fmt.Fprintf(w, "%s  %s  %s  %s  %s  %s  %s\n", r.Erased, r.Name, text(r.Time), text(r.Queue), text(r.By), text(r.Cause), text(r.Upstream))
 				}

@@ -34,7 +34,7 @@ func classify(err error) error {
 		return fmt.Errorf("%w: %w", ErrBusy, err)
 	case errors.Is(err, fs.ErrPermission), isAny(err, deniedErrnos):
 		return fmt.Errorf("%w: %w", ErrPermission, err)
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), isAny(err, placeErrnos):
 		return fmt.Errorf("%w: %w", ErrNoFolder, err)
 	}
 	return err
