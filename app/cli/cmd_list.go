@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 
 // defaultLimit is how many rows `list` gives when nobody says.
 const defaultLimit = 100
+
+// shownColumns is how many of a row's fields a person sees unless told.
+const shownColumns = 9
 
 // maxLimit bounds one answer of `list`; more is what `export` is for.
 const maxLimit = 1_000_000
@@ -31,12 +35,16 @@ func (s *state) listCommand() *cobra.Command {
 	var l listFlags
 	var offset, limit int
 	var count bool
-	var facets string
+	var facets, columns string
 	cmd := &cobra.Command{
 		Use: "list", Short: "help.list", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if offset < 0 || limit < 0 || limit > maxLimit {
 				return usage("pages", "max", strconv.Itoa(maxLimit))
+			}
+			chosen := list(columns)
+			if err := checkColumns(chosen); err != nil {
+				return err
 			}
 			ctx := cmd.Context()
 			p, err := s.open(ctx, offline|reads)
@@ -64,15 +72,19 @@ func (s *state) listCommand() *cobra.Command {
 			}
 			records := result.Rows(offset, limit)
 			for i := range records {
-				reply.Rows = append(reply.Rows, rowOf(&records[i], p.Zone()))
+				reply.Rows = append(reply.Rows, rowOf(&records[i], p.Zone()).withColumns(&records[i], chosen))
 			}
-			return s.print(reply, func(w io.Writer) { s.table(w, reply) })
+			if len(chosen) == 0 {
+				chosen = baseColumns[:shownColumns]
+			}
+			return s.print(reply, func(w io.Writer) { s.table(w, reply, chosen) })
 		},
 	}
 	l.add(cmd)
 	cmd.Flags().IntVar(&offset, "offset", 0, "help.flag.offset")
 	cmd.Flags().IntVar(&limit, "limit", defaultLimit, "help.flag.limit")
 	cmd.Flags().BoolVar(&count, "count", false, "help.flag.count")
+	cmd.Flags().StringVar(&columns, "columns", "", "help.flag.listColumns")
 	cmd.Flags().StringVar(&facets, "facets", "", "help.flag.facets")
 	return cmd
 }
@@ -104,19 +116,28 @@ func (s *state) facets(ctx context.Context, p *profile.Profile, field string, f 
 	})
 }
 
-// table writes rows for a person.
-func (s *state) table(w io.Writer, reply listReply) {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for i, field := range []string{"time", "queue", "user", "contact", "wa", "title", "answered", "wait", "duration"} {
-		if i > 0 {
-			fmt.Fprint(t, "\t")
-		}
-		fmt.Fprint(t, s.text("field."+field))
+// header is the name of a column; numbers that are no fields of a filter are named by what they are in files.
+func (s *state) header(column string) string {
+	key := "field." + column
+	if text := s.text(key); text != key {
+		return text
 	}
-	fmt.Fprintln(t)
-	for _, r := range reply.Rows {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", text(r.Time), text(r.Queue), text(r.User), text(r.Contact),
-			text(r.WA), text(r.Title), s.yesNo(r.Answered), span(r.Wait), span(r.Duration))
+	return s.text("export.column." + column)
+}
+
+// table writes columns of rows for a person.
+func (s *state) table(w io.Writer, reply listReply, columns []string) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	cells := make([]string, len(columns))
+	for i, field := range columns {
+		cells[i] = s.header(field)
+	}
+	fmt.Fprintln(t, strings.Join(cells, "\t"))
+	for i := range reply.Rows {
+		for k, column := range columns {
+			cells[k] = s.cell(&reply.Rows[i], column)
+		}
+		fmt.Fprintln(t, strings.Join(cells, "\t"))
 	}
 	_ = t.Flush() // standard output went away: nobody to tell
 	fmt.Fprintln(w, s.text("list.count", "n", fmt.Sprint(reply.Total)))

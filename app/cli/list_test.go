@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -576,6 +577,78 @@ func TestDirectionsOfTheSharedData(t *testing.T) {
 	for _, kind := range []string{"direction IN", "direction OUT", "direction ", "missed YES", "missed NO", "missed ", "no wait", "no user"} {
 		if kinds[kind] == 0 {
 			t.Errorf("nothing with %q: %v", kind, slices.Sorted(maps.Keys(kinds)))
+		}
+	}
+}
+
+// TestListAddsColumns compares what --columns adds with what the contact centre holds of the activities.
+func TestListAddsColumns(t *testing.T) {
+	t.Parallel()
+	s, m := synced(t)
+	w := truthOf(s)
+	var got struct {
+		Rows []struct {
+			Name         string
+			Status, Took []string
+			Activities   int
+			QA           bool
+			Score        *int64
+			Sender       *string
+			FirstReply   *int64
+		}
+	}
+	all := "status,took,activities,qa,score,sender,recipient,wa_number,account,ticket,firstreply,silence,focus,disruptions,messages"
+	m.json(&got, "list", "--time", "thisweek", "--limit", "1000", "--columns", "time,"+all)
+	byName := map[string]*demo.Interaction{}
+	for _, i := range w.Interactions {
+		byName[i.Name] = i
+	}
+	with := map[string]int{}
+	for _, r := range got.Rows {
+		statuses, users := map[string]bool{}, map[string]bool{}
+		work := w.ActivitiesOf(byName[r.Name])
+		for _, a := range work {
+			if a.User != "" {
+				users[w.users[a.User]] = true
+			}
+			for _, status := range a.Statuses {
+				statuses[w.statuses[status]] = true
+			}
+		}
+		slices.Sort(r.Status)
+		slices.Sort(r.Took)
+		if !slices.Equal(r.Status, slices.Sorted(maps.Keys(statuses))) || !slices.Equal(r.Took, slices.Sorted(maps.Keys(users))) || r.Activities != len(work) {
+			t.Errorf("%+v, want %v, %v and %d activities", r, statuses, users, len(work))
+		}
+		reviewed := slices.ContainsFunc(work, func(a *demo.Activity) bool { return len(w.reviews[a.Name]) > 0 })
+		if r.QA != reviewed || r.Score != nil { // the contact centre's reviews carry no score
+			t.Errorf("%s: review %v, want %v; score %v", r.Name, r.QA, reviewed, r.Score)
+		}
+		for key, there := range map[string]bool{"status": len(r.Status) > 0, "took": len(r.Took) > 1, "qa": r.QA, "sender": r.Sender != nil, "firstreply": r.FirstReply != nil} {
+			if there {
+				with[key]++
+			}
+		}
+	}
+	if len(with) != 5 {
+		t.Errorf("too little to compare: %v", with)
+	}
+	var keys struct{ Rows []json.RawMessage }
+	m.json(&keys, "list", "--time", "all", "--limit", "1", "--columns", all)
+	if n := len(keysOf(t, keys.Rows[0])); n != 16+len(strings.Split(all, ",")) {
+		t.Errorf("%d keys", n)
+	}
+	for _, lang := range []string{"en", "cs"} {
+		table := m.ok("list", "--time", "all", "--limit", "3", "--columns", "id,"+all, "--lang", lang)
+		if strings.Contains(table, "field.") || strings.Contains(table, "export.") || !strings.Contains(table, "wap_") {
+			t.Errorf("%q", table)
+		}
+		for _, wrong := range []string{"nonsense", "status,status", ""} {
+			if wrong == "" {
+				m.ok("list", "--columns", wrong)
+				continue
+			}
+			m.fails(exitUsage, "list", "--columns", wrong, "--lang", lang)
 		}
 	}
 }

@@ -26,6 +26,8 @@ type row struct {
 	MissedTime *string `json:"missed_time"`
 	Direction  string  `json:"direction"`
 	Anonymised bool    `json:"anonymised"`
+
+	extras []extra // what --columns adds
 }
 
 func rowOf(r *listing.Record, zone *time.Location) row {

@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"wapdesk/app"
+	"wapdesk/store/listing"
+	"wapdesk/store/query"
+)
+
+// extra is a key that --columns adds to a row, beside those that every row has.
+type extra struct {
+	name  string
+	value any // null where it is unknown, [] where there is none
+}
+
+// baseColumns are the fields that every row has, under the same name.
+var baseColumns = []string{
+	query.FieldTime, query.FieldQueue, query.FieldUser, query.FieldContact, query.FieldWA, query.FieldTitle, query.FieldAnswered,
+	query.FieldWait, query.FieldDuration, query.FieldEnded, query.FieldConnector, query.FieldMissed, query.FieldMissedTime, query.FieldDirection,
+}
+
+// extras are the fields that --columns can add.
+var extras = map[string]func(r *listing.Record) any{
+	query.FieldStatus:  func(r *listing.Record) any { return titles(r.Statuses) },
+	query.FieldTook:    func(r *listing.Record) any { return titles(r.Took) },
+	query.FieldTicket:  func(r *listing.Record) any { return append([]string{}, r.Tickets...) },
+	query.FieldSender:  func(r *listing.Record) any { return known(r.Sender) },
+	query.FieldAccount: func(r *listing.Record) any { return known(r.Account.Title, r.Account.Name) },
+	query.FieldQA:      func(r *listing.Record) any { return r.QA },
+	"recipient":        func(r *listing.Record) any { return known(r.Recipient) },
+	"wa_number":        func(r *listing.Record) any { return known(r.WANumber) },
+}
+
+// extraOf returns how the value of a field is read, nil for a field that --columns cannot add.
+func extraOf(field string) func(r *listing.Record) any {
+	if of := listing.Figure(field); of != nil {
+		return func(r *listing.Record) any { return number(int64(*of(r))) }
+	}
+	return extras[field]
+}
+
+func titles(refs []listing.Ref) []string {
+	names := make([]string, 0, len(refs))
+	for _, r := range refs {
+		if name := known(r.Title, r.Name); name != nil {
+			names = append(names, *name)
+		}
+	}
+	return names
+}
+
+// checkColumns refuses columns that there are not, or that are named twice.
+func checkColumns(columns []string) error {
+	seen := map[string]bool{}
+	for _, c := range columns {
+		switch {
+		case seen[c]:
+			return &app.Error{Code: "column_twice", Params: map[string]string{"column": c}}
+		case !isBase(c) && c != query.FieldID && extraOf(c) == nil:
+			return &app.Error{Code: "unknown_column", Params: map[string]string{"column": c}}
+		}
+		seen[c] = true
+	}
+	return nil
+}
+
+func isBase(column string) bool {
+	for _, c := range baseColumns {
+		if c == column {
+			return true
+		}
+	}
+	return false
+}
+
+// withColumns adds what the columns ask for beyond the keys of every row.
+func (r row) withColumns(record *listing.Record, columns []string) row {
+	for _, c := range columns {
+		if value := extraOf(c); value != nil && !isBase(c) {
+			r.extras = append(r.extras, extra{c, value(record)})
+		}
+	}
+	return r
+}
+
+// plainRow has the keys of every row and none of row's methods.
+type plainRow row
+
+// MarshalJSON writes the keys of every row, then those that --columns adds.
+func (r row) MarshalJSON() ([]byte, error) {
+	b, err := json.Marshal(plainRow(r))
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range r.extras {
+		value, err := json.Marshal(e.value)
+		if err != nil {
+			return nil, err
+		}
+		b = fmt.Appendf(b[:len(b)-1], ",%q:%s}", e.name, value)
+	}
+	return b, nil
+}
+
+// cell is a column of a row for a person.
+func (s *state) cell(r *row, column string) string {
+	switch column {
+	case query.FieldID:
+		return r.Name
+	case query.FieldTime:
+		return text(r.Time)
+	case query.FieldQueue:
+		return text(r.Queue)
+	case query.FieldUser:
+		return text(r.User)
+	case query.FieldContact:
+		return text(r.Contact)
+	case query.FieldWA:
+		return text(r.WA)
+	case query.FieldTitle:
+		return text(r.Title)
+	case query.FieldAnswered:
+		return s.yesNo(r.Answered)
+	case query.FieldWait:
+		return span(r.Wait)
+	case query.FieldDuration:
+		return span(r.Duration)
+	case query.FieldEnded:
+		return text(known(r.Ended))
+	case query.FieldConnector:
+		return text(r.Connector)
+	case query.FieldMissed:
+		return text(known(r.Missed))
+	case query.FieldMissedTime:
+		return text(r.MissedTime)
+	case query.FieldDirection:
+		return text(known(r.Direction))
+	}
+	for _, e := range r.extras {
+		if e.name == column {
+			return s.extraCell(e)
+		}
+	}
+	return text(nil)
+}
+
+func (s *state) extraCell(e extra) string {
+	switch v := e.value.(type) {
+	case *string:
+		return text(v)
+	case []string:
+		return text(known(strings.Join(v, "; ")))
+	case bool:
+		return s.yesNo(&v)
+	case *int64:
+		if f, ok := query.FieldByName(e.name); ok && f.Kind == query.KindDuration {
+			return span(v)
+		}
+		if v != nil {
+			return fmt.Sprint(*v)
+		}
+	}
+	return text(nil)
+}
