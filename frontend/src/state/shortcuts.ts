@@ -30,21 +30,26 @@ export function matches(event: KeyboardEvent, shortcut: Shortcut): boolean {
   );
 }
 
-/** The regions of the window in the order of F6. */
-const regions = ['top', 'filter', 'list', 'main', 'detail', 'status'] as const;
+/** The regions of the window in the order of F6; the chat is one inside the details. */
+const regions = ['top', 'filter', 'list', 'main', 'detail', 'chat', 'status'] as const;
 
 /** Moves the focus to the next region (or the one before), to where it takes the focus. */
 export function nextRegion(back: boolean): void {
   const present = regions
     .map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"], .${name}-pane`))
-    .filter((region): region is HTMLElement => region !== null);
+    .filter((region) => region?.checkVisibility({ visibilityProperty: true }) === true)
+    .map((region) => region!);
   if (present.length === 0) return;
-  const at = present.findIndex((region) => region.contains(document.activeElement));
+  const at = present.findLastIndex((region) => region.contains(document.activeElement));
   const next = present[(at + (back ? -1 : 1) + present.length) % present.length];
   if (!next) return;
+  if (next.tabIndex >= 0) {
+    next.focus();
+    return;
+  }
   const target = next.querySelector<HTMLElement>(
     '[tabindex="0"], a[href], button:not(:disabled):not([tabindex="-1"]), input:not(:disabled):not([tabindex="-1"])',
   );
-  if (!target && next.tabIndex < 0) next.tabIndex = -1;
+  if (!target) next.tabIndex = -1;
   (target ?? next).focus();
 }
