@@ -1,6 +1,7 @@
 import { fields as table } from '$go/fields';
 import type { profile } from '$lib/backend';
 import { i18n } from '$lib/i18n';
+import { naturalWidth } from './natural';
 import { session } from './session.svelte';
 
 type Described = (typeof table)[number];
@@ -22,9 +23,9 @@ export const isPersonal = (field: Field) => byName.get(field)?.personal ?? false
 
 /** Whether times carry their date: not while one day is shown, with the year when it is not the present one. */
 export type Dates = 'none' | 'short' | 'full';
-/** Of time and missed time, by what they carry. */
-const datedWidths: Record<Dates, number> = { none: 0, short: 132, full: 180 };
 const minWidth = 48;
+/** Choices whose values are names of the contact centre. */
+const namesOf: ReadonlySet<Field> = new Set<Field>(['queue', 'user', 'connector', 'status']);
 /** The settings have no narrower column; one that was never resized is kept as this or 0. */
 const unsetWidth = 40;
 const maxWidth = 640;
@@ -82,9 +83,12 @@ class Columns {
   );
 
   #usual(field: Field): number {
-    if (this.dates !== 'none' && (field === 'time' || field === 'missed_time'))
-      return datedWidths[this.dates];
-    return byName.get(field)?.width[i18n.lang === 'cs' ? 1 : 0] ?? minWidth;
+    const described = byName.get(field);
+    const kind = described?.kind;
+    // Customers' texts have no longest, and end in an ellipsis: they get what the table gives them.
+    const named = kind === 'text' || namesOf.has(field);
+    const least = (named && described?.width[i18n.lang === 'cs' ? 1 : 0]) || minWidth;
+    return Math.max(least, naturalWidth(field, kind, this.dates));
   }
 
   drag(field: Field, width: number): void {

@@ -11,3 +11,4 @@ export {
   wallDay,
 } from './dates.svelte';
 export { formatBytes, formatDuration, formatNumber, formatPercent, formatRelative } from './numbers';
+export { textWidth, widest } from './measure';
