@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { app } from '$lib/backend';
-import { busiest, tableText, waitCondition, withinTarget } from './figures';
+import { busiest, sortRows, tableText, waitCondition, withinTarget } from './figures';
 
 const buckets = [10, 30, 60, 120, 300, -1].map((limitS) => ({ limitS, count: 1 }));
 
@@ -47,4 +47,20 @@ it('finds the busiest hour, and none of nothing', () => {
 
 it('writes tables that a spreadsheet takes as text', () => {
   expect(tableText(['A', 'B'], [['=1+1', 'x\ty']])).toBe("A\tB\r\n'=1+1\tx y");
+});
+
+describe('sortRows', () => {
+  const row = (title: string, waitS: number) => ({ title, waitS }) as app.OverviewRow;
+  const rows = [row('Chalupa', 5), row('Hora', -1), row('Černý', 9), row('Cibulka', 0)];
+  const titles = (...of: Parameters<typeof sortRows>) => sortRows(...of).map((one) => one.title);
+
+  it('sorts by a figure both ways, with what is unknown last', () => {
+    const wait = (one: app.OverviewRow) => one.waitS;
+    expect(titles(rows, wait, true)).toEqual(['Černý', 'Chalupa', 'Cibulka', 'Hora']);
+    expect(titles(rows, wait, false)).toEqual(['Cibulka', 'Chalupa', 'Černý', 'Hora']);
+  });
+
+  it('sorts names as Czech does', () => {
+    expect(titles(rows, undefined, false)).toEqual(['Cibulka', 'Černý', 'Hora', 'Chalupa']);
+  });
 });

@@ -16,6 +16,24 @@ const atOnce: query.Node = {
   ],
 };
 
+/**
+ * The rows by a figure, or by their title without one. What is unknown comes last both ways, and
+ * equals stay in the order they came in.
+ */
+export function sortRows(
+  rows: readonly app.OverviewRow[],
+  value: ((row: app.OverviewRow) => number) | undefined,
+  desc: boolean,
+): app.OverviewRow[] {
+  const way = desc ? -1 : 1;
+  if (!value) return rows.toSorted((a, b) => way * a.title.localeCompare(b.title, 'cs'));
+  return rows.toSorted((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    if (x < 0 || y < 0) return Number(x < 0) - Number(y < 0);
+    return way * (x - y);
+  });
+}
+
 /** The condition that a bar of the wait histogram stands for, limits in seconds; -1 has no end. */
 export function waitCondition(buckets: readonly app.WaitBucket[], index: number): query.Node | undefined {
   const bucket = buckets[index];

@@ -1,0 +1,49 @@
+import { expect, test } from './fixtures';
+
+const month = `#/overview?q=${encodeURIComponent('time:last30days')}`;
+
+test('tables of the overview sort by any title, which stays over the rows', async ({ app, page }) => {
+  await app.open(page, month);
+  const card = page.getByRole('region', { name: 'By agent' });
+  const numbers = async () =>
+    (await card.locator('tbody td.bars').allInnerTexts()).map((text) => Number(text.replace(/\D/g, '')));
+  const head = (name: string) => card.getByRole('columnheader', { name });
+  await expect(head('Interactions')).toHaveAttribute('aria-sort', 'descending');
+  const before = await numbers();
+  expect(before).toEqual(before.toSorted((a, b) => b - a));
+  await head('Interactions').getByRole('button').click();
+  await expect(head('Interactions')).toHaveAttribute('aria-sort', 'ascending');
+  expect(await numbers()).toEqual(before.toSorted((a, b) => a - b));
+
+  await head('User').getByRole('button').click();
+  const names = await card.locator('tbody th button').allInnerTexts();
+  expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'cs')));
+
+  const frame = card.getByRole('group');
+  await frame.evaluate((box) => box.scrollTo(0, 9e9));
+  const [top, row] = await Promise.all([head('User').boundingBox(), frame.boundingBox()]);
+  expect(Math.abs(top!.y - row!.y), 'the titles stay').toBeLessThan(2);
+});
+
+test('the hours of a month stay in view, and no card is a void', async ({ app, page }) => {
+  await app.open(page, month);
+  const card = page.getByRole('region', { name: 'By hour' });
+  const heat = card.getByRole('group');
+  await heat.evaluate((box) => box.scrollTo(0, 9e9));
+  const hour = card.getByText('9', { exact: true }).first();
+  await expect(hour).toBeInViewport();
+  const [axis, box] = await Promise.all([hour.boundingBox(), heat.boundingBox()]);
+  expect(Math.abs(axis!.y - box!.y)).toBeLessThan(4);
+
+  // The void of a card is what lies between its last content and its lower edge.
+  const voids = await page
+    .locator('.overview .card')
+    .evaluateAll((cards) =>
+      cards.map(
+        (one) => one.getBoundingClientRect().bottom - one.lastElementChild!.getBoundingClientRect().bottom,
+      ),
+    );
+  for (const height of voids) expect(height).toBeLessThan(100);
+  const note = page.getByText('Fewer than 10 interactions: the figures say little.');
+  expect(await note.count(), 'said once a table at most').toBeLessThanOrEqual(2);
+});
