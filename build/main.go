@@ -6,6 +6,7 @@
 //	go run ./build test              run every check; -fix repairs first, -run REGEXP picks steps,
 //	                                 -changed picks what depends on changed files
 //	go run ./build bench [NAME…]     print the tables of the benchmarks; -rows 1000000 for a large list
+//	go run ./build screens [REGEXP]  look at every screen in both languages, and keep a picture of each
 //	go run ./build bindings          write frontend/wailsjs from the Go side anew
 //
 // Each step shows its number, its name and its running time; what a step printed is shown
@@ -22,6 +23,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -49,6 +51,9 @@ const usage = `usage:
   go run ./build bench [NAME…] [-rows N] [go test flags]
                                    run benchmarks: %s;
                                    lists and exports hold 100000 rows unless told
+  go run ./build screens [REGEXP]  look at every screen, or those whose name matches, in both languages,
+                                   light and dark, at several sizes, for cut, covered or overlapping
+                                   text; pictures in build/bin/screens, with index.html over them all
   go run ./build bindings          write frontend/wailsjs anew
 `
 
@@ -117,6 +122,11 @@ func dispatch(ctx context.Context, args []string) error {
 		return p.test(ctx, term, *pattern, *fix)
 	case "bench":
 		return p.bench(ctx, term, args)
+	case "screens":
+		if len(args) > 1 {
+			return errUsage
+		}
+		return p.screens(ctx, term, strings.Join(args, ""))
 	case "bindings":
 		return runSteps(ctx, term, []step{{name: "Write frontend/wailsjs", run: p.writeBindings}})
 	case "help", "-h", "-help", "--help":

@@ -1,0 +1,67 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './fixtures';
+import { faultsOf } from './layout';
+import { scenes, widestFont, type Lang } from './scenes';
+
+/** Where the pictures and the list of faults go. */
+const folder = process.env.WAPDESK_SCREENS ?? path.join('test-results', 'screens');
+/** Only the scenes, and the sizes, whose names match. */
+const wanted = (variable: string) => {
+  const pattern = new RegExp(process.env[variable] ?? '');
+  return (one: { name: string }) => pattern.test(one.name);
+};
+const pictures = process.env.WAPDESK_PICTURES !== 'no';
+
+/** A window in px, which is a larger one at 200 % where a person zooms. */
+const sizes = [
+  { name: '1440', width: 1440, height: 900 },
+  { name: '1280', width: 1280, height: 800 },
+  { name: '1024', width: 1024, height: 640 },
+  { name: '1440 zoomed to 200', width: 720, height: 450 },
+].filter(wanted('WAPDESK_SIZES'));
+const large = [{ name: '1440, text 200', width: 1440, height: 900 }].filter(wanted('WAPDESK_SIZES'));
+
+for (const lang of ['en', 'cs'] as Lang[]) {
+  for (const [textSize, windows] of [
+    [100, sizes],
+    [200, large],
+  ] as const) {
+    if (windows.length === 0) continue;
+    test.describe(`${lang} at ${textSize} %`, () => {
+      test.use({ args: ['--demo', '--lang', lang] });
+      test('every screen', async ({ app, page }) => {
+        test.setTimeout(1_800_000);
+        await mkdir(folder, { recursive: true });
+        await app.open(page);
+        await page.getByRole('grid').waitFor();
+        for (let size = 100; size < textSize; size += 10) await page.keyboard.press('Control+Equal');
+        const said: string[] = [];
+        for (const scene of scenes.filter(wanted('WAPDESK_SCENES'))) {
+          await page.setViewportSize(windows[0]!);
+          await page.goto('about:blank');
+          await app.open(page);
+          await page.getByRole('grid').waitFor();
+          await widestFont(page);
+          await scene.open(page, lang).catch((error: unknown) => {
+            said.push(`${scene.name}, ${lang}: cannot be opened: ${String(error).split('\n')[0]}`);
+          });
+          for (const size of windows) {
+            await page.setViewportSize(size);
+            for (const fault of await faultsOf(page))
+              said.push(`${scene.name}, ${lang}, ${size.name}: ${fault}`);
+            if (!pictures) continue;
+            for (const colorScheme of ['light', 'dark'] as const) {
+              await page.emulateMedia({ colorScheme });
+              const name = [scene.name, size.name, lang, colorScheme].join('-').replace(/\W+/g, '-');
+              await page.screenshot({ path: path.join(folder, `${name}.png`) });
+            }
+            await page.emulateMedia({ colorScheme: 'light' });
+          }
+        }
+        await writeFile(path.join(folder, `faults-${lang}-${textSize}.txt`), said.join('\n') + '\n');
+        expect(said).toEqual([]);
+      });
+    });
+  }
+}
