@@ -15,7 +15,6 @@ import (
 
 	"wapdesk/app"
 	"wapdesk/app/demo"
-	"wapdesk/app/export"
 	"wapdesk/frontend"
 )
 
@@ -149,7 +148,7 @@ func TestExportedCSVIsInert(t *testing.T) {
 			}
 			if title, hostile := titles[row[0]]; hostile {
 				found++
-				if export.Plain(row[1]) != title {
+				if strings.TrimPrefix(row[1], "'") != title {
 					t.Errorf("%s: %q reads back as %q", dialect, title, row[1])
 				}
 			}

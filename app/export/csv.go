@@ -200,7 +200,7 @@ func (r *renderer) inert(s string) string {
 	if r.rawText {
 		return s
 	}
-	return inert(s)
+	return Inert(s)
 }
 
 // append appends what a cell shows; nothing for a blank one.

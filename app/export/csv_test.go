@@ -62,8 +62,8 @@ func TestCSVKeepsHostileText(t *testing.T) {
 			// encoding/csv reads CRLF within quotes as LF.
 			want := strings.ReplaceAll(kept(text), "\r\n", "\n")
 			got := rows[i+1][0]
-			if Plain(got) != want {
-				t.Errorf("delimiter %q, text %d: got %q, want %q", dialect.Delimiter, i, Plain(got), want)
+			if undo(got) != want {
+				t.Errorf("delimiter %q, text %d: got %q, want %q", dialect.Delimiter, i, undo(got), want)
 			}
 			if strings.ContainsAny(got[:min(1, len(got))], "=+-@\t\r\x00") {
 				t.Errorf("a spreadsheet would compute %q", got)
@@ -95,7 +95,7 @@ func TestCSVWritesALineForEachRow(t *testing.T) {
 func TestPlainUndoesInert(t *testing.T) {
 	t.Parallel()
 	for _, text := range hostile {
-		if got := Plain(inert(text)); got != text {
+		if got := undo(Inert(text)); got != text {
 			t.Errorf("%q came back as %q", text, got)
 		}
 	}
@@ -106,9 +106,9 @@ func FuzzInert(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		safe := inert(text)
-		if Plain(safe) != text {
-			t.Errorf("%q came back as %q", text, Plain(safe))
+		safe := Inert(text)
+		if undo(safe) != text {
+			t.Errorf("%q came back as %q", text, undo(safe))
 		}
 		if safe != "" && strings.IndexByte("=+-@\t\r\x00", safe[0]) >= 0 {
 			t.Errorf("%q begins like a formula", safe)
@@ -146,4 +146,12 @@ func TestRefusedRequestsSayWhy(t *testing.T) {
 			}
 		})
 	}
+}
+
+// undo is what a reader does to text that begins like a formula.
+func undo(s string) string {
+	if len(s) > 1 && s[0] == '\'' && formula(s) {
+		return s[1:]
+	}
+	return s
 }

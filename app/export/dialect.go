@@ -42,22 +42,14 @@ func (d Dialect) validate() error {
 	return nil
 }
 
-// inert returns s so that no spreadsheet computes it: text that begins like a formula gets
+// Inert returns s so that no spreadsheet computes it: text that begins like a formula gets
 // a leading apostrophe. So does text that already begins with apostrophes before such a
-// sign, which lets Plain take exactly one away again.
-func inert(s string) string {
+// sign, which lets a reader take exactly one away again.
+func Inert(s string) string {
 	if s == "" || !formula(s) {
 		return s
 	}
 	return "'" + s
-}
-
-// Plain undoes what the export did to text that begins like a formula.
-func Plain(s string) string {
-	if len(s) > 1 && s[0] == '\'' && formula(s) {
-		return s[1:]
-	}
-	return s
 }
 
 // formula reports whether s begins, after any apostrophes, with = + - @, a tab, a carriage

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"wapdesk/app/export"
 	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
@@ -65,10 +66,7 @@ func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string,
 // oneLine keeps a value inside its cell, and a spreadsheet from computing it.
 func oneLine(s string) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' || r == 0 }), " ")
-	if s != "" && strings.IndexByte("=+-@", s[0]) >= 0 {
-		return "'" + s
-	}
-	return s
+	return export.Inert(s)
 }
 
 // cellText is a cell as the list shows it, with dates in the form spreadsheets read.
