@@ -9,11 +9,15 @@ import (
 // Interactions answers the list: search, windows of rows, counts.
 type Interactions struct{ a *App }
 
-// SearchResult is an applied search. The rows are asked for with Window and do not change
-// until the next search.
+// firstRows is how many rows come with the answer of a search: as many as the tallest window shows
+// of the smallest rows, so that they are painted without being asked for.
+const firstRows = 64
+
+// SearchResult is an applied search. Its rows do not change until the next search.
 type SearchResult struct {
 	Snapshot string             `json:"snapshot"`
 	Total    int                `json:"total"`
+	Rows     []Row              `json:"rows"` // the first; the others are asked for with Window
 	Period   profile.PeriodInfo `json:"period"`
 	Missing  []profile.DayRange `json:"missing"` // parts of the time asked for that are not stored
 	// AsOfMs is up to when the result is true where only the newest minutes are not stored; else 0.
@@ -59,6 +63,9 @@ func (i *Interactions) Search(f profile.Filter) (SearchResult, error) {
 		if found.Period, err = p.Period(f.Time); err != nil {
 			return SearchResult{}, err
 		}
+		if found.Rows, err = rowsOf(ctx, p, r, 0, firstRows); err != nil {
+			return SearchResult{}, err
+		}
 		summary, err := r.Summary(ctx)
 		if err != nil {
 			return SearchResult{}, err
@@ -90,23 +97,29 @@ func (i *Interactions) Window(id string, offset, limit int) (Window, error) {
 		if err != nil {
 			return Window{}, err
 		}
-		dir, err := p.Directory(ctx)
-		if err != nil {
-			return Window{}, err
-		}
 		offset = max(offset, 0)
-		lines, err := p.Lines(ctx, r, offset, min(max(limit, 0), profile.MaxWindow))
-		if err != nil {
-			return Window{}, err
-		}
-		w := Window{Offset: offset, Rows: make([]Row, 0, len(lines))}
-		for n := range lines {
-			row := rowOf(&lines[n].Record, dir)
-			row.Left = string(lines[n].Left)
-			w.Rows = append(w.Rows, row)
-		}
-		return w, nil
+		rows, err := rowsOf(ctx, p, r, offset, min(max(limit, 0), profile.MaxWindow))
+		return Window{Offset: offset, Rows: rows}, err
 	})
+}
+
+// rowsOf reads rows of a result by their place.
+func rowsOf(ctx context.Context, p *profile.Profile, r *profile.Result, offset, limit int) ([]Row, error) {
+	dir, err := p.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := p.Lines(ctx, r, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, 0, len(lines))
+	for n := range lines {
+		row := rowOf(&lines[n].Record, dir)
+		row.Left = string(lines[n].Left)
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // Release forgets a result.

@@ -12,6 +12,8 @@ const slowAfter = 3000; // ms
 /** The result on the screen: a snapshot that does not change until the next search. */
 class InteractionList {
   result = $state.raw<app.SearchResult>();
+  /** The figures of the result. They follow its rows by a frame, since a person waits for the rows. */
+  summary = $state.raw<app.Summary>();
   /** The filter the result answers. */
   filter = $state.raw<profile.Filter>();
   error = $state.raw<BackendError>();
@@ -51,9 +53,9 @@ class InteractionList {
         return undefined;
       }
       const old = this.snapshot;
-      this.#pages.reset(result.snapshot, result.total);
-      this.#pages.want(0, 1);
+      this.#pages.reset(result.snapshot, result.total, result.rows);
       this.result = result;
+      this.#summariseSoon(result);
       this.filter = filter;
       this.error = undefined;
       this.changed = { new: 0, changed: [], missing: [], asOfMs: 0 };
@@ -82,6 +84,7 @@ class InteractionList {
     this.cancel();
     this.#pages.reset('', 0);
     this.result = undefined;
+    this.summary = undefined;
     this.filter = undefined;
     this.error = undefined;
     this.selection.clear();
@@ -134,6 +137,14 @@ class InteractionList {
     } catch {
       // the next event asks again
     }
+  }
+
+  /** Not in the frame of the rows, nor before it is on the screen. */
+  #summariseSoon(result: app.SearchResult): void {
+    const show = () => {
+      if (this.result?.snapshot === result.snapshot) this.summary = result.summary;
+    };
+    requestAnimationFrame(() => setTimeout(show));
   }
 
   #failed(error: BackendError): void {

@@ -114,6 +114,39 @@ describe('Pages', () => {
   });
 });
 
+describe('Rows that come with the answer of a search', () => {
+  it('are shown without being asked for, until others are wanted or they are renewed', async () => {
+    const asked: number[] = [];
+    const pages = new Pages(
+      async (_, offset) => {
+        asked.push(offset);
+        return { offset, rows: [{ name: `asked ${offset}` } as app.Row] };
+      },
+      () => {},
+      () => {},
+    );
+    const first = ['a', 'b', 'c'].map((name) => ({ name }) as app.Row);
+    pages.reset('1', 500, first);
+    pages.want(0, 3);
+    expect([pages.row(0)?.name, pages.row(2)?.name, pages.row(3), asked]).toEqual(['a', 'c', undefined, []]);
+    pages.want(0, 4);
+    await Promise.resolve();
+    expect(asked).toEqual([0]);
+    await Promise.resolve();
+    expect([pages.row(0)?.name, pages.row(2)]).toEqual(['asked 0', undefined]);
+
+    // What was erased meanwhile must not stay.
+    pages.reset('2', 3, first);
+    pages.renew();
+    pages.want(0, 3);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect([asked, pages.row(0)?.name, pages.row(1)]).toEqual([[0, 0], 'asked 0', undefined]);
+    pages.reset('3', 3);
+    expect(pages.row(0)).toBe(undefined);
+  });
+});
+
 describe('Pages that are renewed', () => {
   it('keep what is on the screen until it has come anew, and nothing else', async () => {
     const { pages, asked } = pagesOf();

@@ -21,6 +21,8 @@ export class Pages {
   #inFlight = new Set<number>();
   /** Pages that are shown only until they have come anew. */
   #stale = new Set<number>();
+  /** Rows that came with the answer of the search, until their page is asked for. */
+  #first: app.Row[] = [];
 
   /** onLoaded is called when rows have come; onFailed once for a page that did not. */
   constructor(
@@ -29,8 +31,9 @@ export class Pages {
     private readonly onFailed: (reason: unknown) => void,
   ) {}
 
-  /** Starts on a new snapshot. Nothing of the old one is left. */
-  reset(snapshot: string, total: number): void {
+  /** Starts on a new snapshot, of which the first rows are known. Nothing of the old one is left. */
+  reset(snapshot: string, total: number, first: app.Row[] = []): void {
+    this.#first = first;
     this.#snapshot = snapshot;
     this.#total = total;
     this.#pages = new Map();
@@ -44,6 +47,7 @@ export class Pages {
     const used = [...this.#pages].slice(-maxInFlight);
     this.#pages = new Map(used);
     this.#stale = new Set(this.#pages.keys());
+    if (this.#first.length > 0) this.#stale.add(0);
     this.#wanted = [...new Set([...this.#wanted, ...this.#inFlight, ...this.#stale])];
     this.#inFlight = new Set(); // an answer under way may be from before
     this.#next();
@@ -51,7 +55,7 @@ export class Pages {
 
   /** The row at an index, if it is here. */
   row(index: number): app.Row | undefined {
-    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? this.#first[index];
   }
 
   /** Asks for the pages of [from, to). What is no longer wanted is not asked for any more. */
@@ -59,6 +63,7 @@ export class Pages {
     const first = Math.floor(Math.max(0, from) / pageSize);
     const last = Math.floor((Math.min(to, this.#total) - 1) / pageSize);
     this.#wanted = [];
+    if (!this.#stale.has(0) && Math.min(to, this.#total) <= this.#first.length) return; // they came first
     for (let page = first; page <= last; page++) {
       const held = this.#pages.get(page);
       if (held) {
@@ -89,6 +94,7 @@ export class Pages {
 
   /** Every row held, to find one by name without asking. */
   *held(): Iterable<[number, app.Row]> {
+    yield* this.#first.entries();
     for (const [page, rows] of this.#pages) {
       for (const [at, row] of rows.entries()) yield [page * pageSize + at, row];
     }
@@ -116,6 +122,7 @@ export class Pages {
       this.#pages.delete(page);
       this.#pages.set(page, window.rows);
       this.#stale.delete(page);
+      if (page === 0) this.#first = [];
       const oldest = this.#pages.keys().next();
       if (this.#pages.size > maxPages && !oldest.done) this.#pages.delete(oldest.value);
       this.onLoaded();

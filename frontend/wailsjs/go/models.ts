@@ -323,6 +323,7 @@ export namespace app {
 	export interface SearchResult {
 	    snapshot: string;
 	    total: number;
+	    rows: Row[];
 	    period: profile.PeriodInfo;
 	    missing: profile.DayRange[];
 	    asOfMs: number;
