@@ -75,6 +75,8 @@ export class GridPlace {
   #slots: Slot[] = [];
   #map = new ScrollMap();
   #scroller: HTMLElement | undefined;
+  /** The scrollTop last seen or given. */
+  #at = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #jumped = -Infinity; // when all rows were others the last time
   #frame = 0;
@@ -89,20 +91,29 @@ export class GridPlace {
     };
   }
 
-  /** Takes sizes in px; called whenever one of them may have changed. */
+  /** Takes the height of the viewport in px, and looks at the width; whenever a size may have changed. */
   measure(total: number, viewport: number): void {
-    this.total = total;
     this.viewport = viewport;
-    this.#map.resize(total * this.rowHeight, viewport);
+    this.count(total);
+    this.#sideways();
+  }
+
+  /**
+   * Takes another number of rows, or of their height. Nothing is measured: between the new rows and
+   * their painting that would lay out the whole page once more.
+   */
+  count(total: number): void {
+    this.total = total;
+    this.#map.resize(total * this.rowHeight, this.viewport);
     this.spacer = this.#map.spacer;
     this.#stand();
     if (this.row >= total) this.row = Math.max(0, total - 1);
-    this.#sideways();
   }
 
   scrolled(): void {
     if (!this.#scroller) return;
-    this.#map.scrolled(this.#scroller.scrollTop);
+    this.#at = this.#scroller.scrollTop;
+    this.#map.scrolled(this.#at);
     if (Math.abs(this.#map.top - this.top) > this.viewport) this.#jump();
     this.#stand();
     this.#sideways();
@@ -163,6 +174,9 @@ export class GridPlace {
 
   #assign(scrollTop: number): void {
     if (!this.#scroller) return;
+    // The top is the one place where it stands for certain; asking would lay out the page.
+    if (scrollTop === 0 && this.#at === 0) return;
+    this.#at = scrollTop;
     this.#scroller.scrollTop = scrollTop;
     // The engine may round to its own pixels; that must not count as a step.
     this.#map.assigned(this.#scroller.scrollTop);
