@@ -47,29 +47,38 @@ base.describe('views as text', () => {
   });
 });
 
-base('export defaults are chosen in the settings, and the dialog starts with them', async ({ app, page }) => {
-  await app.open(page, '#/settings/export');
-  const main = page.getByRole('main', { name: 'Export defaults' });
-  await main.getByText('CSV .csv').click();
-  await main.getByLabel('Durations').selectOption('Seconds');
-  await main.getByLabel('Columns').selectOption('All 14');
-  await main.getByLabel('Missed and Answered').selectOption('Raw values');
-  await page.keyboard.press('Alt+1');
-  await new List(page).shown();
-  await page.keyboard.press('Control+e');
-  const dialog = page.getByRole('dialog', { name: 'Export' });
-  await expect(dialog.getByRole('radio', { name: 'CSV .csv' })).toBeChecked();
-  await expect(dialog.getByLabel('Durations')).toHaveValue('seconds');
-  await expect(dialog.getByLabel('Columns')).toHaveValue('all');
-  await expect(dialog.getByLabel('Missed and Answered')).toHaveValue('raw');
-  await page.keyboard.press('Escape');
+base(
+  'export defaults are chosen in the settings, and the dialog starts with them as the help says',
+  async ({ app, page }) => {
+    await app.open(page, '#/settings/export');
+    const main = page.getByRole('main', { name: 'Export defaults' });
+    await main.getByText('CSV .csv').click();
+    await main.getByLabel('Durations').selectOption('Seconds');
+    await main.getByLabel('Columns').selectOption('All 14');
+    await main.getByLabel('Missed and Answered').selectOption('Raw values');
+    await page.keyboard.press('Alt+1');
+    await new List(page).shown();
+    await page.keyboard.press('F1');
+    const help = page.getByRole('dialog', { name: 'Help' });
+    await expect(help.getByRole('heading', { name: 'Export, step by step' })).toBeAttached();
+    await expect(help.getByRole('listitem').filter({ hasText: 'Choose Export (Ctrl+E)' })).toBeAttached();
+    await expect(help.getByRole('listitem').filter({ hasText: 'ticks all that match' })).toBeAttached();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await expect(dialog.getByRole('radio', { name: 'CSV .csv' })).toBeChecked();
+    await expect(dialog.getByLabel('Durations')).toHaveValue('seconds');
+    await expect(dialog.getByLabel('Columns')).toHaveValue('all');
+    await expect(dialog.getByLabel('Missed and Answered')).toHaveValue('raw');
+    await page.keyboard.press('Escape');
 
-  await page.keyboard.press('Alt+4');
-  await page.getByRole('link', { name: 'Export defaults' }).click();
-  await main.getByRole('button', { name: 'Reset to defaults' }).click();
-  await expect(main.getByRole('radio', { name: 'Excel .xlsx' })).toBeChecked();
-  await expect(main.getByRole('button', { name: 'Reset to defaults' })).toBeDisabled();
-});
+    await page.keyboard.press('Alt+4');
+    await page.getByRole('link', { name: 'Export defaults' }).click();
+    await main.getByRole('button', { name: 'Reset to defaults' }).click();
+    await expect(main.getByRole('radio', { name: 'Excel .xlsx' })).toBeChecked();
+    await expect(main.getByRole('button', { name: 'Reset to defaults' })).toBeDisabled();
+  },
+);
 
 connected.describe('profiles', () => {
   connected.use({ stored: true });
