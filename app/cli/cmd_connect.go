@@ -51,7 +51,7 @@ func (s *state) connectCommand() *cobra.Command {
 				s.say("cli.tokenInFile")
 			}
 			for _, list := range report.Missing {
-				s.say("cli.missing." + list)
+				s.say("sync.never." + list)
 			}
 			return s.print(map[string]any{
 				"company": report.Company, "version": report.ServerVersion, "user": report.UserTitle,

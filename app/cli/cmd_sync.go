@@ -62,7 +62,7 @@ func (s *state) sayUnread(lists []syncer.Unread) {
 	var names []string
 	for _, l := range lists {
 		if l.Never {
-			s.say("cli.missing." + l.List)
+			s.say("sync.never." + l.List)
 			continue
 		}
 		names = append(names, s.text("list.name."+l.List))

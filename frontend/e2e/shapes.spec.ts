@@ -90,3 +90,63 @@ test('a list of queues that is no list hides nothing, and a colleague who left s
   await page.keyboard.press('Escape');
   expect(await stored(page, app, env)).toBe(before + 1);
 });
+
+test.describe('lists that the role never gave', () => {
+  test.use({ centreArgs: ['--interactions', '240', '--days', '4', '--shape', 'broken=users:403'] });
+
+  test('answers that lack something, fail or look otherwise take nothing away, and the panel says so', async ({
+    app,
+    centre,
+    env,
+    page,
+  }) => {
+    const shape = (...names: string[]) =>
+      centre.control(`shape?${names.map((name) => `set=${encodeURIComponent(name)}`).join('&')}`);
+    const messages = async (name: string): Promise<number> => {
+      const run = await command(app.home, ['show', name, '--json'], env);
+      return (JSON.parse(run.out) as { messages: unknown[] }).messages.length;
+    };
+    await app.open(page);
+    const before = await stored(page, app, env);
+    const run = await command(app.home, ['list', '--time', 'all', '--query', 'messages > 3', '--json'], env);
+    const name = (JSON.parse(run.out) as { rows: { name: string }[] }).rows[0]!.name;
+    const talk = await messages(name);
+
+    await pill(page).click();
+    await expect(panel(page).getByText(/Your role can’t list users in Daktela/)).toBeVisible();
+    await expect(pill(page)).toHaveText(/Up to date/); // no access was lost
+
+    await shape('broken=users:403', 'broken=activitiesWap/messages:empty');
+    await panel(page).getByRole('button', { name: 'Read everything stored again' }).click();
+    await expect(panel(page).getByText(/Daktela sent less than is stored/)).toBeVisible({ timeout: 60_000 });
+    expect(await messages(name)).toBe(talk);
+
+    await shape('broken=users:403', 'broken=activitiesWap:null');
+    await panel(page).getByRole('button', { name: 'Sync now' }).click();
+    await expect(panel(page).getByText(/answered a question with an error/)).toBeVisible({ timeout: 60_000 });
+    await page.keyboard.press('Escape');
+    expect(await stored(page, app, env)).toBe(before);
+
+    await shape(
+      'broken=users:403',
+      'reduced-refs',
+      'text-totals',
+      'data-as-object',
+      'dotted-keys',
+      'clamp=90',
+    );
+    await centre.control('add?count=3');
+    await sync(page);
+    await expect.poll(() => listed(app, env), { timeout: 60_000 }).toBe(before + 3);
+    await page.keyboard.press('Escape');
+    expect(await stored(page, app, env)).toBe(before + 3);
+
+    await shape('broken=queues:403');
+    await sync(page);
+    await expect(panel(page).getByText(/Daktela didn’t give the list of queues/)).toBeVisible({
+      timeout: 60_000,
+    });
+    await page.keyboard.press('Escape');
+    expect(await stored(page, app, env)).toBe(before + 3);
+  });
+});
