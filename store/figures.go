@@ -127,8 +127,8 @@ func (t *tx) putGiven(ctx context.Context, id int64, given *GivenFigures) error 
 		return nil
 	}
 	return t.run(ctx, `UPDATE interactions SET activity_count = COALESCE(?, activity_count), message_count = COALESCE(?, message_count),
-		disruptions = COALESCE(?, disruptions), focus_s = COALESCE(?, focus_s), first_reply_s = COALESCE(?, first_reply_s),
+		disruptions = COALESCE(?, disruptions), qa_score = COALESCE(?, qa_score), focus_s = COALESCE(?, focus_s), first_reply_s = COALESCE(?, first_reply_s),
 		silence_s = COALESCE(?, silence_s), has_review = MAX(has_review, ?), is_open = MAX(is_open, ?), has_anomaly = MAX(has_anomaly, ?)
-		WHERE id = ?`, numberArg(given.Activities), numberArg(given.Messages), numberArg(given.Disruptions), numberArg(given.FocusS),
+		WHERE id = ?`, numberArg(given.Activities), numberArg(given.Messages), numberArg(given.Disruptions), numberArg(given.Score), numberArg(given.FocusS),
 		numberArg(given.FirstReplyS), numberArg(given.SilenceS), given.Reviewed == listing.TriYes, given.Open, given.Anomaly, id)
 }

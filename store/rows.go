@@ -271,6 +271,7 @@ type Conversation struct {
 type GivenFigures struct {
 	Activities, Messages          int64
 	Disruptions                   int64
+	Score                         int64 // mean of its QA reviews
 	FocusS, FirstReplyS, SilenceS int64 // seconds
 	Reviewed                      listing.Tri
 	Open, Anomaly                 bool

@@ -87,7 +87,7 @@ func TestOwnExportComesBackInAnyOrder(t *testing.T) {
 func TestFiguresOfAFileComeBackWithoutTheirActivities(t *testing.T) {
 	t.Parallel()
 	_, m := synced(t)
-	const columns = "id,time,focus,disruptions,firstreply,silence,activities,messages,qa,state"
+	const columns = "id,time,focus,disruptions,firstreply,silence,activities,messages,qa,score,state"
 	first, again := filepath.Join(t.TempDir(), "first.csv"), filepath.Join(t.TempDir(), "again.csv")
 	m.ok("export", "--out", first, "--time", "last7days", "--columns", columns)
 	other := bare(t)

@@ -189,7 +189,7 @@ func (f *File) prepare(ctx context.Context, opts Options) error {
 // with an activity, and neither is in the table of interactions; what else is known is not kept either.
 var keptFields = []string{
 	"id", "time", "queue", "user", "contact", "wa", "wa_number", "recipient", "title", "answered", "wait", "duration", "ended", "connector",
-	"missed", "missed_time", "direction", "sender", "firstreply", "silence", "focus", "disruptions", "activities", "messages", "qa", "state",
+	"missed", "missed_time", "direction", "sender", "firstreply", "silence", "focus", "disruptions", "activities", "messages", "qa", "score", "state",
 }
 
 // listUnkept names the columns that are left out, of all tables.

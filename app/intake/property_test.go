@@ -74,7 +74,7 @@ func newTrip(seed uint64) trip {
 		}
 		figure := func() int32 { return pick(rng, listing.Unknown, 0, 1, 64, 65, 3600, 86400, rng.Int32N(400_000)) }
 		r.FocusS, r.FirstReplyS, r.SilenceS = figure(), figure(), figure()
-		r.Disruptions, r.Activities, r.Messages = figure(), figure(), figure()
+		r.Disruptions, r.Activities, r.Messages, r.Score = figure(), figure(), figure(), figure()
 		r.Recipient, r.QA = r.WANumber, rng.IntN(2) == 0
 		r.Account, r.Tickets = listing.Ref{Title: text(rng)}, []string{"48213 Router swap"}
 		r.State |= pick(rng, 0, listing.StateOpen, listing.StateAnomaly, listing.StatePending, listing.StateOpen|listing.StateConflict)
@@ -210,7 +210,7 @@ func (t *trip) given(r listing.Record) *store.GivenFigures {
 		return int64(value)
 	}
 	g := store.GivenFigures{
-		Activities: of("activities", r.Activities), Messages: of("messages", r.Messages), Disruptions: of("disruptions", r.Disruptions),
+		Activities: of("activities", r.Activities), Messages: of("messages", r.Messages), Disruptions: of("disruptions", r.Disruptions), Score: of("score", r.Score),
 		FocusS: of("focus", r.FocusS), FirstReplyS: of("firstreply", r.FirstReplyS), SilenceS: of("silence", r.SilenceS),
 	}
 	if t.has("qa") {
@@ -223,7 +223,7 @@ func (t *trip) given(r listing.Record) *store.GivenFigures {
 		g.Open, g.Anomaly = r.State&listing.StateOpen != 0, r.State&listing.StateAnomaly != 0
 	}
 	if g == (store.GivenFigures{
-		Activities: listing.Unknown, Messages: listing.Unknown, Disruptions: listing.Unknown,
+		Activities: listing.Unknown, Messages: listing.Unknown, Disruptions: listing.Unknown, Score: listing.Unknown,
 		FocusS: listing.Unknown, FirstReplyS: listing.Unknown, SilenceS: listing.Unknown,
 	}) {
 		return nil
@@ -293,7 +293,7 @@ func (t *trip) compare(test *testing.T, all []store.Conversation, report intake.
 	var left []string
 	for _, field := range t.req.Columns { // all but those that are compared
 		compared := strings.Fields(`id time queue user contact wa title answered wait duration ended connector missed missed_time direction
-			recipient wa_number sender focus firstreply silence disruptions activities messages qa state`)
+			recipient wa_number sender focus firstreply silence disruptions activities messages qa score state`)
 		if !slices.Contains(compared, field) && (field != "ticket" || t.req.Activities == nil) {
 			left = append(left, t.req.Words("export.column."+field))
 		}

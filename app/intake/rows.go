@@ -108,7 +108,7 @@ func (r *row) waNumber() string {
 // figures are what a file says of the activities and messages of an interaction, which it may not hold.
 func (f *File) figures(r *row) *store.GivenFigures {
 	given := store.GivenFigures{
-		Activities: r.count("activities"), Messages: r.count("messages"), Disruptions: r.count("disruptions"),
+		Activities: r.count("activities"), Messages: r.count("messages"), Disruptions: r.count("disruptions"), Score: r.count("score"),
 		FocusS: r.span("focus"), FirstReplyS: r.span("firstreply"), SilenceS: r.span("silence"),
 		Reviewed: word(r, "qa", f.words.answered, ReasonWord),
 	}
@@ -125,7 +125,7 @@ func (f *File) figures(r *row) *store.GivenFigures {
 		}
 	}
 	if given == (store.GivenFigures{
-		Activities: unknown, Messages: unknown, Disruptions: unknown, FocusS: unknown, FirstReplyS: unknown, SilenceS: unknown,
+		Activities: unknown, Messages: unknown, Disruptions: unknown, Score: unknown, FocusS: unknown, FirstReplyS: unknown, SilenceS: unknown,
 	}) {
 		return nil
 	}
