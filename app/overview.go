@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"wapdesk/app/profile"
 	"wapdesk/store/listing"
@@ -16,6 +18,7 @@ type OverviewRow struct {
 	Title       string  `json:"title"`
 	Deactivated bool    `json:"deactivated"`
 	Count       int     `json:"count"`
+	TookPart    int     `json:"tookPart"` // interactions in which the agent had an activity; of a queue 0
 	Answered    int     `json:"answered"`
 	Unanswered  int     `json:"unanswered"`
 	Waiting     int     `json:"waiting"`
@@ -74,9 +77,38 @@ func (c *Overviews) Overview(id string) (Overview, error) {
 		if err != nil {
 			return Overview{}, err
 		}
-		o.Users, o.Queues = overviewRows(users), overviewRows(queues)
+		took, err := rows.TookPart(ctx)
+		if err != nil {
+			return Overview{}, err
+		}
+		o.Users, o.Queues = withTookPart(overviewRows(users), took), overviewRows(queues)
 		return o, nil
 	})
+}
+
+// withTookPart adds to the agents in how many interactions each had an activity, and those who handled
+// none but had a part, most first.
+func withTookPart(rows []OverviewRow, took []listing.Aggregate) []OverviewRow {
+	at := map[string]int{}
+	for i, r := range rows {
+		at[r.Name] = i
+	}
+	handled := len(rows)
+	for _, a := range took {
+		i, known := at[a.Ref.Name]
+		if !known {
+			i = len(rows)
+			rows = append(rows, OverviewRow{
+				Name: a.Ref.Name, Title: a.Ref.Title, Deactivated: a.Deactivated, WaitS: listing.Unknown, DurationS: listing.Unknown,
+				FirstReplyS: listing.Unknown, FocusShare: listing.Unknown, Disruptions: listing.Unknown,
+			})
+		}
+		rows[i].TookPart = a.N
+	}
+	slices.SortFunc(rows[handled:], func(a, b OverviewRow) int {
+		return cmp.Or(cmp.Compare(b.TookPart, a.TookPart), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Name, b.Name))
+	})
+	return rows
 }
 
 func overviewRows(list []listing.Aggregate) []OverviewRow {

@@ -17,6 +17,25 @@ func (s *Snapshot) Queues(ctx context.Context) ([]Aggregate, error) {
 	return s.aggregate(ctx, refQueue, colQueue)
 }
 
+// TookPart returns in how many interactions each user had an activity, in no order. A user of several
+// counts once in an interaction.
+func (s *Snapshot) TookPart(ctx context.Context) ([]Aggregate, error) {
+	counts, err := s.view.countCodes(ctx, colTook, s.found)
+	if err != nil {
+		return nil, fmt.Errorf("count who took part: %w", err)
+	}
+	var out []Aggregate
+	for code, n := range s.view.memberCounts(counts) {
+		if code == 0 || s.users != nil && !s.users.has(code) {
+			continue
+		}
+		out = append(out, Aggregate{
+			Ref: s.view.dict.refs[refUser].ref(code, &s.view.dict.texts), Deactivated: s.view.dir.deactivated[refUser][code], N: n,
+		})
+	}
+	return out, nil
+}
+
 // sums gathers the figures of one user or queue.
 type sums struct {
 	n, answered, notAnswered, missedWaiting int

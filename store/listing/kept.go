@@ -214,5 +214,5 @@ func (r *Reading) Figures(ctx context.Context) (*Snapshot, error) {
 			}
 		})
 	}
-	return &Snapshot{view: r.view, query: r.kept.query, span: r.kept.span, found: found, total: found.count()}, nil
+	return &Snapshot{view: r.view, query: r.kept.query, span: r.kept.span, found: found, total: found.count(), users: r.users}, nil
 }

@@ -239,8 +239,49 @@ func (p *property) compareHeat(t *testing.T, heat listing.Heat, snap *listing.Sn
 	}
 }
 
+// compareTookPart counts who had an activity in the interactions that were found.
+func (p *property) compareTookPart(t *testing.T, snap *listing.Snapshot, q query.Query, scope query.Scope) {
+	t.Helper()
+	took, err := snap.TookPart(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, a := range took {
+		got[a.Ref.Name] += a.N
+	}
+	want := map[string]int{}
+	s := sqlQuery{m: p.model}
+	rows, err := p.model.db.Query("SELECT m.name, count(DISTINCT m.id) FROM member m WHERE m.field = 'took' AND m.id IN (SELECT id FROM r WHERE "+
+		s.where(q.Where, scope)+") GROUP BY m.name", s.args...)
+	if err != nil {
+		t.Fatalf("%s: %v", describe(q), err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		var n int
+		if err := rows.Scan(&name, &n); err != nil {
+			t.Fatal(err)
+		}
+		if !scope.HiddenUsers[name] {
+			want[name] = n
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("%s: who took part (-want +got):\n%s", describe(q), diff)
+	}
+}
+
 func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q query.Query, scope query.Scope) {
 	t.Helper()
+	if p.rng.IntN(3) == 0 {
+		p.compareTookPart(t, snap, q, scope)
+		return
+	}
 	column, ask := "user", snap.Users
 	if p.rng.IntN(2) == 0 {
 		column, ask = "queue", snap.Queues

@@ -15,6 +15,7 @@ type Snapshot struct {
 	span  query.Range
 	found bitmap
 	total int
+	users bitmap   // users that are permitted, nil for all
 	rows  []uint32 // slots in order: all, or the first of them
 	later *laterRows
 }

@@ -76,6 +76,7 @@ func (v *View) Search(ctx context.Context, q query.Query, scope query.Scope) (*S
 		return nil, err
 	}
 	s := &Snapshot{view: v, query: q, span: span, found: found, total: n}
+	_, s.users = v.permitted(scope)
 	if n <= max(v.few, v.page) {
 		s.rows, err = v.ordered(ctx, keys, found, n)
 	} else if s.rows, err = v.firstOf(ctx, keys, found, n, v.page); err == nil {

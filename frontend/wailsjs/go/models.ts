@@ -238,6 +238,7 @@ export namespace app {
 	    title: string;
 	    deactivated: boolean;
 	    count: number;
+	    tookPart: number;
 	    answered: number;
 	    unanswered: number;
 	    waiting: number;
