@@ -125,7 +125,7 @@ func (s *state) interruptible() (context.Context, func()) {
 			}
 			if pressed > 0 && !s.ended.Load() {
 				s.errorLine(s.text("error.stopped"))
-				os.Exit(exitCancelled)
+				os.Exit(exitCancelled) //nolint:forbidigo // a second Ctrl+C does not wait for what would return
 			}
 			cancel()
 		}

@@ -23,7 +23,7 @@ func mayWrite(path string, force bool) error {
 	}
 	switch {
 	case err != nil:
-		return nil // nothing is there, or what writes says why it cannot be
+		return nil //nolint:nilerr // nothing is there, or what writes says why it cannot be
 	case info.IsDir():
 		return fileError("out_folder", path)
 	case info.Mode()&fs.ModeSymlink == 0 && !info.Mode().IsRegular():

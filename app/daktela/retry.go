@@ -58,7 +58,7 @@ func passing(err error) bool {
 // clients that failed together do not come back together.
 func backoffAfter(attempt int) time.Duration {
 	wait := min(firstBackoff<<(attempt-1), longestBackoff)
-	return wait/2 + rand.N(wait)
+	return wait/2 + rand.N(wait) //nolint:gosec // nothing secret hangs on it
 }
 
 // retryAfter reads a Retry-After header: seconds or an HTTP date.

@@ -18,7 +18,7 @@ const PartSuffix = ".part"
 // old file is as it was and nothing lies beside it.
 func Write(path string, mode os.FileMode, write func(io.Writer) error) (err error) {
 	part := path + PartSuffix
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, mode) //nolint:gosec // the caller's own folder
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func SyncFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
-	folder, err := os.Open(path) //nolint:gosec // the caller's own folder
+	folder, err := os.Open(path)
 	if err != nil {
 		return nil //nolint:nilerr // a folder that may be written to and not read
 	}
