@@ -16,7 +16,7 @@ export async function faultsOf(page: Page): Promise<Fault[]> {
       '[role=grid] [data-row] [data-field=queue], [role=grid] [data-row] [data-field=user]',
       '[role=grid] [data-row] [data-field=contact], [role=grid] [data-row] [data-field=wa]',
       '[role=grid] [data-row] [data-field=title], [role=grid] [data-row] [data-field=connector]',
-      '[data-cuttable], .detail-pane td .ellipsis', // with its title whole
+      '[data-cuttable], .detail-pane .ellipsis, .changes .ellipsis', // with its title whole
     ].join(', ');
 
     type Box = { left: number; top: number; right: number; bottom: number };
@@ -194,7 +194,14 @@ export async function faultsOf(page: Page): Promise<Fault[]> {
       if (modal && !modal.contains(one) && layer !== modal) continue;
       const part = { left: within.left, right: within.right, top: within.top, bottom: within.bottom };
       const hit = document.elementFromPoint((part.left + part.right) / 2, (part.top + part.bottom) / 2);
-      if (hit && !one.contains(hit) && !hit.contains(one) && !hit.closest('label')?.contains(one))
+      if (
+        hit &&
+        !one.contains(hit) &&
+        !hit.contains(one) &&
+        !hit.closest('.tokens') && // lie over the button that opens them
+        !hit.closest('label')?.contains(one) &&
+        !hit.closest('.tokens')
+      )
         found.add(`control ${nameOf(one)} is covered by ${nameOf(hit)} in ${placeOf(hit)}`);
     }
     return [...found];

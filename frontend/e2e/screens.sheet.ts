@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './fixtures';
 import { faultsOf } from './layout';
@@ -21,6 +21,19 @@ const sizes = [
   { name: '1440 zoomed to 200', width: 720, height: 450 },
 ].filter(wanted('WAPDESK_SIZES'));
 const large = [{ name: '1440, text 200', width: 1440, height: 900 }].filter(wanted('WAPDESK_SIZES'));
+
+/** One page with all pictures that are there. */
+async function contactSheet(): Promise<void> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.png')).sort();
+  const picture = (file: string) =>
+    `<figure><a href="${file}"><img src="${file}" loading="lazy" width="360"></a><figcaption>${file}</figcaption></figure>`;
+  await writeFile(
+    path.join(folder, 'index.html'),
+    `<!doctype html><meta charset="utf-8"><title>Screens</title>
+<style>body { font: 12px sans-serif } figure { display: inline-block; margin: 8px; width: 360px; vertical-align: top }</style>
+${files.map(picture).join('\n')}\n`,
+  );
+}
 
 for (const lang of ['en', 'cs'] as Lang[]) {
   for (const [textSize, windows] of [
@@ -60,6 +73,7 @@ for (const lang of ['en', 'cs'] as Lang[]) {
           }
         }
         await writeFile(path.join(folder, `faults-${lang}-${textSize}.txt`), said.join('\n') + '\n');
+        await contactSheet();
         expect(said).toEqual([]);
       });
     });
