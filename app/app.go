@@ -14,6 +14,7 @@ import (
 type App struct {
 	profiles *profile.Manager
 	log      *slog.Logger
+	veil     *veil
 	browser  bool // the page is served to a browser
 
 	mu   sync.RWMutex
@@ -26,7 +27,7 @@ type App struct {
 
 // New returns the screens of the profiles of this computer, without a host yet.
 func New(profiles *profile.Manager) *App {
-	return &App{profiles: profiles, log: profiles.Options().Log, host: NoHost{}, ctx: context.Background()}
+	return &App{profiles: profiles, log: profiles.Options().Log, veil: newVeil(), host: NoHost{}, ctx: context.Background()}
 }
 
 // Start gives the screens their host and the context that ends with the program.

@@ -17,14 +17,14 @@ type Change struct {
 	Kind        string `json:"kind"`   // pair, unpair, contact, ticket, qa, contactedback, anonymise
 	Target      string `json:"target"` // unique name of the activity or interaction
 	Interaction string `json:"interaction"`
-	Title       string `json:"title"`
+	Title       string `json:"title" personal:"text"`
 	TimeMs      int64  `json:"timeMs"` // of the interaction
 	State       string `json:"state"`  // waiting, sending, sent, refused, conflict, manual, confirmed
 	Code        string `json:"code"`
-	Reason      string `json:"reason"` // the contact centre's words
+	Reason      string `json:"reason" personal:"text"` // the contact centre's words
 	CreatedMs   int64  `json:"createdMs"`
-	Mine        string `json:"mine"` // of a conflict
-	Theirs      string `json:"theirs"`
+	Mine        string `json:"mine" personal:"text unless Kind=contactedback"` // of a conflict
+	Theirs      string `json:"theirs" personal:"text unless Kind=contactedback"`
 	Link        string `json:"link"`
 }
 

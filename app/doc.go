@@ -8,6 +8,8 @@
 //	app.go            App: what the screens share
 //	guard.go          a panic becomes an error, and every error gets a code
 //	errors.go         the codes
+//	veil.go           presentation mode: what of an answer the page gets
+//	presenting.go     how it is kept up while profiles and filters change
 //	events.go, host.go   what the page hears, and what it may ask of its surroundings
 //
 // What more than one screen shows:

@@ -24,6 +24,7 @@ func (e *Erasure) Preview(sel profile.Selection) (profile.ErasePreview, error) {
 // contact centre, which is the only way under a role that forbids anonymising.
 func (e *Erasure) Anonymise(sel profile.Selection, hereOnly bool) (profile.EraseResult, error) {
 	return ask(e.a, "Erasure.Anonymise", func(ctx context.Context, p *profile.Profile) (profile.EraseResult, error) {
+		defer e.a.veil.forget()
 		return p.Anonymise(ctx, sel, hereOnly)
 	})
 }

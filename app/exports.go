@@ -14,6 +14,7 @@ type Exports struct{ a *App }
 // Preview shows what the file would hold.
 func (e *Exports) Preview(r profile.ExportRequest) (profile.ExportPreview, error) {
 	return ask(e.a, "Exports.Preview", func(ctx context.Context, p *profile.Profile) (profile.ExportPreview, error) {
+		r.Filter = e.a.veil.lift(r.Filter)
 		x, err := p.PrepareExport(ctx, r)
 		if errors.Is(err, profile.ErrNoExportRight) {
 			return profile.ExportPreview{Header: []string{}, Cells: [][]string{}, Missing: []profile.DayRange{}}, nil
@@ -21,7 +22,7 @@ func (e *Exports) Preview(r profile.ExportRequest) (profile.ExportPreview, error
 		if err != nil {
 			return profile.ExportPreview{}, err
 		}
-		return x.Preview(ctx)
+		return x.Preview(ctx, e.a.veil.over(p).record)
 	})
 }
 
@@ -29,6 +30,7 @@ func (e *Exports) Preview(r profile.ExportRequest) (profile.ExportPreview, error
 // written inside the profile and fetched once through its URL.
 func (e *Exports) Start(r profile.ExportRequest) (ExportProgress, error) {
 	return ask(e.a, "Exports.Start", func(ctx context.Context, p *profile.Profile) (ExportProgress, error) {
+		r.Filter = e.a.veil.lift(r.Filter)
 		x, err := p.PrepareExport(ctx, r)
 		if err != nil {
 			return ExportProgress{}, err

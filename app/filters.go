@@ -70,7 +70,7 @@ func (f *Filters) Fields() ([]FieldInfo, error) {
 // Deactivated values are offered on demand, and always when the draft has chosen them.
 func (f *Filters) Pick(field string, draft profile.Filter, deactivated bool) ([]PickOption, error) {
 	return ask(f.a, "Filters.Pick", func(ctx context.Context, p *profile.Profile) ([]PickOption, error) {
-		facets, err := p.Facets(ctx, field, draft)
+		facets, err := p.Facets(ctx, field, f.a.veil.lift(draft))
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +105,10 @@ func (f *Filters) Parse(text, lang string) (ParsedFilter, error) {
 		if err != nil {
 			return ParsedFilter{}, err
 		}
-		return parsedFilter(where), nil
+		if where == nil {
+			return parsedFilter(nil), nil
+		}
+		return parsedFilter(f.a.veil.lift(profile.Filter{Where: where}).Where), nil
 	})
 }
 
@@ -117,14 +120,22 @@ func parsedFilter(where *query.Node) ParsedFilter {
 // Format writes a whole filter in its text form, with field names in the language.
 func (f *Filters) Format(given profile.Filter, lang string) (string, error) {
 	return ask(f.a, "Filters.Format", func(ctx context.Context, p *profile.Profile) (string, error) {
-		return p.FormatWhere(ctx, given.Query().Where, lang)
+		return f.a.formatShown(ctx, p, given, lang)
 	})
 }
 
 // FormatWhere writes an advanced filter in its text form.
 func (f *Filters) FormatWhere(where query.Node, lang string) (string, error) {
 	return ask(f.a, "Filters.FormatWhere", func(ctx context.Context, p *profile.Profile) (string, error) {
-		return p.FormatWhere(ctx, &where, lang)
+		return f.a.formatShown(ctx, p, profile.Filter{Where: &where}, lang)
+	})
+}
+
+// Shown returns a filter as the page may show it now: in presentation mode with marks in place of
+// customers' names, numbers and words, otherwise with what the marks stand for.
+func (f *Filters) Shown(given profile.Filter) (profile.Filter, error) {
+	return ask(f.a, "Filters.Shown", func(context.Context, *profile.Profile) (profile.Filter, error) {
+		return f.a.veil.lift(given), nil
 	})
 }
 

@@ -9,14 +9,16 @@ import (
 	"wapdesk/app/profile"
 )
 
-// ask answers a call of the page with the open profile.
+// ask answers a call of the page with the open profile. In presentation mode the veil lies over the
+// answer.
 func ask[T any](a *App, method string, do func(ctx context.Context, p *profile.Profile) (T, error)) (answer T, err error) {
 	defer a.guard(method, &err)
 	p, err := a.profiles.Open()
 	if err != nil {
 		return answer, err
 	}
-	return do(a.Context(), p)
+	answer, err = do(a.Context(), p)
+	return covered(a.veil.over(p), answer), err
 }
 
 // tell is ask for a call that has no answer.

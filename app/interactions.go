@@ -33,7 +33,7 @@ type SearchResult struct {
 	NoRights bool     `json:"noRights"`
 	Refused  []string `json:"refused"` // chosen users and queues outside the rights
 	// Words are the words of text: conditions, for marking in the transcript.
-	Words []string `json:"words"`
+	Words []string `json:"words" personal:"gone"`
 }
 
 // Window is a part of a snapshot.
@@ -54,7 +54,7 @@ type Changed struct {
 // Search applies a filter and keeps its result for Window.
 func (i *Interactions) Search(f profile.Filter) (SearchResult, error) {
 	return ask(i.a, "Interactions.Search", func(ctx context.Context, p *profile.Profile) (SearchResult, error) {
-		r, err := p.Search(ctx, f)
+		r, err := p.Search(ctx, i.a.veil.lift(f))
 		if err != nil {
 			return SearchResult{}, err
 		}
@@ -85,7 +85,7 @@ func (i *Interactions) Search(f profile.Filter) (SearchResult, error) {
 		for _, v := range r.Refused {
 			found.Refused = append(found.Refused, v.Value)
 		}
-		found.Text, err = p.Text(ctx, r, "en")
+		found.Text, err = i.a.formatShown(ctx, p, f, "en")
 		return found, err
 	})
 }
@@ -143,7 +143,9 @@ func (i *Interactions) IndexOf(id, name string) (int, error) {
 
 // Count returns the exact number of interactions a draft would show.
 func (i *Interactions) Count(f profile.Filter) (int, error) {
-	return ask(i.a, "Interactions.Count", func(ctx context.Context, p *profile.Profile) (int, error) { return p.Count(ctx, f) })
+	return ask(i.a, "Interactions.Count", func(ctx context.Context, p *profile.Profile) (int, error) {
+		return p.Count(ctx, i.a.veil.lift(f))
+	})
 }
 
 // Changed says how a result differs from what the same search would show now.
@@ -161,6 +163,6 @@ func (i *Interactions) Changed(id string) (Changed, error) {
 // CopyRows returns what is left of a selection, for the clipboard.
 func (i *Interactions) CopyRows(sel profile.Selection, columns []string, lang string) (profile.Copy, error) {
 	return ask(i.a, "Interactions.CopyRows", func(ctx context.Context, p *profile.Profile) (profile.Copy, error) {
-		return p.CopyRows(ctx, sel, columns, lang)
+		return p.CopyRows(ctx, sel, columns, lang, i.a.veil.over(p).record)
 	})
 }

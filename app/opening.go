@@ -10,7 +10,11 @@ import (
 // OpenOrAsk opens an exported file for a page. Where the file leaves open which number of its dates
 // is the day, the report asks, and the file is remembered for OpenAsked.
 func (a *App) OpenOrAsk(path, dates string) (profile.OpenReport, error) {
-	report, err := a.profiles.OpenExported(a.Context(), path, dates)
+	var report profile.OpenReport
+	err := a.stillPresenting(func() (err error) {
+		report, err = a.profiles.OpenExported(a.Context(), path, dates)
+		return err
+	})
 	question, asked := errors.AsType[*intake.DatesError](err)
 	a.ask("")
 	if !asked {

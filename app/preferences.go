@@ -36,7 +36,13 @@ func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err er
 		// On the first-run screen there is nowhere to keep them yet.
 		return given.Clean(s.a.profiles.Options().DefaultSettings()), nil
 	}
-	return p.SetSettings(s.a.Context(), given)
+	before := p.Settings().Presentation
+	if kept, err = p.SetSettings(s.a.Context(), given); err == nil && kept.Presentation != before {
+		// What the page has was answered under the other mode.
+		s.a.emit(EventData, nil)
+		s.a.emit(EventChanges, nil)
+	}
+	return kept, err
 }
 
 // Retention returns how long interactions stay on this computer.

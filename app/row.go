@@ -17,14 +17,14 @@ type Row struct {
 	User         string   `json:"user"`
 	UserName     string   `json:"userName"`
 	UserOff      bool     `json:"userOff"`
-	Contact      string   `json:"contact"`
+	Contact      string   `json:"contact" personal:"name"`
 	ContactName  string   `json:"contactName"`
-	Account      string   `json:"account"`
+	Account      string   `json:"account" personal:"text"`
 	AccountName  string   `json:"accountName"`
-	WA           string   `json:"wa"`
-	WANumber     string   `json:"waNumber"`
-	Sender       string   `json:"sender"`
-	Title        string   `json:"title"`
+	WA           string   `json:"wa" personal:"text"`
+	WANumber     string   `json:"waNumber" personal:"gone"`
+	Sender       string   `json:"sender" personal:"text"`
+	Title        string   `json:"title" personal:"text"`
 	Answered     string   `json:"answered"` // yes, no, ""
 	WaitS        int64    `json:"waitS"`
 	DurationS    int64    `json:"durationS"`
@@ -40,8 +40,8 @@ type Row struct {
 	SilenceS     int64    `json:"silenceS"`
 	Activities   int      `json:"activities"`
 	Messages     int      `json:"messages"`
-	Tickets      []string `json:"tickets"`  // number and title of each
-	Statuses     []string `json:"statuses"` // titles
+	Tickets      []string `json:"tickets" personal:"text"` // number and title of each
+	Statuses     []string `json:"statuses"`                // titles
 	// Figures are the known ones among the fields that are seconds or a count, by field.
 	Figures map[string]int64 `json:"figures"`
 }

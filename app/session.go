@@ -74,7 +74,7 @@ func (a *App) state() (SessionState, error) {
 // then runs something that changes which profile is open, and returns the state afterwards.
 func (s *Session) then(method string, do func(ctx context.Context) error) (state SessionState, err error) {
 	defer s.a.guard(method, &err)
-	if err := do(s.a.Context()); err != nil {
+	if err := s.a.stillPresenting(func() error { return do(s.a.Context()) }); err != nil {
 		return SessionState{}, err
 	}
 	return s.a.state()

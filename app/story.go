@@ -12,14 +12,14 @@ import (
 // Activity is an agent's work on the interaction. Seconds and UTC milliseconds, -1 unknown.
 type Activity struct {
 	Name        string     `json:"name"`
-	Title       string     `json:"title"`
+	Title       string     `json:"title" personal:"text"`
 	Type        string     `json:"type"`
 	Action      string     `json:"action"` // "", WAIT, OPEN, POSTPONE, CLOSE
-	Description string     `json:"description"`
+	Description string     `json:"description" personal:"text"`
 	User        NamedRef   `json:"user"`
 	Queue       NamedRef   `json:"queue"`
-	Contact     NamedRef   `json:"contact"`
-	Ticket      NamedRef   `json:"ticket"`
+	Contact     NamedRef   `json:"contact" personal:"text"`
+	Ticket      NamedRef   `json:"ticket" personal:"text"`
 	CreatedBy   NamedRef   `json:"createdBy"`
 	Statuses    []NamedRef `json:"statuses"`
 	TimeMs      int64      `json:"timeMs"`
@@ -40,18 +40,18 @@ type Activity struct {
 // Reaction is an emoji put on a message.
 type Reaction struct {
 	Emoji string `json:"emoji"`
-	From  string `json:"from"`
+	From  string `json:"from" personal:"gone"`
 }
 
 // File is an attachment; Stored tells whether its bytes are on this computer.
 type File struct {
 	ID        string `json:"id"`
-	Title     string `json:"title"`
+	Title     string `json:"title" personal:"gone"`
 	MimeType  string `json:"mimeType"`
 	SizeBytes int64  `json:"sizeBytes"`
 	DurationS int64  `json:"durationS"`
-	Stored    bool   `json:"stored"`
-	URL       string `json:"url"` // of the stored bytes, on this origin; "" while not stored
+	Stored    bool   `json:"stored" personal:"gone"`
+	URL       string `json:"url" personal:"gone"` // of the stored bytes, on this origin; "" while not stored
 }
 
 // Message is one line of the transcript.
@@ -60,47 +60,47 @@ type Message struct {
 	Direction  string     `json:"direction"` // IN, OUT, BOT, ""
 	Type       string     `json:"type"`      // PUBLIC, PRIVATE, COMMAND
 	Kind       string     `json:"kind"`      // text, image, video, voice, audio, document, sticker, location, contact, template, reply, deleted, unsupported
-	Text       string     `json:"text"`
+	Text       string     `json:"text" personal:"text"`
 	TimeMs     int64      `json:"timeMs"`
-	From       string     `json:"from"`
+	From       string     `json:"from" personal:"text unless Direction=OUT,BOT"`
 	Delivery   string     `json:"delivery"` // "", SENT, DELIVERED, READ, FAILED
-	Reason     string     `json:"reason"`
+	Reason     string     `json:"reason" personal:"text"`
 	Quoted     string     `json:"quoted"` // name of the message this one answers
 	Reactions  []Reaction `json:"reactions"`
 	Template   string     `json:"template"`
-	Latitude   float64    `json:"latitude"`
-	Longitude  float64    `json:"longitude"`
-	Place      string     `json:"place"`
-	CardName   string     `json:"cardName"`
-	CardNumber string     `json:"cardNumber"`
+	Latitude   float64    `json:"latitude" personal:"gone"`
+	Longitude  float64    `json:"longitude" personal:"gone"`
+	Place      string     `json:"place" personal:"text"`
+	CardName   string     `json:"cardName" personal:"text"`
+	CardNumber string     `json:"cardNumber" personal:"text"`
 	Files      []File     `json:"files"`
 }
 
 // ContactCard, AccountCard and TicketCard are the stored sides of the CRM line.
 type ContactCard struct {
 	Name        string   `json:"name"`
-	Title       string   `json:"title"`
-	FirstName   string   `json:"firstName"`
-	LastName    string   `json:"lastName"`
-	Account     NamedRef `json:"account"`
-	Numbers     []string `json:"numbers"`
-	Emails      []string `json:"emails"`
-	Description string   `json:"description"`
+	Title       string   `json:"title" personal:"name"`
+	FirstName   string   `json:"firstName" personal:"gone"`
+	LastName    string   `json:"lastName" personal:"gone"`
+	Account     NamedRef `json:"account" personal:"text"`
+	Numbers     []string `json:"numbers" personal:"gone"`
+	Emails      []string `json:"emails" personal:"gone"`
+	Description string   `json:"description" personal:"gone"`
 	Link        string   `json:"link"`
 }
 
 // AccountCard is a company of the CRM.
 type AccountCard struct {
 	Name        string `json:"name"`
-	Title       string `json:"title"`
-	Description string `json:"description"`
+	Title       string `json:"title" personal:"text"`
+	Description string `json:"description" personal:"gone"`
 	Link        string `json:"link"`
 }
 
 // TicketCard is a case an activity belongs to.
 type TicketCard struct {
 	Name     string `json:"name"`
-	Title    string `json:"title"`
+	Title    string `json:"title" personal:"text"`
 	Category string `json:"category"`
 	Stage    string `json:"stage"`    // OPEN, WAIT, CLOSE, ARCHIVE
 	Priority string `json:"priority"` // LOW, MEDIUM, HIGH
@@ -114,7 +114,7 @@ type TicketCard struct {
 type TicketActivity struct {
 	Interaction string `json:"interaction"`
 	Name        string `json:"name"`
-	Title       string `json:"title"`
+	Title       string `json:"title" personal:"text"`
 	User        string `json:"user"`
 	TimeMs      int64  `json:"timeMs"`
 }
@@ -123,7 +123,7 @@ type TicketActivity struct {
 type ReviewAnswer struct {
 	Question string   `json:"question"`
 	Type     string   `json:"type"`
-	Answers  []string `json:"answers"`
+	Answers  []string `json:"answers" personal:"text if Type=TEXTAREA"`
 }
 
 // Review is a quality review of one of the activities.

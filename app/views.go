@@ -17,6 +17,19 @@ func (v *Views) Views() ([]profile.SavedView, error) {
 // SaveView adds a view, or replaces the one with its ID.
 func (v *Views) SaveView(given profile.SavedView) (profile.SavedView, error) {
 	return ask(v.a, "Views.SaveView", func(ctx context.Context, p *profile.Profile) (profile.SavedView, error) {
+		given.Filter = v.a.veil.lift(given.Filter)
+		if given.Title == hidden {
+			// The page was not told the title, and means the one that is kept.
+			views, err := p.Views(ctx)
+			if err != nil {
+				return profile.SavedView{}, err
+			}
+			for _, kept := range views {
+				if kept.ID == given.ID {
+					given.Title = kept.Title
+				}
+			}
+		}
 		return p.SaveView(ctx, given)
 	})
 }

@@ -79,14 +79,14 @@ func (l *openList) lines() []profile.Line {
 func (l *openList) left(sel profile.Selection) (text string, rows int) {
 	l.t.Helper()
 	columns := []string{query.FieldID, query.FieldContact, query.FieldTitle, query.FieldSender}
-	clip, err := l.p.CopyRows(l.ctx, sel, columns, "en")
+	clip, err := l.p.CopyRows(l.ctx, sel, columns, "en", func(*listing.Record) {})
 	l.check(err)
 	x, err := l.p.PrepareExport(l.ctx, profile.ExportRequest{
 		Selected: true, Selection: sel, Filter: profile.Filter{Time: profile.Period{Preset: profile.AllTime}},
 		Format: "csv", Columns: columns, Lang: "en", Region: "en",
 	})
 	l.check(err)
-	preview, err := x.Preview(l.ctx)
+	preview, err := x.Preview(l.ctx, func(*listing.Record) {})
 	l.check(err)
 	names, err := l.p.Selected(l.ctx, sel, 1000)
 	l.check(err)

@@ -21,8 +21,9 @@ type Copy struct {
 	Rows int    `json:"rows"` // fewer than were selected where some have left the list since
 }
 
-// CopyRows returns what is left of a selection, for the clipboard.
-func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string, lang string) (Copy, error) {
+// CopyRows returns what is left of a selection, for the clipboard. Hide changes each row before it
+// is put into words.
+func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string, lang string, hide func(*listing.Record)) (Copy, error) {
 	var none Copy
 	result, err := p.results.get(sel.Snapshot)
 	if err != nil {
@@ -52,6 +53,7 @@ func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string,
 	}
 	b.WriteByte('\n')
 	for r := range rows.Records(ctx, sel.takes()) {
+		hide(r)
 		for n, field := range columns {
 			if n > 0 {
 				b.WriteByte('\t')

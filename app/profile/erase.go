@@ -20,14 +20,14 @@ type ErasePreview struct {
 	Already      int      `json:"already"` // anonymised before
 	Messages     int      `json:"messages"`
 	Files        int      `json:"files"`
-	Contacts     int      `json:"contacts"`     // contacts removed because nothing else uses them
-	ContactsKept int      `json:"contactsKept"` // contacts unlinked only
-	Changes      int      `json:"changes"`      // queued changes that carry the person
-	Exports      []string `json:"exports"`      // files exported earlier that hold them
-	Upstream     string   `json:"upstream"`     // request, manual
-	Anonymising  string   `json:"anonymising"`  // what the role says of it: allowed, local, unsaid
-	Allowed      bool     `json:"allowed"`      // false when this computer's copy alone may be erased
-	Title        string   `json:"title"`        // of a single interaction
+	Contacts     int      `json:"contacts"`              // contacts removed because nothing else uses them
+	ContactsKept int      `json:"contactsKept"`          // contacts unlinked only
+	Changes      int      `json:"changes"`               // queued changes that carry the person
+	Exports      []string `json:"exports"`               // files exported earlier that hold them
+	Upstream     string   `json:"upstream"`              // request, manual
+	Anonymising  string   `json:"anonymising"`           // what the role says of it: allowed, local, unsaid
+	Allowed      bool     `json:"allowed"`               // false when this computer's copy alone may be erased
+	Title        string   `json:"title" personal:"text"` // of a single interaction
 }
 
 // EraseResult is what was done.

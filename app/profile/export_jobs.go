@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -110,17 +111,17 @@ const previewRows = 5
 type ExportPreview struct {
 	Rows     int64      `json:"rows"`
 	Header   []string   `json:"header"`
-	Cells    [][]string `json:"cells"` // at most 5 rows
-	Text     string     `json:"text"`  // of transcripts: how the first begins
-	Limit    int64      `json:"limit"` // most interactions the format takes, 0 for any number
-	Bytes    int64      `json:"bytes"` // estimated size
+	Cells    [][]string `json:"cells"`                // at most 5 rows
+	Text     string     `json:"text" personal:"text"` // of transcripts: how the first begins
+	Limit    int64      `json:"limit"`                // most interactions the format takes, 0 for any number
+	Bytes    int64      `json:"bytes"`                // estimated size
 	FileName string     `json:"fileName"`
 	Missing  []DayRange `json:"missing"` // days of the filter that are not stored
 	Allowed  bool       `json:"allowed"`
 }
 
-// Preview shows what the file would hold.
-func (x *Export) Preview(ctx context.Context) (ExportPreview, error) {
+// Preview shows what the file would hold. Hide changes each row that is shown.
+func (x *Export) Preview(ctx context.Context, hide func(*listing.Record)) (ExportPreview, error) {
 	preview := ExportPreview{
 		Rows: x.Rows, Header: []string{}, Cells: [][]string{}, FileName: x.FileName(), Missing: x.Missing, Allowed: true,
 		Limit: rowLimit(x.request.Format),
@@ -138,7 +139,11 @@ func (x *Export) Preview(ctx context.Context) (ExportPreview, error) {
 			break
 		}
 	}
-	header, cells, err := export.Preview(x.write, sample[:min(len(sample), previewRows)])
+	shown := slices.Clone(sample[:min(len(sample), previewRows)])
+	for i := range shown {
+		hide(&shown[i])
+	}
+	header, cells, err := export.Preview(x.write, shown)
 	if err != nil {
 		return ExportPreview{}, err
 	}
@@ -180,7 +185,7 @@ func (x *Export) Write(ctx context.Context, path, logged string, progress func(r
 type ExportLogEntry struct {
 	TimeMs int64  `json:"timeMs"`
 	File   string `json:"file"`
-	Filter string `json:"filter"` // text form
+	Filter string `json:"filter" personal:"text"` // text form
 	Rows   int64  `json:"rows"`
 	Exists bool   `json:"exists"`
 }

@@ -35,7 +35,7 @@ type OpenReport struct {
 type FileNotice struct {
 	Code  string `json:"code"`
 	Count int    `json:"count"`
-	Text  string `json:"text"`
+	Text  string `json:"text" personal:"text"`
 }
 
 // DatesQuestion shows dates of a file that can be read in several orders, or contradict each other.

@@ -16,7 +16,7 @@ type Step struct {
 	Queue  string `json:"queue"`
 	User   string `json:"user"`
 	LastsS int64  `json:"lastsS"`
-	Text   string `json:"text"`
+	Text   string `json:"text" personal:"gone"`
 }
 
 // Steps of the process, in our words; anything else the contact centre names is "other".

@@ -107,6 +107,12 @@ class InteractionList {
     return backend.interactions.IndexOf(this.snapshot, name).catch(() => -1);
   }
 
+  /** Drops every row held; they are asked for anew. */
+  forget(): void {
+    this.#pages.reset(this.snapshot, this.total);
+    this.#version++;
+  }
+
   async rows(from: number, to: number): Promise<app.Row[]> {
     return this.#pages.range(from, to);
   }

@@ -13,6 +13,8 @@ class Session {
   state = $state.raw<app.SessionState>();
   settings = $state.raw<profile.Settings>();
   sync = $state.raw<app.SyncStatus>();
+  /** How many times presentation mode was turned on or off; with each turn the screens begin again. */
+  turns = $state(0);
 
   readonly #kept = new Kept<profile.Settings>(
     (settings) => backend.preferences.Set(settings),
@@ -26,6 +28,8 @@ class Session {
   readonly ready = $derived(this.state?.mode === 'ready');
   /** Changes that somebody or something still has to see to; the badge and the pill both say so. */
   readonly unfinished = $derived(unfinished(this.sync));
+  /** Presentation mode: what the program answers names no customer. */
+  readonly presenting = $derived(this.settings?.presentation ?? false);
   readonly offline = $derived(this.sync?.state === 'offline');
 
   /** The present moment as the program sees it, UTC ms. */

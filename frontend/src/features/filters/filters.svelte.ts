@@ -8,6 +8,10 @@ import {
   withoutCondition,
   type BarField,
 } from './filter';
+import { list } from '$state/list.svelte';
+import { rereadOnTurn } from '$state/present';
+import { router } from '$state/router.svelte';
+import { session } from '$state/session.svelte';
 
 /** From the last change of the draft to the question for its count. */
 const countAfter = 250; // ms
@@ -59,9 +63,18 @@ class Filters {
 
   /** Searches for what is applied; what is refused stays a draft and never looks applied. */
   async #search(before: profile.Filter, how: 'search' | 'sort'): Promise<void> {
+    if (session.presenting) await this.reread().catch(() => {}); // the search tells what is wrong
     const asked = this.applied;
     if ((await this.onapply(asked, how)) || this.applied !== asked) return;
     this.refuse(before);
+  }
+
+  /** Has what is looked for stand as presentation mode shows it, or as it is meant once that is over. */
+  async reread(): Promise<void> {
+    const { applied, draft } = this;
+    const [shownApplied, shownDraft] = await Promise.all([applied, draft].map(backend.filters.Shown));
+    if (this.applied === applied && shownApplied) this.applied = shownApplied;
+    if (this.draft === draft) this.draft = draft === applied ? this.applied : (shownDraft ?? draft);
   }
 
   /** Goes back to what was applied before a search that was refused. */
@@ -156,3 +169,11 @@ class Filters {
 }
 
 export const filters = new Filters();
+
+rereadOnTurn(async () => {
+  await filters.reread();
+  if (!list.result) return;
+  const result = await list.search(filters.applied, { selection: true });
+  const route = router.route;
+  if (result && 'q' in route && route.q !== undefined) router.go({ ...route, q: result.text }, 'replace');
+});

@@ -1,6 +1,7 @@
 import { backend, type profile } from '$lib/backend';
 import { t, tOr } from '$lib/i18n';
 import { columns } from '$state/columns.svelte';
+import { rereadOnTurn } from '$state/present';
 import { session } from '$state/session.svelte';
 import { filters } from './filters.svelte';
 import { sameFilter } from './filter';
@@ -20,6 +21,8 @@ class Views {
 
   async load(): Promise<void> {
     this.all = await backend.views.Views();
+    const current = this.current?.id;
+    if (current) this.current = this.all.find((view) => view.id === current);
     this.current ??= this.all.find((view) => view.id === 'all');
   }
 
@@ -99,6 +102,8 @@ function widthOf(field: string): number {
 }
 
 export const views = new Views();
+
+rereadOnTurn(() => views.load());
 
 export function viewTitle(view: profile.SavedView): string {
   return view.key ? tOr(view.key, view.title || view.id) : view.title;

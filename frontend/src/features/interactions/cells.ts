@@ -2,6 +2,7 @@ import type { fields as table } from '$go/fields';
 import type { app, query } from '$lib/backend';
 import { formatDateTime, formatDay, formatDuration, formatNumber, formatTime, wallDay } from '$lib/format';
 import { t, tOr } from '$lib/i18n';
+import { session } from '$state/session.svelte';
 import { isPersonal, kindOf, type Dates, type Field } from '$state/columns.svelte';
 import { missedTitle } from '$state/missed';
 import { isEmptied, leftText } from './rowstate';
@@ -15,45 +16,21 @@ export function isErased(row: app.Row, field: Field): boolean {
   return isAnonymised(row) && isPersonal(field);
 }
 
-/** Names that stand for people on a shared screen; the same person keeps the same number. */
-const stands = new Map<string, number>();
-
-function standIn(name: string): string {
-  let number = stands.get(name);
-  if (number === undefined) {
-    number = stands.size + 1;
-    stands.set(name, number);
-  }
-  return t('presentation.contact', { n: number });
-}
-
-function masked(row: app.Row, field: Field): string {
-  if (field === 'contact') return row.contact ? standIn(row.contactName || row.contact) : '';
-  return '•••';
-}
-
-export interface Look {
-  dates: Dates;
-  /** Presentation mode: people stay unnamed. */
-  masked: boolean;
-}
-
 function timeText(ms: number, dates: Dates): string {
   if (dates === 'none') return formatTime(ms);
   return dates === 'full' ? formatDateTime(ms) : `${formatDay(wallDay(ms), false)}\u00a0${formatTime(ms)}`;
 }
 
 /** What a cell says; empty when there is nothing to say. */
-export function cellText(row: app.Row, field: Field, look: Look): string {
+export function cellText(row: app.Row, field: Field, dates: Dates): string {
   if (isEmptied(row)) return field === 'time' ? leftText(row) : '';
   if (isErased(row, field)) return t('value.anonymised');
-  if (look.masked && isPersonal(field)) return masked(row, field);
   switch (field) {
     case 'time':
-      return timeText(row.timeMs, look.dates);
+      return timeText(row.timeMs, dates);
     case 'missed_time':
       if (row.missedTimeMs < 0) return '';
-      return timeText(row.missedTimeMs, look.dates);
+      return timeText(row.missedTimeMs, dates);
     case 'queue':
     case 'user':
     case 'contact':
@@ -96,10 +73,10 @@ export function columnTitle(field: string): string {
 }
 
 /** What pointing at a cell adds: the whole value, the number, the raw value. */
-export function cellTitle(row: app.Row, field: Field, look: Look): string | undefined {
-  const text = cellText(row, field, look);
+export function cellTitle(row: app.Row, field: Field, dates: Dates): string | undefined {
+  const text = cellText(row, field, dates);
   if (!text) return undefined;
-  if (isEmptied(row) || isErased(row, field) || look.masked) return text;
+  if (isEmptied(row) || isErased(row, field)) return text;
   if (field === 'wa' && row.wa && row.waNumber) return `${row.wa} · ${row.waNumber}`;
   if (field === 'missed') return missedTitle(row);
   if (field === 'time') return formatDateTime(row.timeMs);
@@ -111,7 +88,8 @@ export function cellTitle(row: app.Row, field: Field, look: Look): string | unde
 export function conditionOf(row: app.Row, field: Field): query.Node | undefined {
   const is = (op: string, value: string): query.Node =>
     value ? { field, op, values: [value] } : { field, op: 'empty' };
-  if (isErased(row, field)) return undefined;
+  // What presentation mode hides is not known here.
+  if (isErased(row, field) || (session.presenting && isPersonal(field))) return undefined;
   switch (field) {
     case 'queue':
       return is('any', row.queueName);

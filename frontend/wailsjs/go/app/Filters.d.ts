@@ -20,4 +20,6 @@ export function Pick(arg1:string,arg2:profile.Filter,arg3:boolean):Promise<Array
 
 export function ShiftPeriod(arg1:profile.Period,arg2:number):Promise<profile.Period>;
 
+export function Shown(arg1:profile.Filter):Promise<profile.Filter>;
+
 export function Values(arg1:string):Promise<Array<app.PickOption>>;

@@ -34,6 +34,10 @@ export function ShiftPeriod(arg1, arg2) {
   return window['go']['app']['Filters']['ShiftPeriod'](arg1, arg2);
 }
 
+export function Shown(arg1) {
+  return window['go']['app']['Filters']['Shown'](arg1);
+}
+
 export function Values(arg1) {
   return window['go']['app']['Filters']['Values'](arg1);
 }
