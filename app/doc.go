@@ -33,6 +33,8 @@
 //	erasure.go        anonymising
 //	exports.go        files
 //	sync.go           the state of the sync
+//	people.go         one person: what is stored, and its erasure
+//	ledger.go         what was erased
 //	preferences.go    choices, and what lies on this computer
 //
 // And bound.go, which names them all to the page.

@@ -255,3 +255,12 @@ func nonNilMap(m map[string]string) map[string]string {
 	}
 	return m
 }
+
+// errorText is the chain of an error for the log. Layers below keep personal data out of
+// error texts; ours carry codes only.
+func errorText(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok && e.cause != nil {
+		return e.Code + ": " + e.cause.Error()
+	}
+	return err.Error()
+}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -43,13 +42,4 @@ func (a *App) guard(method string, err *error) {
 		a.log.Error("bound method failed", "method", method, "error", errorText(*err))
 	}
 	*err = e
-}
-
-// errorText is the chain of an error for the log. Layers below keep personal data out of
-// error texts; ours carry codes only.
-func errorText(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok && e.cause != nil {
-		return e.Code + ": " + e.cause.Error()
-	}
-	return err.Error()
 }

@@ -33,28 +33,45 @@ func (a *App) place(p *profile.Profile, x *profile.Export) (progress ExportProgr
 	if err := x.CheckLimit(); err != nil {
 		return ExportProgress{}, "", err
 	}
+	return a.placeNamed(p, x.Rows, x.FileName())
+}
+
+// placeNamed finds out where a file goes that is called so.
+func (a *App) placeNamed(p *profile.Profile, rows int64, name string) (progress ExportProgress, path string, err error) {
 	progress = ExportProgress{ID: p.NewExportID(), State: "cancelled", Params: map[string]string{}}
 	if host := a.theHost(); host.Downloads() {
 		folder, err := p.ExportFolder(progress.ID)
 		if err != nil {
 			return ExportProgress{}, "", err
 		}
-		path = filepath.Join(folder, x.FileName())
-	} else if path, err = host.SaveFile(p.Words(p.Settings().Lang)("export.saveTitle"), x.FileName()); err != nil || path == "" {
+		path = filepath.Join(folder, name)
+	} else if path, err = host.SaveFile(p.Words(p.Settings().Lang)("export.saveTitle"), name); err != nil || path == "" {
 		return progress, "", err
 	}
-	progress.State, progress.Total, progress.File = "running", x.Rows, filepath.Base(path)
+	progress.State, progress.Total, progress.File = "running", rows, filepath.Base(path)
 	return progress, path, nil
 }
 
 // export writes a small file at once.
 func (a *App) export(p *profile.Profile, x *profile.Export) (ExportProgress, error) {
-	progress, path, err := a.place(p, x)
+	if err := x.CheckLimit(); err != nil {
+		return ExportProgress{}, err
+	}
+	return a.save(p, x.Rows, x.FileName(), func(ctx context.Context, path, logged string) (export.Result, error) {
+		return x.Write(ctx, path, logged, nil)
+	})
+}
+
+// save asks where a small file goes and writes it at once.
+func (a *App) save(
+	p *profile.Profile, rows int64, name string, write func(ctx context.Context, path, logged string) (export.Result, error),
+) (ExportProgress, error) {
+	progress, path, err := a.placeNamed(p, rows, name)
 	if err != nil || path == "" {
 		return progress, err
 	}
 	ctx := p.BeginExport(progress.ID)
-	result, err := x.Write(ctx, path, a.logged(path), nil)
+	result, err := write(ctx, path, a.logged(path))
 	if err != nil {
 		p.EndExport(progress.ID, "")
 		return ExportProgress{}, err

@@ -26,7 +26,7 @@ const hidden = "•••"
 //	text   anything else that can be read: •••
 //	gone   nothing of it is given, not even that it is there
 //
-// What a filter looks for gets a mark that the page sends back in its place.
+//	asked  what the page has to send back, as a filter what it looks for: a mark in its place
 type veil struct {
 	mu      sync.Mutex
 	seed    maphash.Seed
@@ -167,6 +167,10 @@ func (c *cover) hide(v reflect.Value, tag string) {
 			v.SetString(c.name(v.String()))
 		case "text":
 			v.SetString(stars(v.String()))
+		case "asked":
+			if v.String() != "" {
+				v.SetString(c.mark(v.String()))
+			}
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
@@ -227,7 +231,7 @@ func (c *cover) hideStruct(v reflect.Value, tag string) {
 		*one = c.filter(*one)
 		return
 	case *query.Node:
-		*one = nodeWith(*one, c.mark)
+		*one = one.WithPersonal(c.mark)
 		return
 	case *profile.SavedView:
 		// A view that looks for somebody may well be called after them.
@@ -266,31 +270,8 @@ func withValues(f profile.Filter, change func(string) string) profile.Filter {
 		}
 	}
 	if f.Where != nil {
-		where := nodeWith(*f.Where, change)
+		where := f.Where.WithPersonal(change)
 		f.Where = &where
 	}
 	return f
-}
-
-// nodeWith changes the values of a condition over a personal field, and of those in a group.
-func nodeWith(n query.Node, change func(string) string) query.Node {
-	nodes := func(list []query.Node) []query.Node {
-		if list == nil {
-			return nil
-		}
-		out := make([]query.Node, len(list))
-		for i := range list {
-			out[i] = nodeWith(list[i], change)
-		}
-		return out
-	}
-	n.And, n.Or = nodes(n.And), nodes(n.Or)
-	if field, ok := query.FieldByName(n.Field); ok && field.Personal {
-		values := make([]string, len(n.Values))
-		for i, value := range n.Values {
-			values[i] = change(value)
-		}
-		n.Values = values
-	}
-	return n
 }

@@ -14,6 +14,7 @@ const below = {
   anonymise: [],
   changes: [],
   filters: [],
+  people: [],
   export: ['filters'],
   firstrun: ['filters'],
   settings: ['export', 'firstrun'],

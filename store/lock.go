@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gofrs/flock"
@@ -26,4 +27,17 @@ func acquireLock(folder Folder) (*instanceLock, error) {
 func (l *instanceLock) release() {
 	// Closing the file gives up the lock whatever Unlock reports.
 	_ = l.file.Unlock()
+}
+
+// InUse reports whether an instance has the data of a folder open.
+func InUse(folder Folder) (bool, error) {
+	lock, err := acquireLock(folder)
+	if errors.Is(err, ErrBusy) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	lock.release()
+	return false, nil
 }

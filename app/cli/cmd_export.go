@@ -197,7 +197,7 @@ func (s *state) anonymiseCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				f = &chosen
+				f, opts.Filter = &chosen, &chosen
 				if err := s.warnOf(ctx, p, chosen); err != nil {
 					return err
 				}

@@ -1,12 +1,17 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"wapdesk/app/profile"
 	"wapdesk/store"
 )
 
@@ -40,14 +45,28 @@ func ledgerRowOf(e *store.LedgerEntry) ledgerRow {
 }
 
 func (s *state) ledgerCommand() *cobra.Command {
-	return &cobra.Command{
+	var out string
+	var force bool
+	cmd := &cobra.Command{
 		Use: "ledger", Short: "help.ledger", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			format := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
+			if out != "" {
+				if !slices.Contains(tables, format) {
+					return usage("format", "allowed", strings.Join(tables, ", "))
+				}
+				if err := mayWrite(out, force); err != nil {
+					return err
+				}
+			}
 			p, err := s.open(cmd.Context(), offline|reads|noList)
 			if err != nil {
 				return err
 			}
-			entries, err := p.Ledger(cmd.Context())
+			if out != "" {
+				return s.saveLedger(cmd.Context(), p, format, out)
+			}
+			entries, err := p.LedgerEntries(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -65,4 +84,18 @@ func (s *state) ledgerCommand() *cobra.Command {
 			})
 		},
 	}
+	cmd.Flags().StringVar(&out, "out", "", "help.flag.out")
+	cmd.Flags().BoolVar(&force, "force", false, "help.flag.force")
+	return cmd
+}
+
+func (s *state) saveLedger(ctx context.Context, p *profile.Profile, format, out string) error {
+	f, err := p.PrepareLedger(ctx, format, s.language())
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(ctx, out, out); err != nil {
+		return err
+	}
+	return s.print(map[string]any{"rows": len(f.Rows)}, func(w io.Writer) { fmt.Fprintln(w, s.text("cli.exported", "n", fmt.Sprint(len(f.Rows)))) })
 }

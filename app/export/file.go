@@ -28,6 +28,11 @@ func WriteFile(
 	})
 }
 
+// WriteWhole writes a file that another part makes up, the whole file or none, like WriteFile.
+func WriteWhole(ctx context.Context, path string, write func(io.Writer) (Result, error)) (Result, error) {
+	return replaceFile(ctx, path, write)
+}
+
 // draftPattern is the name of a file in the making where the system needs one.
 const draftPattern = ".wapdesk-*.part"
 

@@ -32,6 +32,30 @@ func (p *Profile) compact(ctx context.Context) (busy []string, err error) {
 	return busy, errors.Join(err, elsewhere)
 }
 
+// busyElsewhere names the other profiles that another instance has open: they take over the tombstones
+// when they are opened next.
+func (p *Profile) busyElsewhere() ([]string, error) {
+	busy := []string{}
+	others, err := p.disk.all()
+	if err != nil || p.Kind == kindDemo {
+		return busy, err
+	}
+	for _, other := range others {
+		folder := p.disk.folder(other.Name)
+		if other.Name == p.Name || other.Kind == kindDemo || !folder.Exists() {
+			continue
+		}
+		used, err := store.InUse(folder)
+		if err != nil {
+			return busy, err
+		}
+		if used {
+			busy = append(busy, other.Name)
+		}
+	}
+	return busy, nil
+}
+
 // eraseElsewhere lets the other profiles take over the tombstones of this one, which opening them
 // does. One that another instance has open takes them over when it is opened next.
 func (p *Profile) eraseElsewhere(ctx context.Context) (busy []string, err error) {

@@ -2,13 +2,12 @@ package profile
 
 import (
 	"context"
+	"errors"
+	"math"
 	"sync"
 
 	"wapdesk/store"
 )
-
-// maxErase bounds one anonymising from the dialog; more needs a narrower selection.
-const maxErase = 1000
 
 // eraseBatch is how many interactions one transaction erases: between two the person can
 // stop, and each is on screen as done only when it is.
@@ -106,10 +105,9 @@ func (p *Profile) EraseTargets(ctx context.Context, names []string, f *Filter) (
 	return found, nil
 }
 
-// SelectedToErase returns the names of a selection, one more than can be anonymised at once where
-// there are more.
+// SelectedToErase returns the names of a selection, however many.
 func (p *Profile) SelectedToErase(ctx context.Context, sel Selection) ([]string, error) {
-	return p.Selected(ctx, sel, maxErase+1)
+	return p.Selected(ctx, sel, math.MaxInt)
 }
 
 // PreviewErase says what anonymising these interactions would remove and what stays.
@@ -147,17 +145,32 @@ func (p *Profile) Anonymise(ctx context.Context, sel Selection, hereOnly bool) (
 	if err != nil {
 		return EraseResult{}, err
 	}
-	if len(names) > maxErase {
-		return EraseResult{}, &TooManyError{What: "rows", Max: maxErase}
+	filter, err := p.filterOf(ctx, sel)
+	if err != nil {
+		return EraseResult{}, err
 	}
-	result, err := p.erase(ctx, names, hereOnly, func(n int) {
+	result, err := p.erase(ctx, names, store.Order{HereOnly: hereOnly, Filter: filter}, func(n int) {
 		p.listen.Erasing(EraseProgress{Done: n, Total: len(names), Phase: "erasing"})
 	})
 	p.listen.Erasing(EraseProgress{Done: result.Erased + result.Already, Total: len(names), Phase: "done"})
 	if result.Erased > 0 {
 		p.background.compactSoon()
+		busy, busyErr := p.busyElsewhere()
+		result.Busy, err = busy, errors.Join(err, busyErr)
 	}
 	return result, err
+}
+
+// filterOf returns for the ledger the filter that chose a selection; "" when rows were ticked one by one.
+func (p *Profile) filterOf(ctx context.Context, sel Selection) (string, error) {
+	if !sel.All {
+		return "", nil
+	}
+	r, err := p.results.get(sel.Snapshot)
+	if err != nil {
+		return "", err
+	}
+	return p.ledgerFilter(ctx, r.query.Where)
 }
 
 // StopErasing ends a running Anonymise after the interactions it is at.
@@ -167,6 +180,8 @@ func (p *Profile) StopErasing() { p.erasing.stop() }
 type EraseOptions struct {
 	HereOnly bool // nothing is asked of the contact centre
 	Later    bool // the file is rewritten at the next start
+	// Filter is what chose the interactions, for the ledger; nil when they were named.
+	Filter *Filter
 }
 
 // AnonymiseNow erases interactions and returns when the file was rewritten. Under a role that
@@ -180,7 +195,13 @@ func (p *Profile) AnonymiseNow(ctx context.Context, names []string, opts EraseOp
 	if rights.Anonymising() == store.AnonymisingLocal && !opts.HereOnly {
 		return EraseResult{}, ErrHereOnly
 	}
-	result, err := p.erase(ctx, names, opts.HereOnly, func(int) {})
+	order := store.Order{HereOnly: opts.HereOnly}
+	if opts.Filter != nil {
+		if order.Filter, err = p.ledgerFilter(ctx, opts.Filter.Query().Where); err != nil {
+			return EraseResult{}, err
+		}
+	}
+	result, err := p.erase(ctx, names, order, func(int) {})
 	switch {
 	case err != nil:
 		return result, err
@@ -206,15 +227,16 @@ func unfinished(ctx context.Context, result EraseResult, total int) error {
 }
 
 // erase anonymises in batches; between two the context may end it.
-func (p *Profile) erase(ctx context.Context, names []string, hereOnly bool, progress func(done int)) (EraseResult, error) {
-	result := EraseResult{Failed: []string{}}
+func (p *Profile) erase(ctx context.Context, names []string, order store.Order, progress func(done int)) (EraseResult, error) {
+	result := EraseResult{Failed: []string{}, Busy: []string{}}
+	order.By = p.Login
 	for from := 0; from < len(names); from += eraseBatch {
 		if result.Stopped = ctx.Err() != nil; result.Stopped {
 			break // between two interactions, as the person asked
 		}
 		batch := names[from:min(from+eraseBatch, len(names))]
 		// A batch that has begun is finished: half of a transaction is nothing to stop at.
-		report, err := p.db.EraseAs(context.WithoutCancel(ctx), batch, store.Order{By: p.Login, HereOnly: hereOnly})
+		report, err := p.db.EraseAs(context.WithoutCancel(ctx), batch, order)
 		if err != nil {
 			return result, err
 		}

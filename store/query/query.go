@@ -66,3 +66,27 @@ type Scope struct {
 	HiddenQueues map[string]bool
 	HiddenUsers  map[string]bool
 }
+
+// WithPersonal returns the condition with the values changed that look for something of a customer:
+// names, numbers, titles and words.
+func (n Node) WithPersonal(change func(value string) string) Node {
+	nodes := func(list []Node) []Node {
+		if list == nil {
+			return nil
+		}
+		out := make([]Node, len(list))
+		for i := range list {
+			out[i] = list[i].WithPersonal(change)
+		}
+		return out
+	}
+	n.And, n.Or = nodes(n.And), nodes(n.Or)
+	if field, ok := FieldByName(n.Field); ok && field.Personal && n.Values != nil {
+		values := make([]string, len(n.Values))
+		for i, value := range n.Values {
+			values[i] = change(value)
+		}
+		n.Values = values
+	}
+	return n
+}

@@ -8,6 +8,8 @@ class Layers {
   anonymise = $state.raw<profile.Selection>();
   /** The interactions to pair with one contact. */
   pair = $state.raw<profile.Selection>();
+  /** The person to look up: by a text, or a contact by its unique name. */
+  person = $state.raw<{ text?: string; contact?: string }>();
   advanced = $state(false);
   shortcuts = $state(false);
   quick = $state(false);
@@ -21,6 +23,7 @@ class Layers {
       this.export ||
       this.anonymise ||
       this.pair ||
+      this.person ||
       this.advanced ||
       this.shortcuts ||
       this.quick ||

@@ -108,7 +108,7 @@ class InteractionList {
   }
 
   /** Drops every row held; they are asked for anew. */
-  forget(): void {
+  dropRows(): void {
     this.#pages.reset(this.snapshot, this.total);
     this.#version++;
   }

@@ -18,7 +18,7 @@ export function rereadOnTurn(reread: () => Promise<unknown>): void {
 export async function present(on: boolean): Promise<void> {
   try {
     await session.change({ presentation: on });
-    list.forget();
+    list.dropRows();
     for (const reread of rereads) await reread();
     const focused = document.activeElement?.id;
     session.turns++;

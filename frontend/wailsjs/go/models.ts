@@ -549,6 +549,22 @@ export namespace profile {
 	    login: string;
 	    open: boolean;
 	}
+	export interface LedgerRow {
+	    name: string;
+	    timeMs: number;
+	    queue: string;
+	    erasedMs: number;
+	    by: string;
+	    cause: string;
+	    filter: string;
+	    messages: number;
+	    files: number;
+	    contacts: number;
+	    changes: number;
+	    upstream: string;
+	    exports: string[];
+	    link: string;
+	}
 	export interface SkippedRow {
 	    sheet: string;
 	    row: number;
@@ -571,6 +587,49 @@ export namespace profile {
 	    from: string;
 	    to: string;
 	    days: number;
+	}
+	export interface PersonInteraction {
+	    name: string;
+	    timeMs: number;
+	    queue: string;
+	    title: string;
+	    other: string;
+	    erased: boolean;
+	}
+	export interface Person {
+	    contact: string;
+	    number: string;
+	    title: string;
+	    numbers: string[];
+	    emails: string[];
+	    interactions: PersonInteraction[];
+	    link: string;
+	}
+	export interface Todo {
+	    kind: string;
+	    name: string;
+	    link: string;
+	}
+	export interface PersonErased {
+	    erased: number;
+	    already: number;
+	    failed: string[];
+	    stopped: boolean;
+	    busy: string[];
+	    contact: boolean;
+	    todo: Todo[];
+	}
+	export interface PersonHit {
+	    contact: string;
+	    number: string;
+	    title: string;
+	    numbers: string[];
+	    emails: string[];
+	}
+	
+	export interface PersonKey {
+	    contact: string;
+	    number: string;
 	}
 	export interface QAInput {
 	    activity: string;

@@ -1,8 +1,5 @@
 import { backend, errorText, on, type profile } from '$lib/backend';
 
-/** The most interactions one confirmation may cover. */
-export const most = 1000;
-
 /** One anonymisation from its preview to its result. */
 export class Eraser {
   preview = $state.raw<profile.ErasePreview>();
@@ -33,9 +30,7 @@ export class Eraser {
         ? this.understood
         : this.typed.replace(/[\s\u00a0.,]/g, '') === String(this.preview?.interactions)),
   );
-  readonly possible = $derived(
-    this.preview !== undefined && this.left > 0 && this.preview.interactions <= most,
-  );
+  readonly possible = $derived(this.preview !== undefined && this.left > 0);
 
   async look(): Promise<void> {
     try {

@@ -4,7 +4,9 @@ import * as erasureCalls from '$go/app/Erasure';
 import * as exportsCalls from '$go/app/Exports';
 import * as filtersCalls from '$go/app/Filters';
 import * as interactionsCalls from '$go/app/Interactions';
+import * as ledgerCalls from '$go/app/Ledger';
 import * as overviewsCalls from '$go/app/Overviews';
+import * as peopleCalls from '$go/app/People';
 import * as preferencesCalls from '$go/app/Preferences';
 import * as sessionCalls from '$go/app/Session';
 import * as syncCalls from '$go/app/Sync';
@@ -39,7 +41,9 @@ export const backend = {
   exports: guarded(exportsCalls),
   filters: guarded(filtersCalls),
   interactions: guarded(interactionsCalls),
+  ledger: guarded(ledgerCalls),
   overviews: guarded(overviewsCalls),
+  people: guarded(peopleCalls),
   preferences: guarded(preferencesCalls),
   session: guarded(sessionCalls),
   sync: guarded(syncCalls),
