@@ -109,8 +109,7 @@ func Run(p Program) int {
 	return s.report(ctx, err)
 }
 
-// interruptible returns a context that ends with the first Ctrl+C or SIGTERM, and what ends the
-// listening for them.
+// interruptible returns a context that ends with the first Ctrl+C or SIGTERM, and what frees it.
 func (s *state) interruptible() (context.Context, func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
@@ -131,10 +130,7 @@ func (s *state) interruptible() (context.Context, func()) {
 		}
 	}()
 	return ctx, func() {
-		if ctx.Err() != nil {
-			return // the program ends in a moment, with its own exit code rather than the second signal's
-		}
-		signal.Stop(signals)
+		// The signals stay caught: the program ends in a moment, with its own exit code and not theirs.
 		close(done)
 		cancel()
 	}

@@ -157,6 +157,7 @@ func (s *state) wipeCommand() *cobra.Command {
 				return err
 			}
 			ctx = context.WithoutCancel(ctx) // what has begun is finished: half a profile is of no use
+			s.ended.Store(true)              // and no second Ctrl+C ends it either
 			if err := s.profiles.Wipe(ctx, name); err != nil {
 				return err
 			}
