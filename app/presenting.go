@@ -21,7 +21,7 @@ func (a *App) stillPresenting(do func() error) error {
 	}
 	p, err := a.profiles.Open()
 	if err != nil {
-		return nil // none is open now
+		return nil //nolint:nilerr // none is open now
 	}
 	settings := p.Settings()
 	settings.Presentation = true

@@ -41,7 +41,12 @@ function program() {
 export default defineConfig(({ mode }) => ({
   plugins: [messages(), svelte(), contentPolicy],
   resolve: {
-    alias: { $lib: at('src/lib'), $features: at('src/features'), $state: at('src/state'), $go: at('wailsjs/go') },
+    alias: {
+      $lib: at('src/lib'),
+      $features: at('src/features'),
+      $state: at('src/state'),
+      $go: at('wailsjs/go'),
+    },
     // Tests of runes run in Node but need the browser's build of Svelte.
     conditions: mode === 'test' ? ['browser'] : undefined,
   },
