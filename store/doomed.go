@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strconv"
 )
@@ -46,7 +45,7 @@ func (db *DB) removeDoomed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(os.RemoveAll(full), os.RemoveAll(full+partSuffix)); err != nil {
+		if err := errors.Join(removeTree(full), removeTree(full+partSuffix)); err != nil {
 			return wrap("remove an attachment", err)
 		}
 	}

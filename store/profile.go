@@ -111,18 +111,19 @@ func Wipe(ctx context.Context, folder Folder) error {
 		lock.release()
 		return err
 	}
-	defer reading.release()
 	// What holds most goes first: a wipe that is cut short leaves nothing readable behind it.
 	data := folder.Database()
 	for _, path := range []string{folder.image(), data + "-wal", data + "-shm", data + "-journal", data} {
 		if err := removeIfThere(path); err != nil {
+			reading.release()
 			lock.release()
 			return err
 		}
 	}
-	// Windows does not remove an open file, so the lock is given up before the folder goes.
+	// Windows does not remove an open file, so both locks are given up before the folder goes.
+	reading.release()
 	lock.release()
-	return wrap("remove the profile folder", os.RemoveAll(string(folder)))
+	return wrap("remove the profile folder", removeTree(string(folder)))
 }
 
 func removeIfThere(path string) error {

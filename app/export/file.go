@@ -78,6 +78,9 @@ func replaceFile(ctx context.Context, path string, write func(io.Writer) (Result
 		return Result{}, err
 	}
 	if err := d.commit(path); err != nil {
+		if busy := held(path, true); busy != nil { // opened while we wrote
+			err = busy
+		}
 		return Result{}, fmt.Errorf("put the file in its place: %w", err)
 	}
 	return result, durable.SyncFolder(folder)
@@ -111,7 +114,7 @@ func checkTarget(folder, path string) error {
 			return ErrBusy
 		}
 	}
-	return nil
+	return held(path, false)
 }
 
 // sweep removes drafts that a killed run left in folder.
