@@ -270,8 +270,8 @@ func (s *state) prepare(command string) error {
 	s.profiles = profile.NewManager(profile.Options{
 		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language, LangAsked: s.lang != "", Words: s.Text,
 		Log: slog.New(slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel()})),
-		StartDemo: func(ctx context.Context, now func() time.Time) (profile.DemoSite, error) {
-			return demo.Start(ctx, demo.Options{Now: now})
+		StartDemo: func(ctx context.Context, now func() time.Time, began time.Time) (profile.DemoSite, error) {
+			return demo.Start(ctx, demo.Options{Now: now, Begin: began})
 		},
 	})
 	return nil

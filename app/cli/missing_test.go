@@ -130,3 +130,29 @@ func TestDemoBringsItsData(t *testing.T) {
 	m.fails(exitUsage, "list", "--profile", "demo")
 	m.fails(exitUsage, "list", "--demo", "--profile", "acme")
 }
+
+// TestDemoDataStayTheSameForADay starts the demo twice on a day: its interactions are those of the
+// first time, and no sync doubts what is stored because their times have moved.
+func TestDemoDataStayTheSameForADay(t *testing.T) {
+	t.Parallel()
+	m := bare(t)
+	m.at(time.Date(2026, 11, 18, 9, 0, 0, 0, time.UTC))
+	m.ok("--demo", "sync", "--from", "2026-11-16")
+	var before, after listJSON
+	m.json(&before, "--demo", "list", "--from", "2026-11-17", "--to", "2026-11-18", "--limit", "100")
+	m.at(time.Date(2026, 11, 18, 14, 0, 0, 0, time.UTC))
+	var report map[string]any
+	m.json(&report, "--demo", "sync", "--from", "2026-11-16")
+	if report["doubted"] != nil {
+		t.Errorf("doubted: %v", report["doubted"])
+	}
+	m.json(&after, "--demo", "list", "--from", "2026-11-17", "--to", "2026-11-18", "--limit", "100")
+	if before.Total == 0 || before.Total != after.Total {
+		t.Fatalf("%d rows, then %d", before.Total, after.Total)
+	}
+	for i, row := range before.Rows {
+		if got := after.Rows[i]; got.Name != row.Name || *got.Time != *row.Time {
+			t.Fatalf("row %d: %s at %s, then %s at %s", i, row.Name, *row.Time, got.Name, *got.Time)
+		}
+	}
+}

@@ -11,6 +11,7 @@ type Options struct {
 	Interactions int              // how many, 0 means 5,000, negative means none
 	Seed         uint64           // same seed and clock, same data; 0 means the demo's own
 	Now          func() time.Time // the server's clock; nil means time.Now
+	Begin        time.Time        // when it was first started today: its data end then; else they end now
 	Days         int              // how far back the interactions go, today included; 0 means 30
 	Zone         string           // the contact centre's zone; "" means Europe/Prague
 	Latency      time.Duration    // added to every reply

@@ -33,11 +33,21 @@ const (
 	firstTicket      = 48000
 )
 
+// begin is the moment at which the data end: Begin, so that a contact centre that is started twice
+// on a day has not moved all its times meanwhile, or now.
+func (o Options) begin(zone *time.Location) time.Time {
+	now := o.Now()
+	if o.Begin.After(now) || o.Begin.In(zone).Format(time.DateOnly) != now.In(zone).Format(time.DateOnly) {
+		return now
+	}
+	return o.Begin
+}
+
 // seedWorld fills a world. The same options and clock give the same world.
 func seedWorld(opts Options, zone *time.Location) *world {
 	w := newWorld(zone)
 	s := &seeder{
-		seed: opts.Seed, zone: zone, start: Stamp(opts.Now().Unix()), days: opts.Days,
+		seed: opts.Seed, zone: zone, start: Stamp(opts.begin(zone).Unix()), days: opts.Days,
 		names: newPeople(), agents: map[int64][]*User{}, users: map[string]*User{}, accounts: map[string]string{},
 		talks:        map[bool]*scripts{false: parseScripts(czechTalk), true: parseScripts(englishTalk)},
 		interactions: firstInteraction, tickets: firstTicket,

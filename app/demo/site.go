@@ -47,6 +47,9 @@ func (s *Site) Today() string {
 	return s.server.opts.Now().In(s.server.Data().Zone).Format(time.DateOnly)
 }
 
+// Began returns the moment at which the data end.
+func (s *Site) Began() time.Time { return time.Unix(int64(s.server.world.seed.start), 0) }
+
 // Close ends the contact centre.
 func (s *Site) Close() error {
 	if err := s.http.Close(); err != nil {

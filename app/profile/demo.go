@@ -3,6 +3,7 @@ package profile
 import (
 	"context"
 	"errors"
+	"time"
 
 	"wapdesk/app/connection"
 	"wapdesk/app/syncer"
@@ -16,6 +17,8 @@ type DemoSite interface {
 	Token() string
 	// Today returns the day of the contact centre's calendar, as 2026-11-22.
 	Today() string
+	// Began returns the moment at which the data end.
+	Began() time.Time
 	// Stranger names an activity without a contact and the number that wrote.
 	Stranger() (activity, number string)
 	// Rival names an activity and a contact to pair it with, after somebody else paired it.
@@ -32,7 +35,11 @@ func (m *Manager) useDemo(ctx context.Context, with opening) (*Profile, error) {
 	if m.opts.StartDemo == nil {
 		return nil, &UnknownError{What: AProfile, Name: DemoName}
 	}
-	site, err := m.opts.StartDemo(ctx, m.opts.DemoNow)
+	var began time.Time
+	if d, err := m.disk.read(DemoName); err == nil && d.BeganMs > 0 {
+		began = time.UnixMilli(d.BeganMs)
+	}
+	site, err := m.opts.StartDemo(ctx, m.opts.DemoNow, began)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +55,7 @@ func (m *Manager) useSite(ctx context.Context, site DemoSite, with opening) (*Pr
 	if err != nil {
 		return nil, err
 	}
-	d, err := m.demoOf(ctx, site.Today(), with.reading)
+	d, err := m.demoOf(ctx, site, with.reading)
 	if err != nil {
 		return nil, err
 	}
@@ -62,9 +69,10 @@ func (m *Manager) useSite(ctx context.Context, site DemoSite, with opening) (*Pr
 	return m.start(ctx, d, with)
 }
 
-// demoOf returns the demo profile of a day. One of another day makes room for it, unless a window
+// demoOf returns the demo profile of a contact centre's today. One of another day makes room for it, unless a window
 // has it open and the command only reads.
-func (m *Manager) demoOf(ctx context.Context, day string, reading bool) (Description, error) {
+func (m *Manager) demoOf(ctx context.Context, site DemoSite, reading bool) (Description, error) {
+	day := site.Today()
 	d, err := m.disk.read(DemoName)
 	if err == nil && d.Kind != kindDemo {
 		return Description{}, ErrDemoTaken // made by a version that allowed the name
@@ -79,7 +87,7 @@ func (m *Manager) demoOf(ctx context.Context, day string, reading bool) (Descrip
 	default:
 		return Description{}, werr
 	}
-	return Description{Name: DemoName, Kind: kindDemo, Day: day, Chosen: d.Chosen}, nil
+	return Description{Name: DemoName, Kind: kindDemo, Day: day, BeganMs: site.Began().UnixMilli(), Chosen: d.Chosen}, nil
 }
 
 // BringDemo downloads the demo data that are not there yet, so that a command of --demo has

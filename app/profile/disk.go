@@ -41,6 +41,8 @@ type Description struct {
 	File        string `json:"file,omitempty"` // name of the opened file
 	// Day is the day the demo data ends on; on another day it is made anew.
 	Day string `json:"day,omitempty"`
+	// BeganMs is the moment at which they end.
+	BeganMs int64 `json:"beganMs,omitempty"`
 	// Chosen says that the demo data were opened on the page, not by an option of a command: the
 	// window opens them again.
 	Chosen bool `json:"chosen,omitempty"`

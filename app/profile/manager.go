@@ -30,8 +30,9 @@ type Options struct {
 	Lang func() string
 	// LangAsked puts Lang above the profile's, until another is chosen on the page.
 	LangAsked bool
-	// StartDemo starts the contact centre of demo data; without it there is no demo.
-	StartDemo func(ctx context.Context, now func() time.Time) (DemoSite, error)
+	// StartDemo starts the contact centre of demo data, whose data end when it began today, if it
+	// did; without it there is no demo.
+	StartDemo func(ctx context.Context, now func() time.Time, began time.Time) (DemoSite, error)
 }
 
 // Listener hears what happens in the open profile besides the answers to its verbs.
