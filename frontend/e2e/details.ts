@@ -41,7 +41,7 @@ export class Details {
     const counted = answered('Interactions.Count');
     await sheet.getByRole('textbox', { name: 'Text form' }).fill(query);
     await counted;
-    const rows = answered('Interactions.Window');
+    const rows = answered('Interactions.Search');
     await sheet.getByRole('button', { name: 'Apply' }).click();
     await expect(sheet).toHaveCount(0);
     await rows;

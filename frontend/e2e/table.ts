@@ -60,7 +60,7 @@ export class Table {
 
   /** Clicks a title and waits for the rows in the new order. */
   async sort(title: string, how: { shift?: boolean } = {}): Promise<void> {
-    const answered = this.page.waitForResponse((reply) => reply.url().endsWith('/call/Interactions.Window'));
+    const answered = this.page.waitForResponse((reply) => reply.url().endsWith('/call/Interactions.Search'));
     await this.header(title).click({ modifiers: how.shift ? ['Shift'] : [] });
     await answered;
     await drawn(this.page);
