@@ -57,6 +57,9 @@ func (p *project) buildFrontend(ctx context.Context, rep *report) error {
 		return fmt.Errorf("the build left no page: %w", err)
 	}
 	// Only the build asks for it; what stays in dist is in the program.
+	if err := os.MkdirAll(p.path("build", "bin"), 0o755); err != nil {
+		return err
+	}
 	if err := os.Rename(p.path("frontend", "dist", ".vite", "manifest.json"), p.manifest()); err != nil {
 		return fmt.Errorf("keep the list of built files: %w", err)
 	}
