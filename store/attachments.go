@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 )
 
 // Origin tells the sets of an interaction's files apart: they are read at different times, and
@@ -125,33 +126,55 @@ func sameFiles(stored, files []Attachment) bool {
 }
 
 func storedAttachments(ctx context.Context, q querier, interaction int64, from Origin) ([]Attachment, error) {
-	rows, err := q.QueryContext(ctx, `SELECT file, message_name, title, mime_type, size_bytes, duration_s, path
-		FROM attachments WHERE interaction_id = ? AND origin = ? ORDER BY place`, interaction, string(from))
+	rows, err := q.QueryContext(ctx, "SELECT "+readAttachmentColumns+
+		" FROM attachments a WHERE a.interaction_id = ? AND a.origin = ? ORDER BY a.place", interaction, string(from))
 	return collect(rows, err, func(rows rowScanner, a *Attachment) error {
 		a.Origin = from
-		return rows.Scan(&a.File, nullText(&a.Message), nullText(&a.Title), nullText(&a.MimeType),
-			nullNumber(&a.SizeBytes), nullNumber(&a.DurationS), nullText(&a.Path))
+		return scanAttachment(rows, a)
 	})
 }
 
-// filesApart are the files that belong to no message: those of the interaction itself and of its activities.
-func filesApart(ctx context.Context, q querier, interaction int64, messages []Message) ([]Attachment, error) {
-	known := map[string]bool{}
-	for _, a := range attachmentsOf(messages) {
-		known[a.File] = true
-	}
-	var files []Attachment
+// FilesApartOf reads the files that belong to no message, those of the interactions themselves and of
+// their activities, by the interactions' ids. Ids outside of the rights and unknown ones have none.
+func (db *DB) FilesApartOf(ctx context.Context, ids []int64) (map[int64][]Attachment, error) {
+	var files map[int64][]Attachment
+	err := db.view(ctx, "read files", func(q querier) error {
+		var err error
+		files, err = filesApart(ctx, q, ids)
+		return err
+	})
+	return files, err
+}
+
+// filesApart is FilesApartOf in a transaction. A file that both lists have is the interaction's own.
+func filesApart(ctx context.Context, q querier, ids []int64) (map[int64][]Attachment, error) {
+	files := map[int64][]Attachment{}
 	for _, from := range []Origin{FromItem, FromActivities} {
-		stored, err := storedAttachments(ctx, q, interaction, from)
+		rows, err := q.QueryContext(ctx, `SELECT i.id, `+readAttachmentColumns+` FROM json_each(?) j CROSS JOIN interactions i ON i.id = j.value
+			CROSS JOIN attachments a ON a.interaction_id = i.id AND a.origin = ?
+			WHERE `+inScope+` AND NOT EXISTS (SELECT 1 FROM attachments m
+				WHERE m.interaction_id = i.id AND m.origin = ? AND m.file = a.file) ORDER BY j.key, a.place`, idList(ids), string(from), string(FromMessages))
+		err = each(rows, err, func(rows rowScanner) error {
+			var id int64
+			a := Attachment{Origin: from}
+			if err := scanAttachment(behind{rows, []any{&id}}, &a); err != nil {
+				return err
+			}
+			if !slices.ContainsFunc(files[id], func(b Attachment) bool { return b.File == a.File }) {
+				files[id] = append(files[id], a)
+			}
+			return nil
+		})
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range stored {
-			if !known[a.File] {
-				known[a.File] = true
-				files = append(files, a)
-			}
-		}
 	}
 	return files, nil
+}
+
+const readAttachmentColumns = "a.file, a.message_name, a.title, a.mime_type, a.size_bytes, a.duration_s, a.path"
+
+func scanAttachment(rows rowScanner, a *Attachment) error {
+	return rows.Scan(&a.File, nullText(&a.Message), nullText(&a.Title), nullText(&a.MimeType),
+		nullNumber(&a.SizeBytes), nullNumber(&a.DurationS), nullText(&a.Path))
 }

@@ -153,9 +153,11 @@ func (db *DB) readDetail(ctx context.Context, q querier, id int64) (Detail, erro
 	if d.Process, err = storedProcess(ctx, q, id); err != nil {
 		return d, err
 	}
-	if d.Files, err = filesApart(ctx, q, id, d.Messages); err != nil {
+	apart, err := filesApart(ctx, q, []int64{id})
+	if err != nil {
 		return d, err
 	}
+	d.Files = apart[id]
 	if d.Reviews, err = storedReviews(ctx, q, id); err != nil {
 		return d, err
 	}

@@ -22,6 +22,7 @@ func TestSheetsShowWhatDetailsHold(t *testing.T) {
 		check(t, err)
 		var activities []SheetActivity
 		var messages []SheetMessage
+		files := map[int64][]Attachment{}
 		for d, err := range db.Details(t.Context(), ids) {
 			check(t, err)
 			for _, a := range d.Activities {
@@ -30,8 +31,11 @@ func TestSheetsShowWhatDetailsHold(t *testing.T) {
 			for _, m := range d.Messages {
 				messages = append(messages, SheetMessage{m, d.Interaction.Name, d.Erasure != nil})
 			}
+			if d.Files != nil {
+				files[d.Record.ID] = d.Files
+			}
 		}
-		if rights.All && (len(activities) == 0 || len(messages) == 0) {
+		if rights.All && (len(activities) == 0 || len(messages) == 0 || len(files) == 0) {
 			t.Fatal("nothing to compare")
 		}
 		got, err := db.ActivitiesOf(t.Context(), ids)
@@ -45,6 +49,11 @@ func TestSheetsShowWhatDetailsHold(t *testing.T) {
 		titles := cmp.Transformer("title", func(a Attachment) string { return a.Title })
 		if diff := cmp.Diff(messages, read, cmpopts.EquateEmpty(), titles); diff != "" {
 			t.Errorf("%+v: messages (-details +sheet):\n%s", rights, diff)
+		}
+		apart, err := db.FilesApartOf(t.Context(), ids)
+		check(t, err)
+		if diff := cmp.Diff(files, apart); diff != "" {
+			t.Errorf("%+v: files (-details +many):\n%s", rights, diff)
 		}
 	}
 }

@@ -29,10 +29,18 @@ func TestExportedTranscriptsHoldTheConversationsOfTheList(t *testing.T) {
 			t.Errorf("%s: %d conversations, %d listed", format, printed.Rows, len(rows))
 		}
 	}
-	// JSON Lines: every message of every interaction, in the order of the list.
+	// JSON Lines: every message of every interaction, in the order of the list, and its other files behind them.
 	var want, got []string
 	for _, r := range rows {
-		for range w.Data.Messages(w.Interaction(r.Name)) {
+		i := w.Interaction(r.Name)
+		for range w.Data.Messages(i) {
+			want = append(want, r.Name)
+		}
+		of := apart(w, i)
+		for _, a := range w.ActivitiesOf(i) {
+			of = append(of, a.Files...)
+		}
+		if len(of) > 0 {
 			want = append(want, r.Name)
 		}
 	}

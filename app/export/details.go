@@ -116,4 +116,5 @@ func messageColumns() []column[Message] {
 type Conversation struct {
 	Record   listing.Record
 	Messages []Message
+	Files    []string // of no message: of the interaction itself and of its activities
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -38,7 +39,7 @@ func (r TranscriptRequest) pattern() Pattern { return Request{Region: r.Region}.
 
 // transcriptKeys are the keys of the text form; the rest are keys of the columns.
 var transcriptKeys = []string{
-	"export.transcript.zone", "export.transcript.noMessages", "export.transcript.anonymised",
+	"export.transcript.zone", "export.transcript.files", "export.transcript.noMessages", "export.transcript.anonymised",
 	"export.transcript.unknownSender", "export.transcript.failed",
 	"export.transcript.title", "export.transcript.placeholder",
 }
@@ -189,6 +190,9 @@ func headLines(c *Conversation, req TranscriptRequest, words *vocabulary, clock 
 		}
 		lines = append(lines, [2]string{req.Words(column.header), string(shown)})
 	}
+	if len(c.Files) > 0 && c.Record.State&listing.StateAnonymised == 0 {
+		lines = append(lines, [2]string{req.Words("export.transcript.files"), printable(strings.Join(c.Files, "; "))})
+	}
 	return append(lines, [2]string{req.Words("export.transcript.zone"), clock.zone.String()})
 }
 
@@ -270,8 +274,11 @@ func printable(s string) string {
 	}, s)
 }
 
-// jsonMessage is one line of the JSON Lines form. Times are RFC 3339 with the offset of
-// the contact centre's zone, and null when unknown.
+// kindFiles is the kind of the line of JSON Lines that holds the files of no message.
+const kindFiles = "files"
+
+// jsonMessage is one line of the JSON Lines form: a message, or after them the files of no message.
+// Times are RFC 3339 with the offset of the contact centre's zone, and null when unknown.
 type jsonMessage struct {
 	Interaction string   `json:"interaction"`
 	Title       string   `json:"title"`
@@ -291,8 +298,12 @@ func writeJSONLines(out io.Writer, c *Conversation, zone *time.Location) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	gone := c.Record.State&listing.StateAnonymised != 0
-	for i := range c.Messages {
-		m := &c.Messages[i]
+	messages := c.Messages
+	if len(c.Files) > 0 && !gone {
+		messages = append(slices.Clip(messages), Message{TimeMs: listing.Unknown, Kind: kindFiles, Files: c.Files})
+	}
+	for i := range messages {
+		m := &messages[i]
 		line := jsonMessage{
 			Interaction: c.Record.Name, Title: c.Record.Title, Seq: i, Direction: m.Direction, Kind: m.Kind,
 			From: m.From, Text: m.Text, Files: m.Files, Delivery: m.Delivery, Reason: m.Reason,

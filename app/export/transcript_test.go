@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func conversations(list ...Conversation) iter.Seq2[Conversation, error] {
 
 func sampleConversation() Conversation {
 	at := one(0).TimeMs
-	return Conversation{Record: one(0), Messages: []Message{
+	return Conversation{Record: one(0), Files: []string{"smlouva.pdf", "podpis\x1b.png"}, Messages: []Message{
 		{TimeMs: at, Direction: "IN", Kind: "text", From: "Petr", Text: "Dobrý den,\r\nmám dotaz \x1b[31m"},
 		{TimeMs: at + 61_000, Direction: "OUT", Kind: "image", From: "Anna", Text: "Tady", Files: []string{"plan.png"}},
 		{TimeMs: at + 86_400_000, Direction: "OUT", Kind: "text", From: "Anna", Text: "?", Delivery: "FAILED", Reason: "131047"},
@@ -35,7 +36,7 @@ func sampleConversation() Conversation {
 
 func TestTextTranscript(t *testing.T) {
 	t.Parallel()
-	anonymised := Conversation{Record: one(0), Messages: []Message{{Text: "secret", From: "Petr"}}}
+	anonymised := Conversation{Record: one(0), Files: []string{"secret"}, Messages: []Message{{Text: "secret", From: "Petr"}}}
 	anonymised.Record.State = listing.StateAnonymised
 	req := TranscriptRequest{Format: Text, Words: testWords(t, "cs"), Region: RegionCS, Zone: prague(t)}
 	var out bytes.Buffer
@@ -61,6 +62,7 @@ Konektor: WA
 Zmeškané: Kontaktováno zpět
 Čas zmeškání: 2. 12. 2026 0:30:00
 Směr: Příchozí
+Další soubory: smlouva.pdf; podpis�.png
 Časové pásmo: Europe/Prague
 
 --- 1. 7. 2026 ---
@@ -96,8 +98,8 @@ func TestJSONLinesTranscript(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
-	if len(lines) != 4 {
-		t.Fatalf("%d lines, want 4", len(lines))
+	if len(lines) != 5 {
+		t.Fatalf("%d lines, want 5", len(lines))
 	}
 	var got []jsonMessage
 	for _, line := range lines {
@@ -116,6 +118,9 @@ func TestJSONLinesTranscript(t *testing.T) {
 	}
 	if m := got[3]; m.Time != nil || m.Seq != 3 || m.Direction != "BOT" {
 		t.Errorf("last message %+v", m)
+	}
+	if m := got[4]; m.Kind != "files" || m.Time != nil || m.Seq != 4 || !slices.Equal(m.Files, c.Files) {
+		t.Errorf("files of no message %+v", m)
 	}
 }
 

@@ -290,14 +290,18 @@ func exportMessage(interaction string, m *store.Message, erased bool) export.Mes
 	if m.User.Title != "" {
 		from = m.User.Title
 	}
-	files := make([]string, len(m.Attachments))
-	for i, a := range m.Attachments {
-		files[i] = a.Title
-	}
 	return export.Message{
 		Interaction: interaction, TimeMs: m.TimeMs, Direction: m.Direction, Kind: m.Kind, From: from, Text: m.Text,
-		Delivery: m.Delivery, Reason: m.Reason, Files: files, Anonymised: erased,
+		Delivery: m.Delivery, Reason: m.Reason, Files: titles(m.Attachments), Anonymised: erased,
 	}
+}
+
+func titles(files []store.Attachment) []string {
+	titles := make([]string, len(files))
+	for i, f := range files {
+		titles[i] = f.Title
+	}
+	return titles
 }
 
 // FileName proposes the name of the file.

@@ -60,6 +60,10 @@ func (x *Export) readConversations(ctx context.Context, ids []int64) ([]export.C
 	if err != nil {
 		return nil, err
 	}
+	files, err := x.profile.db.FilesApartOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	of := map[string][]export.Message{}
 	for i := range messages {
 		m := &messages[i]
@@ -67,7 +71,7 @@ func (x *Export) readConversations(ctx context.Context, ids []int64) ([]export.C
 	}
 	all := make([]export.Conversation, len(records))
 	for i := range records {
-		all[i] = export.Conversation{Record: records[i], Messages: of[records[i].Name]}
+		all[i] = export.Conversation{Record: records[i], Messages: of[records[i].Name], Files: titles(files[records[i].ID])}
 	}
 	return all, nil
 }
@@ -144,7 +148,7 @@ func each[T any](items []T) iter.Seq2[T, error] {
 }
 
 func conversationOf(d store.Detail) export.Conversation {
-	c := export.Conversation{Record: d.Record}
+	c := export.Conversation{Record: d.Record, Files: titles(d.Files)}
 	for _, m := range d.Messages {
 		c.Messages = append(c.Messages, exportMessage(d.Interaction.Name, &m, d.Erasure != nil))
 	}
