@@ -167,7 +167,7 @@ func (t *tx) dropStored(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.eraseTranscript(ctx, id); err != nil {
+	if _, _, err := t.eraseTranscript(ctx, id); err != nil {
 		return err
 	}
 	if _, err := t.doomFiles(ctx, id); err != nil {

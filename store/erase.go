@@ -132,7 +132,7 @@ func (t *tx) eraseStored(ctx context.Context, id int64) (erased, error) {
 	if err != nil {
 		return went, err
 	}
-	if went.messages, err = t.eraseTranscript(ctx, id); err != nil {
+	if who.said, went.messages, err = t.eraseTranscript(ctx, id); err != nil {
 		return went, err
 	}
 	if went.files, err = t.doomFiles(ctx, id); err != nil {
@@ -167,15 +167,17 @@ func (t *tx) eraseStored(ctx context.Context, id int64) (erased, error) {
 	return went, t.setSetting(ctx, settingCompact, strconv.FormatBool(true))
 }
 
-// eraseTranscript removes messages and takes their words out of the index.
-func (t *tx) eraseTranscript(ctx context.Context, id int64) (int, error) {
+// eraseTranscript removes messages and takes their words, which it returns, out of the index.
+func (t *tx) eraseTranscript(ctx context.Context, id int64) (said string, removed int, err error) {
 	messages, err := t.storedMessages(ctx, id)
 	if err != nil {
-		return 0, err
+		return "", 0, err
 	}
-	t.index(id, searchText(messages), "")
+	said = searchText(messages)
+	t.index(id, said, "")
 	first, last := childSpan(id, messageBits)
-	return t.changed(ctx, "DELETE FROM messages WHERE id BETWEEN ? AND ?", first, last)
+	removed, err = t.changed(ctx, "DELETE FROM messages WHERE id BETWEEN ? AND ?", first, last)
+	return said, removed, err
 }
 
 // finishErasure empties the log, and removes files and backups that held what was erased.

@@ -1,10 +1,6 @@
 package store
 
-import (
-	"context"
-	"slices"
-	"strings"
-)
+import "context"
 
 // person is whom an interaction is about, as far as the file knows.
 type person struct {
@@ -13,6 +9,7 @@ type person struct {
 	external int64
 	// words are the values that name the person: titles, names, numbers.
 	words []string
+	said  string // the transcript
 }
 
 func (t *tx) personOf(ctx context.Context, id int64) (person, error) {
@@ -87,8 +84,10 @@ func (t *tx) erasePerson(ctx context.Context, who person, went *erased) error {
 		}
 		shared = shared || kept
 	}
-	if shared {
-		return nil // other interactions of the same person are stored: naming the person says nothing new
+	quoted, err := t.eraseQuotes(ctx, who)
+	went.views += quoted
+	if err != nil || shared {
+		return err // other interactions of the same person are stored: naming the person says nothing new
 	}
 	views, err := t.eraseMentions(ctx, who.words)
 	went.views += views
@@ -175,40 +174,3 @@ func (t *tx) dropUnused(ctx context.Context, kind refKind, id int64, used string
 
 // forget takes a removed record out of what the transaction remembers.
 func (t *tx) forget(kind refKind, name Name) { delete(t.refs.of(kind), name) }
-
-// minMention is the length from which a value is taken for a name or a number.
-const minMention = 4
-
-// eraseMentions removes saved views and settings that hold one of the words, and the filters of logged exports.
-// A lead may have kept a search for the person.
-func (t *tx) eraseMentions(ctx context.Context, words []string) (int, error) {
-	words = slices.DeleteFunc(slices.Clone(words), func(word string) bool { return len(word) < minMention })
-	slices.Sort(words)
-	removed := 0
-	for _, word := range slices.Compact(words) {
-		for _, step := range []string{
-			"DELETE FROM saved_views WHERE instr(lower(title), ?1) OR instr(lower(body), ?1) OR instr(title, ?2) OR instr(body, ?2)",
-			"DELETE FROM settings WHERE key NOT LIKE '.%' AND (instr(lower(value), ?1) OR instr(value, ?2))",
-		} {
-			// lower folds ASCII only, so the word is also looked for as it is.
-			n, err := t.changed(ctx, step, asciiLower(word), word)
-			if err != nil {
-				return removed, err
-			}
-			removed += n
-		}
-		if err := t.run(ctx, "UPDATE exports SET filter = NULL WHERE instr(lower(filter), ?1) OR instr(filter, ?2)", asciiLower(word), word); err != nil {
-			return removed, err
-		}
-	}
-	return removed, nil
-}
-
-func asciiLower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-}
