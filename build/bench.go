@@ -27,6 +27,7 @@ var benches = []bench{
 	{"sync", []benchRun{{"./app/syncer", "."}}},
 	{"export", []benchRun{{"./app/measure", "Export"}}},
 	{"intake", []benchRun{{"./app/intake", "."}}},
+	{"residue", []benchRun{{"./app/cli", "Residue"}}},
 	{screen, nil},
 }
 

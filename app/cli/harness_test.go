@@ -78,7 +78,7 @@ func startSite(opts demo.Options) (*site, error) {
 	return &site{Server: server, web: httptest.NewServer(server.Handler())}, nil
 }
 
-func newSite(t *testing.T, opts demo.Options) *site {
+func newSite(t testing.TB, opts demo.Options) *site {
 	t.Helper()
 	s, err := startSite(opts)
 	if err != nil {
@@ -90,13 +90,13 @@ func newSite(t *testing.T, opts demo.Options) *site {
 
 // machine is a computer with its own data folder and environment.
 type machine struct {
-	t   *testing.T
+	t   testing.TB
 	dir string // the folder of all profiles
 	env map[string]string
 }
 
 // as is a new machine that is connected by the environment.
-func (s *site) as(t *testing.T, token string) *machine {
+func (s *site) as(t testing.TB, token string) *machine {
 	t.Helper()
 	m := bare(t)
 	m.env["WAPDESK_URL"], m.env["WAPDESK_TOKEN"] = s.web.URL, token
@@ -104,13 +104,13 @@ func (s *site) as(t *testing.T, token string) *machine {
 	return m
 }
 
-func (s *site) lead(t *testing.T) *machine {
+func (s *site) lead(t testing.TB) *machine {
 	t.Helper()
 	return s.as(t, s.Token())
 }
 
 // bare is a machine without any connection.
-func bare(t *testing.T) *machine {
+func bare(t testing.TB) *machine {
 	t.Helper()
 	return &machine{t: t, dir: filepath.Join(t.TempDir(), "data"), env: map[string]string{"LANG": "en_US.UTF-8"}}
 }
@@ -181,7 +181,7 @@ func (m *machine) json(into any, args ...string) {
 	decodeOne(m.t, got.stdout, into)
 }
 
-func decodeOne(t *testing.T, text string, into any) {
+func decodeOne(t testing.TB, text string, into any) {
 	t.Helper()
 	d := json.NewDecoder(strings.NewReader(text))
 	if err := d.Decode(into); err != nil {

@@ -50,6 +50,7 @@ type Interaction struct {
 	MissedTime    Stamp
 	Activities    []string
 	Anonymised    bool // not a field of the wire: its activities carry the flag
+	Said          []string // what the customer wrote besides, at the end of the transcript
 
 	talk talk
 }
@@ -160,6 +161,7 @@ type File struct {
 	Duration int64 // seconds of voice, audio and video, or Unknown
 	Inline   bool
 	Time     Stamp
+	Content  []byte // what it holds, nil for something plausible
 }
 
 // Step is a row of activitiesWap/{name}/flow.

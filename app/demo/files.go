@@ -134,6 +134,9 @@ func (filler) Read(p []byte) (int, error) {
 }
 
 func (f *File) head() []byte {
+	if f.Content != nil {
+		return f.Content
+	}
 	switch f.MimeType {
 	case "image/jpeg", "image/png":
 		return f.picture()

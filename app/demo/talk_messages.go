@@ -46,6 +46,9 @@ func (s *seeder) messages(i *Interaction, work []*Activity) []Message {
 		}
 	}
 	t.tell(all)
+	for _, text := range i.Said {
+		t.add(Message{Direction: "IN", Kind: KindText, Text: text})
+	}
 	t.setTimes()
 	t.deliver()
 	return t.list
