@@ -21,7 +21,7 @@ var (
 	windowPackages   = slices.Concat(compilerPackages, []string{
 		"libgtk-3-dev", "libwebkit2gtk-4.1-dev", "fonts-dejavu-core", "fonts-noto-color-emoji",
 	})
-	checkPackages = slices.Concat(windowPackages, []string{
+	checkPackages = slices.Concat(windowPackages, winePackages, []string{
 		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium-headless-shell", "libreoffice-calc-nogui", "python3-openpyxl",
 		"poppler-utils",
 	})
@@ -185,18 +185,20 @@ func (p *project) aptInstall(ctx context.Context, rep *report, asRoot, missing [
 
 // foreign names what stands for a Debian package elsewhere: a program or a pkg-config module.
 var foreign = map[string]struct{ program, module string }{
-	"gcc":                     {program: "gcc"},
-	"pkg-config":              {program: "pkg-config"},
-	"libgtk-3-dev":            {module: "gtk+-3.0"},
-	"libwebkit2gtk-4.1-dev":   {module: "webkit2gtk-4.1"},
-	"xvfb":                    {program: "Xvfb"},
-	"dbus-daemon":             {program: "dbus-daemon"},
-	"webkit2gtk-driver":       {program: "WebKitWebDriver"},
-	"chromium-headless-shell": {program: "chromium"}, // the same browser in one package
-	"libreoffice-calc-nogui":  {program: "soffice"},
-	"poppler-utils":           {program: "pdftotext"},
-	"sqlite3":                 {program: "sqlite3"},
-	"libxlsxwriter-dev":       {module: "xlsxwriter"},
+	"gcc":                        {program: "gcc"},
+	"pkg-config":                 {program: "pkg-config"},
+	"libgtk-3-dev":               {module: "gtk+-3.0"},
+	"libwebkit2gtk-4.1-dev":      {module: "webkit2gtk-4.1"},
+	"xvfb":                       {program: "Xvfb"},
+	"dbus-daemon":                {program: "dbus-daemon"},
+	"webkit2gtk-driver":          {program: "WebKitWebDriver"},
+	"chromium-headless-shell":    {program: "chromium"}, // the same browser in one package
+	"libreoffice-calc-nogui":     {program: "soffice"},
+	"poppler-utils":              {program: "pdftotext"},
+	"wine64":                     {program: wineLoader},
+	"gcc-mingw-w64-x86-64-win32": {program: "x86_64-w64-mingw32-gcc"},
+	"sqlite3":                    {program: "sqlite3"},
+	"libxlsxwriter-dev":          {module: "xlsxwriter"},
 }
 
 // checkForeign looks for the programs and libraries themselves on a Linux without apt.

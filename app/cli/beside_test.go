@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -13,17 +12,6 @@ import (
 
 	"wapdesk/store"
 )
-
-// process starts a command in a process of its own, which gets the machine's environment.
-func (m *machine) process(args ...string) *exec.Cmd {
-	m.t.Helper()
-	cmd := exec.CommandContext(m.t.Context(), os.Args[0], append([]string{"--data", m.dir}, args...)...)
-	cmd.Env = append(os.Environ(), childMark+"=1")
-	for name, value := range m.env {
-		cmd.Env = append(cmd.Env, name+"="+value)
-	}
-	return cmd
-}
 
 // screens opens the machine's profile in a process that serves the screens, and gives a
 // function that ends it.

@@ -78,8 +78,8 @@ func interruptSync(t *testing.T, flag string) {
 	t.Cleanup(web.Close)
 	m := bare(t)
 	var out, errs bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "--data", m.dir, "sync", flag)
-	cmd.Env = append(os.Environ(), childMark+"=1", "WAPDESK_URL="+web.URL, "WAPDESK_TOKEN="+server.Token(), "LANG=en_US.UTF-8")
+	m.env["WAPDESK_URL"], m.env["WAPDESK_TOKEN"] = web.URL, server.Token()
+	cmd := m.process("sync", flag)
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -108,8 +108,9 @@ func TestDemoServer(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // as above
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "demo-server", "--interactions", "40", "--days", "2", "--json")
-	cmd.Env = append(os.Environ(), childMark+"=1", "WAPDESK_NOW="+noon().Format(time.RFC3339))
+	m := bare(t)
+	m.env["WAPDESK_NOW"] = noon().Format(time.RFC3339)
+	cmd := m.process("demo-server", "--interactions", "40", "--days", "2", "--json")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -121,8 +122,7 @@ func TestDemoServer(t *testing.T) {
 	if err := json.NewDecoder(out).Decode(&printed); err != nil {
 		t.Errorf("first line: %v", err)
 	}
-	m := bare(t)
-	m.env["WAPDESK_URL"], m.env["WAPDESK_TOKEN"], m.env["WAPDESK_NOW"] = printed.URL, printed.Token, noon().Format(time.RFC3339)
+	m.env["WAPDESK_URL"], m.env["WAPDESK_TOKEN"] = printed.URL, printed.Token
 	m.ok("sync")
 	if got := m.listed("--time", "all"); len(got) != 40 {
 		t.Errorf("%d interactions, want 40", len(got))

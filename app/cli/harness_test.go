@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,13 +13,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/zalando/go-keyring"
 
 	"wapdesk/app/demo"
-	"wapdesk/frontend"
 )
 
 // shared is the contact centre of the tests that only read. It is synced once; each test
@@ -32,22 +29,14 @@ var shared struct {
 	err  error
 }
 
-// childMark makes the test's own program behave as the command line, for tests that have to
-// end a process.
-const childMark = "WAPDESK_CLI_TEST_CHILD"
-
-// childGetenv is the environment of such a child.
-var childGetenv = os.Getenv
-
 func TestMain(m *testing.M) {
 	keyring.MockInit() // no test touches the keyring of the person who runs it
 	if err := os.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"); err != nil {
 		panic(err) // the mock stands in for what would answer there
 	}
 	if os.Getenv(childMark) != "" {
-		os.Exit(Run(Program{
-			Version: "0.0.0", Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-			Getenv: childGetenv, ConfigDir: os.TempDir(), Page: fstest.MapFS{}, Text: frontend.Text,
+		os.Exit(here(Program{
+			Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: childGetenv, ConfigDir: os.TempDir(),
 		}))
 	}
 	code := m.Run()
@@ -93,6 +82,8 @@ type machine struct {
 	t   testing.TB
 	dir string // the folder of all profiles
 	env map[string]string
+	// inProcess runs its commands in the test's own process, also where another program is tested.
+	inProcess bool
 }
 
 // as is a new machine that is connected by the environment.
@@ -146,18 +137,6 @@ func synced(t *testing.T) (*site, *machine) {
 type outcome struct {
 	code           int
 	stdout, stderr string
-}
-
-// run runs a command with text on standard input.
-func (m *machine) run(stdin string, args ...string) outcome {
-	var out, errs bytes.Buffer
-	code := Run(Program{
-		Version: "0.0.0", Args: append([]string{"--data", m.dir}, args...),
-		Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &errs,
-		Getenv:    func(name string) string { return m.env[name] },
-		ConfigDir: filepath.Join(m.dir, "never-used"), Page: fstest.MapFS{}, Text: frontend.Text,
-	})
-	return outcome{code, out.String(), errs.String()}
 }
 
 // ok runs a command that has to succeed and gives its standard output.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"runtime"
 	"strings"
 	"sync"
@@ -40,11 +39,7 @@ func silent(t *testing.T) (url, token string, reached <-chan struct{}) {
 func interrupted(t *testing.T, m *machine, stdin io.Reader, ready <-chan struct{}, args ...string) outcome {
 	t.Helper()
 	var out, errs bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), os.Args[0], append([]string{"--data", m.dir}, args...)...)
-	cmd.Env = append(os.Environ(), childMark+"=1")
-	for name, value := range m.env {
-		cmd.Env = append(cmd.Env, name+"="+value)
-	}
+	cmd := m.process(args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &out, &errs
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -57,11 +52,7 @@ func interrupted(t *testing.T, m *machine, stdin io.Reader, ready <-chan struct{
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Errorf("%q ended before: %v", args, err)
 	}
-	code := 0
-	if exit, ok := errors.AsType[*exec.ExitError](cmd.Wait()); ok {
-		code = exit.ExitCode()
-	}
-	return outcome{code, out.String(), errs.String()}
+	return outcome{codeOf(cmd.Wait()), out.String(), errs.String()}
 }
 
 // TestInterruptWhileTheContactCentreIsSilent presses Ctrl+C in the commands that ask the contact centre,

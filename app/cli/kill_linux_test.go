@@ -32,15 +32,12 @@ func init() { //nolint:gochecknoinits // it has to act before the child's main
 // exporting starts an export in a process of its own.
 func exporting(t *testing.T, m *machine, out string, env ...string) (*exec.Cmd, *strings.Builder) {
 	t.Helper()
-	args := append([]string{"--data", m.dir}, append(exportTo(out), "--time", "all", "--force")...)
+	args := append(exportTo(out), "--time", "all", "--force")
 	if strings.HasSuffix(out, ".xlsx") {
 		args = append(args, "--sheets", "summary,activities,messages")
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
-	cmd.Env = append(append(os.Environ(), childMark+"=1", "LANG=en_US.UTF-8"), env...)
-	for name, value := range m.env {
-		cmd.Env = append(cmd.Env, name+"="+value)
-	}
+	cmd := m.process(args...)
+	cmd.Env = append(cmd.Env, env...)
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	return cmd, &errs

@@ -4,10 +4,8 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -71,16 +69,10 @@ func signalled(getenv func(string) string) func(string) string {
 func (m *machine) signal(signals string, args ...string) outcome {
 	m.t.Helper()
 	var out, errs bytes.Buffer
-	cmd := exec.CommandContext(m.t.Context(), os.Args[0], append([]string{"--data", m.dir}, args...)...)
-	cmd.Env = append(os.Environ(), childMark+"=1", childSignals+"="+signals)
-	for name, value := range m.env {
-		cmd.Env = append(cmd.Env, name+"="+value)
-	}
+	cmd := m.process(args...)
+	cmd.Env = append(cmd.Env, childSignals+"="+signals)
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	code := 0
-	if exit, ok := errors.AsType[*exec.ExitError](cmd.Run()); ok {
-		code = exit.ExitCode()
-	}
+	code := codeOf(cmd.Run())
 	return outcome{code, out.String(), errs.String()}
 }
 

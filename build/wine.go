@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+)
+
+// winePackages run the program for Windows: Wine, and a compiler for the library it lacks.
+var winePackages = []string{"wine64", "gcc-mingw-w64-x86-64-win32"}
+
+// Where Debian puts Wine for programs of 64 bits, and what they share.
+const (
+	wineLoader = "/usr/lib/wine/wine64"
+	wineServer = "/usr/lib/wine/wineserver"
+)
+
+// onWindows are the tests of the command line that run against the program for Windows as well: each
+// command that stores, writes, reads or removes. All would take an hour, since a start takes a second
+// there. Those that begin with TestWindows are about what only Windows has.
+var onWindows = []string{
+	"TestWindows.*",
+	"TestConnectKeepsTheConnection",    // sync, list, and the token in the Credential Manager
+	"TestShowFollowsDeepLinks",         // show
+	"TestAnonymiseWithoutYesOnlyTells", // anonymise
+	"TestChangesAreSentBySync",         // changes
+	"TestSeveralProfiles",              // profiles and wipe
+	"TestHelpExplainsCommandsByName",   // help
+}
+
+// windowsTests runs tests of the command line against the program for Windows, under Wine.
+func (p *project) windowsTests(ctx context.Context, rep *report) error {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		rep.note = "needs Wine on Linux of 64 bits"
+		return fmt.Errorf("the program for Windows runs under Wine, on Linux for amd64 only")
+	}
+	if _, err := os.Stat(p.windowsProgram()); err != nil {
+		return fmt.Errorf("the program for Windows is not built: %w", err)
+	}
+	prefix, err := p.winePrefix(ctx, rep)
+	if err != nil {
+		return err
+	}
+	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram())
+	err = p.goSuite(ctx, rep, env, "-vet=off", "-count=1", "-parallel=2", "-timeout=15m", "-tags=wine",
+		"-run=^("+strings.Join(onWindows, "|")+")$", commandLine)
+	_ = p.run(context.WithoutCancel(ctx), rep, command{env: wineEnv(prefix), args: []string{wineServer, "-k"}})
+	return err
+}
+
+// windowsProgram is the path of the program for Windows.
+func (p *project) windowsProgram() string { return p.path("build", "bin", "windows", "wapdesk.exe") }
+
+// wineEnv is what Wine is started with: its own folder, no word of its own, and nothing that shows a window or
+// asks for downloads. Only a locale that is installed lets it pass arguments on as they are, and Debian
+// always has this one.
+func wineEnv(prefix string) []string {
+	return []string{"WINEPREFIX=" + prefix, "WINEDEBUG=-all", "WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=", "DISPLAY=", "LC_ALL=C.UTF-8"}
+}
+
+// winePrefix makes the folder that is a Windows computer to Wine, unless it is there.
+func (p *project) winePrefix(ctx context.Context, rep *report) (string, error) {
+	prefix := p.path("build", "bin", "wine")
+	library := prefix + "/drive_c/windows/system32/bcryptprimitives.dll"
+	if _, err := os.Stat(library); err == nil {
+		return prefix, nil
+	}
+	if err := os.MkdirAll(prefix, 0o755); err != nil {
+		return "", err
+	}
+	if err := p.run(ctx, rep, command{env: wineEnv(prefix), args: []string{wineLoader, "wineboot", "-i"}}); err != nil {
+		return "", err
+	}
+	if err := p.run(ctx, rep, command{args: []string{wineServer, "-w"}, env: wineEnv(prefix)}); err != nil {
+		return "", err
+	}
+	return prefix, p.run(ctx, rep, command{args: []string{"x86_64-w64-mingw32-gcc", "-shared", "-s", "-o", library,
+		p.path("build", "wine", "bcryptprimitives.c"), "-ladvapi32"}})
+}
