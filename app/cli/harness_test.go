@@ -116,7 +116,7 @@ func synced(t *testing.T) (*site, *machine) {
 		if shared.dir, shared.err = os.MkdirTemp("", "wapdesk-cli"); shared.err != nil {
 			return
 		}
-		m := &machine{dir: shared.dir, env: map[string]string{
+		m := &machine{dir: shared.dir, inProcess: true, env: map[string]string{
 			"WAPDESK_URL": shared.site.web.URL, "WAPDESK_TOKEN": shared.site.Token(), "WAPDESK_NOW": noon().Format(time.RFC3339),
 		}}
 		if got := m.run("", "sync", "--json"); got.code != 0 {
