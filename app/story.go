@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"maps"
 	"net/url"
+	"slices"
 
 	"wapdesk/app/profile"
 	"wapdesk/store"
@@ -122,7 +124,7 @@ type TicketActivity struct {
 // ReviewAnswer is a question of a review with the answer given.
 type ReviewAnswer struct {
 	Question string   `json:"question"`
-	Type     string   `json:"type"`
+	Type     string   `json:"type"` // TEXTAREA for any answer that is none of the choices
 	Answers  []string `json:"answers" personal:"text if Type=TEXTAREA"`
 }
 
@@ -304,25 +306,36 @@ func reviewsOf(d profile.Story) []Review {
 		form := forms[r.Form]
 		one := Review{Name: r.Name, Activity: r.Activity, Form: form.Title, User: r.User.Title,
 			CreatedBy: r.CreatedBy.Title, CreatedMs: r.CreatedMs, Score: r.Score, Answers: []ReviewAnswer{}}
+		asked := map[string]bool{}
 		for _, q := range form.Questions {
-			one.Answers = append(one.Answers, ReviewAnswer{Question: q.Title, Type: q.Type, Answers: answerTitles(q, r.Answers[q.Name])})
+			asked[q.Name] = true
+			one.Answers = append(one.Answers, reviewAnswer(q, r.Answers[q.Name]))
+		}
+		for _, name := range slices.Sorted(maps.Keys(r.Answers)) {
+			if !asked[name] { // of a form that changed, or that could not be read
+				one.Answers = append(one.Answers, reviewAnswer(store.QAQuestion{Name: name, Title: name}, r.Answers[name]))
+			}
 		}
 		out = append(out, one)
 	}
 	return out
 }
 
-// answerTitles returns the words of the chosen options; free text stays as it is.
-func answerTitles(q store.QAQuestion, values []string) []string {
-	out := make([]string, 0, len(values))
+// freeAnswer is the type of a question that is answered in one's own words.
+const freeAnswer = "TEXTAREA"
+
+// reviewAnswer returns an answer in the words of the chosen options. One that is none of them stays as it
+// is and counts as free, whatever the type of its question: nobody knows what was written there.
+func reviewAnswer(q store.QAQuestion, values []string) ReviewAnswer {
+	out := ReviewAnswer{Question: q.Title, Type: q.Type, Answers: make([]string, 0, len(values))}
 	for _, v := range values {
-		for _, o := range q.Options {
-			if o.Value == v && o.Title != "" {
-				v = o.Title
-				break
-			}
+		at := slices.IndexFunc(q.Options, func(o store.QAOption) bool { return o.Value == v })
+		if at < 0 {
+			out.Type = freeAnswer
+		} else if q.Options[at].Title != "" {
+			v = q.Options[at].Title
 		}
-		out = append(out, v)
+		out.Answers = append(out.Answers, v)
 	}
 	return out
 }

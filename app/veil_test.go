@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"wapdesk/app/profile"
+	"wapdesk/store"
 	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
@@ -200,5 +201,25 @@ func TestEveryPersonalFieldOfARowIsHidden(t *testing.T) {
 	aCover().record(&r)
 	if text := fmt.Sprintf("%+v", r); strings.Contains(text, planted) {
 		t.Error(text)
+	}
+}
+
+// TestAnAnswerThatIsNoChoiceCountsAsFree reads answers to a question without choices, of a form whose choices changed, and
+// of a form that is not stored.
+func TestAnAnswerThatIsNoChoiceCountsAsFree(t *testing.T) {
+	form := store.QAForm{Name: "f", Questions: []store.QAQuestion{
+		{Name: "tone", Title: "Tone", Type: "SCALE", Options: []store.QAOption{{Value: "1", Title: "Good"}}}, {Name: "bare", Title: "Bare", Type: "SCALE"},
+	}}
+	story := profile.Story{Detail: store.Detail{Forms: []store.QAForm{form}, Reviews: []store.QAReview{
+		{Form: "f", Answers: map[string][]string{"tone": {"1"}, "bare": {planted}}},
+		{Form: "f", Answers: map[string][]string{"tone": {planted}, "bare": nil, "left": {planted}}},
+		{Form: "unknown", Answers: map[string][]string{"some": {planted}}},
+	}}}
+	given := reviewsOf(story)
+	if text := fmt.Sprint(given); strings.Count(text, planted) != 4 || !strings.Contains(text, "[{Tone SCALE [Good]} {Bare TEXTAREA") {
+		t.Errorf("shown are %s", text)
+	}
+	if text := fmt.Sprint(covered(aCover(), given)); strings.Contains(text, planted) || !strings.Contains(text, "Good") {
+		t.Errorf("in presentation mode the page gets %s", text)
 	}
 }

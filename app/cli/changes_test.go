@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -123,6 +124,40 @@ func TestChangesAreSentBySync(t *testing.T) {
 	m.json(&result, "sync")
 	if result.Changes.Sent != 0 {
 		t.Errorf("sent again: %+v", result.Changes)
+	}
+}
+
+// TestAQuestionWithoutChoicesIsJudgedByTheContactCentre answers questions whose choices the contact centre does not tell.
+func TestAQuestionWithoutChoicesIsJudgedByTheContactCentre(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 60, Days: 3})
+	on := subjectOf(t, truthOf(s))
+	m := s.lead(t)
+	m.ok("sync")
+	add := []string{"qa", "add", on.activity, "--form", "qaform_chat", "--answer"}
+	if line := m.fails(exitFailed, append(add, "q_pozdrav=maybe")...); !strings.Contains(line, "Pozdrav a představení") || !strings.Contains(line, "yes (Ano), no (Ne)") {
+		t.Errorf("a refused answer: %q", line)
+	}
+	s.SetOddities(demo.Oddities{NoChoices: true})
+	m.ok("sync")
+	if made := changesOf(m, append(add, "q_pozdrav=yes")...); len(made) != 1 || made[0].State != "waiting" {
+		t.Fatalf("queued %+v", made)
+	}
+	if made := changesOf(m, append(add, "q_pozdrav=maybe")...); len(made) != 1 || made[0].State != "waiting" {
+		t.Fatalf("queued %+v", made)
+	}
+	var result syncJSON
+	m.json(&result, "sync")
+	if result.Changes.Sent != 1 || result.Changes.Refused != 1 {
+		t.Errorf("sync: %+v, want one sent and one refused", result.Changes)
+	}
+	if got := truthOf(s).reviews[on.activity]; len(got) != 1 || !cmp.Equal(got[0].Answers, map[string][]string{"q_pozdrav": {"yes"}}) {
+		t.Errorf("reviews: %+v", got)
+	}
+	all := changesOf(m, "changes")
+	at := slices.IndexFunc(all, func(c changeJSON) bool { return c.State == "refused" })
+	if at < 0 || all[at].Reason == nil || !strings.HasPrefix(*all[at].Reason, "Pozdrav a představení: ") {
+		t.Errorf("the refusal does not name the question: %s", *all[max(at, 0)].Reason)
 	}
 }
 

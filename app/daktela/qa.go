@@ -69,6 +69,10 @@ type QAReview struct {
 	Answers   Answers `json:"qareviewAnswers"`
 }
 
+// AnswersField is the field that holds the answers of a review; what is wrong with one is said
+// below the unique name of its question there.
+const AnswersField = "qareviewAnswers"
+
 // Answers maps a question to the values chosen. It decodes as leniently as
 // CustomFields and is written back as lists.
 type Answers map[string][]string
@@ -94,7 +98,7 @@ func qaReviewsModel() model {
 	return model{
 		path: "qaReviews",
 		fields: []string{
-			"name", "activity.name", "qaform.name", "qaform.title", "user", "created_by", "created", "edited", "score", "qareviewAnswers",
+			"name", "activity.name", "qaform.name", "qaform.title", "user", "created_by", "created", "edited", "score", AnswersField,
 		},
 		sorts: []string{"created"},
 	}

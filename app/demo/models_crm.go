@@ -184,17 +184,21 @@ func formModel() *model {
 			"ai_qa_form":    scalar(func(f *Form) bool { return f.AI }),
 			"initial_score": scalar(func(f *Form) int64 { return f.InitialScore }),
 			"minimum_score": seconds(func(f *Form) int64 { return f.MinimumScore }),
-			"questions":     raw(func(_ *ask, f *Form) any { return questionsOf(f) }),
+			"questions":     raw(func(q *ask, f *Form) any { return questionsOf(f, !q.oddities.NoChoices) }),
 		},
 	}
 }
 
-func questionsOf(f *Form) any {
+// questionsOf lists the questions of a form, with the answers they take or without.
+func questionsOf(f *Form, choices bool) any {
 	list := []any{}
 	for position, question := range f.Questions {
-		options := []any{}
-		for _, o := range question.Options {
-			options = append(options, map[string]any{"name": o.Value, "title": o.Title, "score": o.Points})
+		var options []any
+		if choices {
+			options = []any{}
+			for _, o := range question.Options {
+				options = append(options, map[string]any{"name": o.Value, "title": o.Title, "score": o.Points})
+			}
 		}
 		list = append(list, map[string]any{
 			"name": question.Name, "title": question.Title, "description": question.Description,

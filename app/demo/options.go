@@ -43,6 +43,7 @@ type Oddities struct {
 	MuteLimit     bool   // that text names no number
 	NoTotal       bool   // no list tells its total
 	DottedKeys    bool   // a dotted field comes as a literal key, "queue.name", and not as an object
+	NoChoices     bool   // questions of review forms come without the answers they take
 	BareTalk      bool   // messages name no files: only their interaction does
 	ForbiddenText string // what a 403 says, with or without OldErrors
 	ZoneText      string // what _timezone says in place of the zone's name

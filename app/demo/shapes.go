@@ -61,6 +61,7 @@ func shapes() []shape {
 		{"no-flow", "", toggle(func(o *Oddities) *bool { return &o.NoFlow })},
 		{"no-anonymised", "", toggle(func(o *Oddities) *bool { return &o.NoAnonymised })},
 		{"bare-talk", "", toggle(func(o *Oddities) *bool { return &o.BareTalk })},
+		{"no-choices", "", toggle(func(o *Oddities) *bool { return &o.NoChoices })},
 		{"opaque-masks", "", toggle(func(o *Oddities) *bool { return &o.OpaqueMasks })},
 		{"reduced-refs", "", toggle(func(o *Oddities) *bool { return &o.ReducedRefs })},
 		{"forbidden", "TEXT", word(func(o *Oddities) *string { return &o.ForbiddenText })},

@@ -27,6 +27,7 @@ func everyShape(dice *rand.Rand) []string {
 		"old-errors",
 		"reduced-refs",
 		"opaque-masks",
+		"no-choices",
 		"zone=Praha",
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"wapdesk/app/daktela"
@@ -94,7 +93,7 @@ func (s *Syncer) deliver(ctx context.Context, c store.Change) (store.Outcome, er
 	case conflicting:
 		return store.Outcome{State: store.ChangeConflict, Code: CodeConflict, Theirs: &conflict.theirs}, err
 	case permanent(err):
-		return store.Outcome{State: store.ChangeRefused, Code: CodeOf(err), Reason: reason(err)}, err
+		return store.Outcome{State: store.ChangeRefused, Code: CodeOf(err), Reason: s.reason(ctx, c, err)}, err
 	}
 	s.log.Info("a change waits", "kind", string(c.Kind), "code", CodeOf(err), "attempt", c.Attempts)
 	return store.Outcome{
@@ -121,22 +120,4 @@ func retryIn(attempts int) time.Duration {
 		wait = min(2*wait, longestRetry)
 	}
 	return wait
-}
-
-// longestReason bounds, in characters, what is kept of the contact centre's words.
-const longestReason = 1000
-
-// reason is the contact centre's own words, for the screen of changes.
-func reason(err error) string {
-	var lines []string
-	if refused, ok := errors.AsType[*daktela.ValidationError](err); ok {
-		lines = refused.Lines()
-	} else if forbidden, ok := errors.AsType[*daktela.ForbiddenError](err); ok {
-		lines = forbidden.Messages
-	}
-	words := []rune(strings.Join(lines, "\n"))
-	if len(words) > longestReason {
-		words = append(words[:longestReason-1], '…')
-	}
-	return string(words)
 }

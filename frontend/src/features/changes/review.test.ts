@@ -23,6 +23,14 @@ const form: app.QAFormInfo = {
       disqualify: false,
       options: [option('warm', 5), option('rude', -60)],
     },
+    {
+      name: 'data',
+      title: '',
+      type: 'SELECTBOX',
+      disqualify: true,
+      options: [option('no', 0), option('yes', -5)],
+    },
+    { name: 'bare', title: '', type: 'SCALE', disqualify: false, options: [] },
     { name: 'note', title: '', type: 'TEXTAREA', disqualify: false, options: [] },
   ],
 };
@@ -35,7 +43,11 @@ describe('scoreOf', () => {
     [{ greeting: ['no'], tone: ['rude'] }, 10],
     [{ note: ['5'] }, 50],
     [{ greeting: ['gone from the form'] }, 50],
-  ])('of %j is %i', (answers, want) => {
+    [{ greeting: ['yes'], data: ['yes'] }, 10],
+    [{ data: ['no'] }, 50],
+    [{ bare: ['5'] }, undefined],
+    [{ bare: [' '] }, 50],
+  ])('of %j is %s', (answers, want) => {
     expect(scoreOf(form, answers)).toBe(want);
   });
 

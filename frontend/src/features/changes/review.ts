@@ -3,17 +3,30 @@ import type { app } from '$lib/backend';
 /** The answers chosen so far, by the name of the question. */
 export type Answers = Record<string, string[]>;
 
+/** Whether a question is answered in one's own words; of one without choices only Daktela knows what it takes. */
+export function isFree(question: app.QAQuestionInfo): boolean {
+  return question.type === 'TEXTAREA' || question.options.length === 0;
+}
+
 /**
- * The score a form gives: its initial score with the points of every chosen answer, never
- * below the minimum when the form has one (-1 means it has none).
+ * The score a form gives, as the program counts it: its initial score with the points of every chosen
+ * answer, the least where an answer disqualifies, never below the minimum when the form has one (-1 means
+ * it has none). Undefined where an answer has points that only Daktela knows.
  */
-export function scoreOf(form: app.QAFormInfo, answers: Answers): number {
+export function scoreOf(form: app.QAFormInfo, answers: Answers): number | undefined {
   let score = form.initialScore;
+  let disqualified = false;
   for (const question of form.questions) {
-    for (const value of answers[question.name] ?? []) {
-      score += question.options.find((option) => option.value === value)?.points ?? 0;
+    const given = answers[question.name] ?? [];
+    if (question.type !== 'TEXTAREA' && isFree(question) && given.some((value) => value.trim() !== ''))
+      return undefined;
+    for (const value of given) {
+      const points = question.options.find((option) => option.value === value)?.points ?? 0;
+      score += points;
+      disqualified ||= question.disqualify && points < 0;
     }
   }
+  if (disqualified) return Math.max(form.minimumScore, 0);
   return form.minimumScore >= 0 ? Math.max(form.minimumScore, score) : score;
 }
 
