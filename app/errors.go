@@ -156,7 +156,11 @@ func AsError(err error) *Error {
 		return e
 	}
 	if code, params := connection.Explain(err); code != "" {
-		return newError(code, err, params...)
+		stored := "yes"
+		if errors.Is(err, profile.ErrNothingStored) {
+			stored = "no"
+		}
+		return newError(code, err, append(params, "stored", stored)...)
 	}
 	for _, s := range sentinels() {
 		if errors.Is(err, s.err) {

@@ -93,11 +93,11 @@ func TestConnectionsThatDoNotWork(t *testing.T) {
 		code       int
 		says       string
 	}{
-		"wrong token":         {s.web.URL, secretToken, exitFailed, "token"},
+		"wrong token":         {s.web.URL, secretToken, exitFailed, strings.TrimPrefix(s.web.URL, "http://") + " didn’t accept"},
 		"not loopback":        {"http://192.0.2.1", secretToken, exitUsage, "https"},
 		"http to a name":      {"http://acme.daktela.com", secretToken, exitUsage, "https"},
-		"server down":         {down.URL, secretToken, exitFailed, "reach"},
-		"HTML":                {html.URL, secretToken, exitFailed, "Daktela"},
+		"server down":         {down.URL, secretToken, exitFailed, "reach " + strings.TrimPrefix(down.URL, "http://") + ". Check"},
+		"HTML":                {html.URL, secretToken, exitFailed, strings.TrimPrefix(html.URL, "http://") + " answered"},
 		"no address":          {"::::", secretToken, exitUsage, ""},
 		"another scheme":      {"ftp://acme.daktela.com", secretToken, exitUsage, ""},
 		"user in the address": {"https://me:" + secretToken + "@acme.daktela.com", secretToken, exitUsage, ""},
@@ -111,6 +111,9 @@ func TestConnectionsThatDoNotWork(t *testing.T) {
 			check := func(line string) {
 				if !strings.Contains(line, tt.says) || strings.Contains(line, secretToken) {
 					t.Errorf("%q does not say %q, or says the token", line, tt.says)
+				}
+				if strings.Contains(line, "tored data") {
+					t.Errorf("%q speaks of stored data where there is none", line)
 				}
 				if found := files(t, m.dir); len(found) != 0 {
 					t.Errorf("left behind: %v", found)
@@ -136,7 +139,7 @@ func TestLosingTheConnectionKeepsWhatIsStored(t *testing.T) {
 	m.ok("sync")
 	before := m.listed("--time", "all")
 	s.web.Close()
-	if line := m.fails(exitFailed, "sync", "--json"); !strings.Contains(line, "reach") {
+	if line := m.fails(exitFailed, "sync", "--json"); !strings.Contains(line, "Can’t reach "+strings.TrimPrefix(s.web.URL, "http://")+". Stored data still works.") {
 		t.Errorf("offline: %q", line)
 	}
 	if diff := cmp.Diff(before, m.listed("--time", "all")); diff != "" || len(before) != 60 {

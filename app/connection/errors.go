@@ -17,9 +17,17 @@ func Explain(err error) (code string, params []string) {
 		return "redirected", []string{"host", e.Host}
 	}
 	if e, ok := errors.AsType[*daktela.FailedError](err); ok {
-		return "no_answer", []string{"what", e.Op}
+		return "no_answer", []string{"what", e.Op, "host", e.Asked()}
 	}
-	return codeOf(err), nil
+	code = codeOf(err)
+	// Every error of a request tells where it went.
+	if e, ok := errors.AsType[interface {
+		error
+		Asked() string
+	}](err); ok {
+		params = []string{"host", e.Asked()}
+	}
+	return code, params
 }
 
 func codeOf(err error) string {

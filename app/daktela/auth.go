@@ -120,7 +120,7 @@ func (c *Client) signIn(ctx context.Context) (tokens, error) {
 }
 
 func (c *Client) requestTokens(ctx context.Context, method string, body any) (tokens, error) {
-	q := call{method: method, path: "login", op: "login", body: body, open: true}
+	q := call{site: c.address.Site(), method: method, path: "login", op: "login", body: body, open: true}
 	e, err := c.send(ctx, q)
 	if err != nil {
 		// Some releases answer wrong credentials with a form error.

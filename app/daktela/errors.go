@@ -22,11 +22,16 @@ var (
 )
 
 // Call says which request an error belongs to: the verb and the model with
-// names masked ("GET activitiesWap/*/messages"), and the HTTP status, 0 if none came.
+// names masked ("GET activitiesWap/*/messages"), and the HTTP status, 0 if none came. Site names the
+// contact centre to a person.
 type Call struct {
+	Site   string
 	Op     string
 	Status int
 }
+
+// Asked returns what names the contact centre that was asked: its host, and the path where there is one.
+func (c Call) Asked() string { return c.Site }
 
 func (c Call) text(what string) string {
 	if c.Status == 0 {

@@ -66,7 +66,7 @@ func (r Resource[T]) Page(ctx context.Context, q Query) (Page[T], error) {
 	if err != nil {
 		return Page[T]{}, err
 	}
-	at := call{method: http.MethodGet, path: r.model.path, op: r.model.path, query: values}
+	at := call{site: r.client.address.Site(), method: http.MethodGet, path: r.model.path, op: r.model.path, query: values}
 	return page[T](ctx, r.client, at, q.Take, q.Skip)
 }
 
@@ -103,6 +103,7 @@ func (r Resource[T]) Get(ctx context.Context, name Name) (Reply[T], error) {
 	values := url.Values{}
 	encodeFields(values, r.model.fields)
 	return record[T](ctx, r.client, call{
+		site:   r.client.address.Site(),
 		method: http.MethodGet,
 		path:   pathOf(r.model.path, string(name)),
 		op:     r.model.path + "/*",

@@ -68,7 +68,7 @@ func related[T any](ctx context.Context, c *Client, template string, name Name, 
 	path, op := fill(template, name)
 	values := url.Values{}
 	encodeFields(values, fields)
-	at := call{method: http.MethodGet, path: path, op: op, query: values}
+	at := call{site: c.address.Site(), method: http.MethodGet, path: path, op: op, query: values}
 	rows := []T{}
 	for row, err := range Walk(ctx, Query{}, func(ctx context.Context, q Query) (Page[T], error) {
 		return page[T](ctx, c, at, q.Take, q.Skip)

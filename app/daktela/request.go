@@ -14,6 +14,7 @@ import (
 
 // call is one request to the API, as often as it has to be repeated.
 type call struct {
+	site   string // of the contact centre, for errors
 	method string
 	path   string // below the API root, without the suffix, names escaped
 	op     string // the path with names masked, for errors
@@ -160,4 +161,6 @@ func (q call) target() string {
 	return apiRoot + q.path + ".json"
 }
 
-func (q call) at(status int) Call { return Call{Op: q.method + " " + q.op, Status: status} }
+func (q call) at(status int) Call {
+	return Call{Site: q.site, Op: q.method + " " + q.op, Status: status}
+}

@@ -66,7 +66,7 @@ func (c *Client) whoim(ctx context.Context) (Whoim, error) {
 		User    Nested[User] `json:"user"`
 		Version Text         `json:"version"`
 	}
-	q := call{method: http.MethodGet, path: "whoim", op: "whoim"}
+	q := call{site: c.address.Site(), method: http.MethodGet, path: "whoim", op: "whoim"}
 	reply, err := record[result](ctx, c, q)
 	if err != nil {
 		return Whoim{}, err
@@ -86,7 +86,7 @@ func (c *Client) UserRole(ctx context.Context, user Name) (Role, error) {
 	values := url.Values{}
 	encodeFields(values, []string{"name", "role.name", "role.title", "role.type", "role.options"})
 	reply, err := record[User](ctx, c, call{
-		method: http.MethodGet, path: pathOf("users", string(user)), op: "users/*", query: values,
+		site: c.address.Site(), method: http.MethodGet, path: pathOf("users", string(user)), op: "users/*", query: values,
 	})
 	return reply.Value.Role.Value, err
 }

@@ -131,7 +131,7 @@ func (c *Client) CreateQAReview(ctx context.Context, review NewQAReview) (Reply[
 // write sends a POST (no name) or a PUT. A success without a record is
 // accepted: 204, or a result of null.
 func write[T any](ctx context.Context, c *Client, method, path string, name Name, body any) (Reply[T], error) {
-	q := call{method: method, path: path, op: path, body: body}
+	q := call{site: c.address.Site(), method: method, path: path, op: path, body: body}
 	if method == http.MethodPut {
 		if name == "" {
 			return Reply[T]{}, ErrNoName

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"wapdesk/app/connection"
@@ -35,7 +36,19 @@ func (m *Manager) TestConnection(ctx context.Context, in ConnectionInput) (conne
 	}
 	defer conn.Close()
 	report, _, err := conn.Test(ctx, syncer.NotGiven)
-	return report, err
+	return report, m.firstTime(conn, err)
+}
+
+// firstTime adds to what went wrong with a contact centre that no profile of it is on this computer.
+func (m *Manager) firstTime(conn *connection.Connection, err error) error {
+	if err == nil {
+		return nil
+	}
+	known, listErr := m.disk.all()
+	if listErr != nil || slices.ContainsFunc(known, func(d Description) bool { return d.URL == conn.Address() }) {
+		return err
+	}
+	return errors.Join(ErrNothingStored, err)
 }
 
 // Connect tests a connection, keeps it and opens its profile; it says where the secret is. Where no
@@ -50,7 +63,7 @@ func (m *Manager) Connect(ctx context.Context, in ConnectionInput, askEachTime b
 	report, existed, err := m.useNew(ctx, conn, cred)
 	if err != nil {
 		conn.Close()
-		return connection.Report{}, 0, err
+		return connection.Report{}, 0, m.firstTime(conn, err)
 	}
 	text, err := json.Marshal(cred)
 	if err != nil {
@@ -111,7 +124,7 @@ func (m *Manager) useConnection(ctx context.Context, sel Select) (*Profile, erro
 		}
 		login, err := conn.Login(ctx)
 		if err != nil {
-			return nil, err
+			return nil, m.firstTime(conn, err)
 		}
 		if d.Name == "" {
 			d.Name = nameFor(conn.Site(), login)

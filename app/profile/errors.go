@@ -22,6 +22,7 @@ var (
 	ErrHereOnly       = fmt.Errorf("the role allows erasing this computer's copy alone: %w", store.ErrNotPermitted)
 	ErrDays           = errors.New("not a number of days to keep")
 	ErrNoFile         = errors.New("no such file")
+	ErrNothingStored  = errors.New("nothing of this contact centre is stored yet")
 )
 
 // Things that can be unknown by name.

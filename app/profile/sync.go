@@ -34,7 +34,7 @@ func (p *Profile) syncOnce(ctx context.Context, req SyncRequest, progress func(s
 	// A pull that lacks the rights alone has read the rest, and changes can be sent.
 	_, unread := errors.AsType[*syncer.UnreadError](err)
 	if err != nil && !unread {
-		return result, err
+		return result, p.withNothing(ctx, err)
 	}
 	if first {
 		if err := p.dressDemo(ctx); err != nil {
@@ -50,6 +50,14 @@ func (p *Profile) syncOnce(ctx context.Context, req SyncRequest, progress func(s
 		return result, keepErr
 	}
 	return result, err
+}
+
+// withNothing adds to what went wrong that nothing is stored which would still work.
+func (p *Profile) withNothing(ctx context.Context, err error) error {
+	if n, countErr := p.db.Stored(context.WithoutCancel(ctx)); countErr != nil || n > 0 {
+		return err
+	}
+	return errors.Join(ErrNothingStored, err)
 }
 
 // Sync downloads and sends, and returns when both are done.
