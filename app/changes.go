@@ -81,7 +81,7 @@ func changeOf(p *profile.Profile, s *store.Change) Change {
 	}
 	return Change{
 		ID: s.ID, Kind: string(s.Kind), Target: s.Target, Interaction: s.Interaction, Title: s.Title, TimeMs: s.TimeMs,
-		State: string(s.State), Code: s.Code, Reason: s.Reason, CreatedMs: s.CreatedMs,
+		State: string(s.State), Code: s.Code, Reason: profile.Refusal(p.Words(p.Settings().Lang), s.Reason), CreatedMs: s.CreatedMs,
 		Mine: valueText(s.Value), Theirs: valueText(s.Base), Link: p.DeepLink(link),
 	}
 }

@@ -30,7 +30,7 @@ func (s *state) changesCommand() *cobra.Command {
 					s.say("cli.changes.none")
 				}
 				for _, c := range changeRows(changes) {
-					fmt.Fprintf(w, "%d  %s  %s  %s  %s\n", c.ID, c.Kind, c.Target, c.State, text(c.Reason))
+					fmt.Fprintf(w, "%d  %s  %s  %s  %s\n", c.ID, c.Kind, c.Target, c.State, profile.Refusal(s.text, text(c.Reason)))
 				}
 			})
 		},
