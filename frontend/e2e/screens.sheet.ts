@@ -67,7 +67,7 @@ for (const lang of ['en', 'cs'] as Lang[]) {
             for (const colorScheme of ['light', 'dark'] as const) {
               await page.emulateMedia({ colorScheme });
               const name = [scene.name, size.name, lang, colorScheme].join('-').replace(/\W+/g, '-');
-              await page.screenshot({ path: path.join(folder, `${name}.png`) });
+              await page.screenshot({ path: path.join(folder, `${name}.png`), timeout: 60_000 });
             }
             await page.emulateMedia({ colorScheme: 'light' });
           }
