@@ -11,5 +11,6 @@ export { default as Popover } from './Popover.svelte';
 export { default as Radio } from './Radio.svelte';
 export { default as Segmented } from './Segmented.svelte';
 export { default as Select } from './Select.svelte';
+export { default as TableFrame } from './TableFrame.svelte';
 export { default as TextArea } from './TextArea.svelte';
 export { default as TextInput } from './TextInput.svelte';
