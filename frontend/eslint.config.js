@@ -14,7 +14,7 @@ const below = {
   anonymise: [],
   changes: [],
   filters: [],
-  people: [],
+  people: ['anonymise'],
   export: ['filters'],
   firstrun: ['filters'],
   settings: ['export', 'firstrun'],
