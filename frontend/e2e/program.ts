@@ -72,7 +72,7 @@ export async function start(
     log: () => log,
     async stop() {
       child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
       const code = await ended;
       clearTimeout(late);
       return code;
