@@ -55,9 +55,9 @@ func rowOf(r *listing.Record, dir *profile.Directory) Row {
 		Contact: r.Contact.Title, ContactName: r.Contact.Name,
 		Account: r.Account.Title, AccountName: r.Account.Name,
 		WA: r.WA, WANumber: r.WANumber, Sender: r.Sender, Title: r.Title,
-		Answered: profile.AnsweredWord(r.Answered), WaitS: int64(r.WaitS), DurationS: int64(r.DurationS),
+		Answered: answeredWord(r.Answered), WaitS: int64(r.WaitS), DurationS: int64(r.DurationS),
 		Ended: r.Ended, Connector: r.Connector.Title,
-		Missed: profile.MissedWord(listing.Meaning(r.Missed, r.MissedTimeMs)), MissedRaw: r.Missed, MissedTimeMs: r.MissedTimeMs,
+		Missed: missedWord(listing.Meaning(r.Missed, r.MissedTimeMs)), MissedRaw: r.Missed, MissedTimeMs: r.MissedTimeMs,
 		Direction: r.Direction, States: stateTexts(r.State),
 		FirstReplyS: int64(r.FirstReplyS), SilenceS: int64(r.SilenceS),
 		Activities: int(r.Activities), Messages: int(r.Messages),
@@ -113,4 +113,28 @@ func nonNil[T any](s []T) []T {
 		return []T{}
 	}
 	return s
+}
+
+// answeredWord returns the word of the catalogue below "value.answered.", "" for unknown.
+func answeredWord(t listing.Tri) string {
+	switch t {
+	case listing.TriYes:
+		return "yes"
+	case listing.TriNo:
+		return "no"
+	}
+	return ""
+}
+
+// missedWord returns the word of the catalogue below "value.missed.".
+func missedWord(m listing.MissedMeaning) string {
+	switch m {
+	case listing.MissedWaiting:
+		return "waiting"
+	case listing.MissedCleared:
+		return "cleared"
+	case listing.ContactedBack:
+		return "contactedback"
+	}
+	return "never"
 }

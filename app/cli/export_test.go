@@ -79,7 +79,7 @@ func rawCells(r rowJSON) []string {
 	}
 	if r.Anonymised {
 		for _, personal := range []int{4, 5, 6} {
-			cells[personal] = frontend.Text("en", "export.anonymised")
+			cells[personal] = frontend.Text("en", "value.anonymised")
 		}
 	}
 	return cells

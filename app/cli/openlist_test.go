@@ -180,7 +180,7 @@ func TestAnOpenListForgetsThePersonsOfWhatIsAnonymised(t *testing.T) {
 				t.Errorf("the row says %+v", got)
 			}
 			text, rows := l.left(sel)
-			if rows != 1 || strings.Contains(text, row.Contact.Title) || strings.Contains(text, row.Sender) || !strings.Contains(text, "row.anonymised") {
+			if rows != 1 || strings.Contains(text, row.Contact.Title) || strings.Contains(text, row.Sender) || !strings.Contains(text, "value.anonymised") {
 				t.Errorf("the selection gives %d rows: %q", rows, text)
 			}
 			story, err := l.p.Story(l.ctx, row.Name)

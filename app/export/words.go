@@ -13,9 +13,9 @@ type Words func(key string, args ...string) string
 // Keys of the texts that are not headers of a column.
 const (
 	keyZoned      = "export.zoned" // {title} ({zone})
-	keyAnonymised = "export.anonymised"
-	keyYes        = "export.yes"
-	keyNo         = "export.no"
+	keyAnonymised = "value.anonymised"
+	keyYes        = "value.answered.yes"
+	keyNo         = "value.answered.no"
 	keyNone       = "export.none" // a group of the summary without agent or queue
 
 	keySheetInteractions = "export.sheet.interactions"
@@ -39,19 +39,19 @@ const (
 	choices
 )
 
-// choiceKeys are the keys of the words of wire values.
+// choiceKeys are the keys of the words of wire values; those of the list’s columns are the list’s own.
 var choiceKeys = [choices]map[string]string{
 	ended: {
-		"USER":          "export.ended.user",
-		"CLIENT":        "export.ended.client",
-		"TIMEOUT":       "export.ended.timeout",
-		"NOT_AVAIL":     "export.ended.notAvailable",
-		"OUT_OF_TIME":   "export.ended.outOfTime",
-		"DECISION_TREE": "export.ended.decisionTree",
+		"USER":          "value.ended.USER",
+		"CLIENT":        "value.ended.CLIENT",
+		"TIMEOUT":       "value.ended.TIMEOUT",
+		"NOT_AVAIL":     "value.ended.NOT_AVAIL",
+		"OUT_OF_TIME":   "value.ended.OUT_OF_TIME",
+		"DECISION_TREE": "value.ended.DECISION_TREE",
 	},
 	direction: {
-		"IN":  "export.direction.in",
-		"OUT": "export.direction.out",
+		"IN":  "value.direction.IN",
+		"OUT": "value.direction.OUT",
 	},
 	side: {
 		"IN":  "export.message.in",
@@ -65,9 +65,9 @@ var choiceKeys = [choices]map[string]string{
 		"FAILED":    "export.delivery.failed",
 	},
 	missed: {
-		"1":  "export.missed.waiting",
-		"0":  "export.missed.cleared",
-		"NO": "export.missed.contactedBack",
+		"1":  "value.missed.waiting",
+		"0":  "value.missed.cleared",
+		"NO": "value.missed.contactedback",
 	},
 	states: {
 		"anonymised": "export.state.anonymised",
