@@ -61,6 +61,11 @@ test('every kind of message is shown, and the texts do nothing', async ({ app, p
   await test.step('private note, command, failed, states of delivery', async () => {
     await expect(bubble('Private note')).toContainText('zálohovaný kontakt');
     await expect(chat.getByText('/status porucha-linky')).toBeVisible();
+    const counted = await details.pane.getByText(/^\d+ messages, \d+ other entr(y|ies)$/).innerText();
+    const [said, others] = counted.match(/\d+/g)!.map(Number);
+    expect(said! + others!).toBe(await chat.locator('[data-message]').count());
+    const [received, sent] = (await details.pane.getByText(/^\d+ in, \d+ out$/).innerText()).match(/\d+/g)!;
+    expect(Number(received) + Number(sent), 'the same messages are counted beside the chat').toBe(said);
     await expect(bubble('Failed')).toContainText('Číslo není na WhatsApp dostupné');
     await expect(bubble(/^.*\bRead\b/s).first()).toBeVisible();
   });
