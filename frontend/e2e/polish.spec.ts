@@ -62,7 +62,10 @@ test('F6 goes from the grid to the details and their chat, which the keys scroll
   await expect(chat, 'and goes on').not.toBeFocused();
 });
 
-test('a dialog begins at its first field, and an empty month offers no week', async ({ app, page }) => {
+test('a dialog begins at its first field and keeps its place, and an empty month offers no week', async ({
+  app,
+  page,
+}) => {
   await app.open(page);
   const list = new List(page);
   await list.shown();
@@ -70,6 +73,24 @@ test('a dialog begins at its first field, and an empty month offers no week', as
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await expect(dialog.getByRole('button', { name: 'Close' })).not.toBeFocused();
   await expect(dialog.locator('.body :focus')).toHaveCount(1);
+  await dialog.getByRole('table').waitFor();
+  const place = await dialog.boundingBox();
+  for (const [format, shown] of [
+    ['CSV .csv', 'table'],
+    ['Transcripts', 'group'],
+    ['Excel .xlsx', 'table'],
+  ] as const) {
+    await dialog.getByText(format).click();
+    await expect(dialog.getByRole('radio', { name: format })).toBeChecked();
+    await dialog.getByRole(shown).last().waitFor();
+    expect(await dialog.boundingBox(), format).toEqual(place);
+  }
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F1');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect(help.locator('.body'), 'what is read takes the keys that scroll').toBeFocused();
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => help.locator('.body').evaluate((body) => body.scrollTop)).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
 
   await list.sender.fill('nobody at all');
