@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,6 +33,10 @@ func TestEveryReadPassesTheScope(t *testing.T) {
 	_, err := db.ApplyWindow(t.Context(), wholeWindow(byRights()))
 	check(t, err)
 	whole := Rights{Login: "lead", Queues: []Name{"4101", "4999"}, Users: []Name{"novak.j", "secret"}}
+	for i := range 6 { // a change of each
+		_, err := db.Pair(t.Context(), "activities_"+byRights()[i].Interaction.Name, customerOf((i+1)%6).contact)
+		check(t, err)
+	}
 	for _, c := range []struct {
 		name   string
 		rights Rights
@@ -71,6 +76,12 @@ func TestEveryReadPassesTheScope(t *testing.T) {
 		if got := must(db.RecordsByID(t.Context(), []int64{6, 5, 4, 3, 2, 1}))(t); len(got) != len(c.want) {
 			t.Errorf("%s: %d records by id, want %d", c.name, len(got), len(c.want))
 		}
+		if got := must(db.Changes(t.Context()))(t); len(got) != len(c.want) {
+			t.Errorf("%s: %d changes, want %d", c.name, len(got), len(c.want))
+		}
+		if got := must(db.FilesApartOf(t.Context(), []int64{1, 2, 3, 4, 5, 6}))(t); len(got) != len(c.want) {
+			t.Errorf("%s: files of %d interactions, want %d", c.name, len(got), len(c.want))
+		}
 		details := 0
 		for _, err := range db.Details(t.Context(), []int64{1, 2, 3, 4, 5, 6}) {
 			check(t, err)
@@ -88,6 +99,7 @@ func TestEveryReadPassesTheScope(t *testing.T) {
 				"Find":          fails(db.Find(t.Context(), "activities_"+name)),
 				"FindContacts":  fails(db.FindContacts(t.Context(), "activities_"+name, "", 1)),
 				"ContactedBack": fails(db.ContactedBack(t.Context(), name)),
+				"SaveFile":      fails(db.SaveFile(t.Context(), name, "i"+name, strings.NewReader("a contract"), 100)),
 			} {
 				if refused := errors.Is(err, ErrNotFound); refused == allowed {
 					t.Errorf("%s: %s of %s = %v", c.name, what, name, err)

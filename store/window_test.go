@@ -228,6 +228,9 @@ func TestVanishedInteractionsAreGoneAndComeBack(t *testing.T) {
 	if result.Interactions.Gone != 2 || must(db.Stored(t.Context()))(t) != 4 {
 		t.Errorf("gone = %d, stored = %d", result.Interactions.Gone, must(db.Stored(t.Context()))(t))
 	}
+	if today, total, err := db.Today(t.Context(), 100); err != nil || len(today) != 4 || total != 4 {
+		t.Errorf("today %d of %d with two gone, %v", len(today), total, err)
+	}
 	if d := must(db.Detail(t.Context(), "wap_0005"))(t); d.GoneMs != noon.UnixMilli() {
 		t.Errorf("GoneMs = %d", d.GoneMs)
 	}

@@ -347,8 +347,8 @@ func TestAtMostFourRequestsAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if most.Load() > atOnce {
-		t.Errorf("got %d requests at once, want at most %d", most.Load(), atOnce)
+	if most.Load() > 4 { // the number is a promise to the contact centre
+		t.Errorf("got %d requests at once, want at most 4", most.Load())
 	}
 }
 

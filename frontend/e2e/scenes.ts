@@ -36,7 +36,7 @@ export async function widestFont(page: Page): Promise<void> {
 }
 
 async function settled(page: Page): Promise<void> {
-  await page.locator('main').first().waitFor();
+  await page.locator('main, .detail-pane').filter({ visible: true }).first().waitFor();
   await page.locator('[role=grid][aria-busy=true]').waitFor({ state: 'detached' });
   await drawn(page);
 }

@@ -310,6 +310,9 @@ func TestScopeHidesEverywhere(t *testing.T) {
 	add("q2", "u1")
 	add("", "u1")
 	add("q4", "u4")
+	rows[0].Took = []listing.Ref{{Name: "u1", Title: "u1"}}
+	rows[4].Took = []listing.Ref{{Name: "u1", Title: "u1"}}
+	rows[5].Took = []listing.Ref{{Name: "u2", Title: "u2"}, {Name: "u4", Title: "u4"}}
 	e := loaded(t, rows...)
 	e.SetDirectory(listing.Directory{
 		Queues: []listing.Entry{
@@ -319,7 +322,9 @@ func TestScopeHidesEverywhere(t *testing.T) {
 			{Name: "q4", Title: "Zero", Unlisted: true},
 			{Name: "q5", Title: "Five", Unlisted: true},
 		},
+		Users:       []listing.Entry{{Name: "u1", Title: "u1"}, {Name: "u2", Title: "u2"}},
 		QueueGroups: []listing.Group{{Name: "g", Title: "Both", Members: []string{"q1", "q2", "missing"}}},
+		UserGroups:  []listing.Group{{Name: "t", Title: "Team", Members: []string{"u1", "u2"}}},
 	})
 	scope := query.Scope{HiddenQueues: map[string]bool{"q2": true}, HiddenUsers: map[string]bool{"u2": true}}
 	v := e.View()
@@ -351,6 +356,13 @@ func TestScopeHidesEverywhere(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, facets); err != nil || diff != "" {
 		t.Errorf("facets: %v (-want +got):\n%s", err, diff)
+	}
+	for _, field := range []string{"user", "took"} {
+		facets, err := v.Facets(t.Context(), field, query.Query{}, scope)
+		team := slices.IndexFunc(facets, func(f listing.Facet) bool { return f.Value == "group:t" })
+		if err != nil || team < 0 || facets[team].Count != 2 {
+			t.Errorf("facets of %s: %v, %v; want the team with the two rows of u1", field, facets, err)
+		}
 	}
 	where, err := query.Parse(`queue:(One, Two, Nine, "(none)") user:u2`)
 	if err != nil {
