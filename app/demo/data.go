@@ -49,7 +49,7 @@ type Interaction struct {
 	Missed        string // "", YES, NO
 	MissedTime    Stamp
 	Activities    []string
-	Anonymised    bool // not a field of the wire: its activities carry the flag
+	Anonymised    bool     // not a field of the wire: its activities carry the flag
 	Said          []string // what the customer wrote besides, at the end of the transcript
 
 	talk talk
