@@ -23,7 +23,7 @@ type ErasePreview struct {
 	ContactsKept int      `json:"contactsKept"`          // contacts unlinked only
 	Changes      int      `json:"changes"`               // queued changes that carry the person
 	Exports      []string `json:"exports"`               // files exported earlier that hold them
-	Upstream     string   `json:"upstream"`              // request, manual
+	Upstream     string   `json:"upstream"`              // request, manual, file
 	Anonymising  string   `json:"anonymising"`           // what the role says of it: allowed, local, unsaid
 	Allowed      bool     `json:"allowed"`               // false when this computer's copy alone may be erased
 	Title        string   `json:"title" personal:"text"` // of a single interaction
@@ -125,6 +125,9 @@ func (p *Profile) PreviewErase(ctx context.Context, names []string) (ErasePrevie
 		Contacts: found.Contacts, ContactsKept: found.Unlinked, Changes: found.Changes, Exports: []string{},
 		Upstream: "manual", Anonymising: string(rights.Anonymising()),
 		Allowed: rights.Anonymising() != store.AnonymisingLocal, Title: found.Title,
+	}
+	if p.IsFile() {
+		preview.Upstream = "file" // the file says nothing of where its rows come from
 	}
 	for _, x := range found.Exports {
 		preview.Exports = append(preview.Exports, x.Path)

@@ -83,6 +83,15 @@ test.describe('an exported file on the first screen', () => {
     const detail = page.getByRole('complementary', { name: 'Interaction details' });
     await expect(detail.getByText('Chat transcript')).toBeVisible();
 
+    // The copy on this computer can be anonymised like any other.
+    await detail.getByRole('button', { name: 'Anonymise…' }).click();
+    const erase = page.getByRole('alertdialog');
+    await expect(erase.getByText('the opened file itself stays as it is')).toBeVisible();
+    await erase.getByRole('checkbox', { name: /undone/ }).check();
+    await erase.getByRole('button', { name: 'Anonymise interaction' }).click();
+    await expect(erase).toBeHidden();
+    await expect(detail.getByText('This interaction has been anonymised.')).toBeVisible();
+
     // After a restart it is still there, and nothing of the upload is left beside it.
     await app.restart();
     await app.open(page);
