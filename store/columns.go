@@ -42,6 +42,7 @@ func sensitivities() map[string]map[string]sensitivity {
 			"ringing_s", "focus_s", "focus_disruptions", "anonymised", "hash"),
 			all(personal, "title", "description", "custom_fields")),
 		"activity_statuses": all(plain, "activity_id", "place", "status_id"),
+		"given_statuses":    all(plain, "interaction_id", "place", "status_id"),
 		"messages": join(all(plain, "id", "name", "direction", "type", "kind", "time_text", "time_ms", "user_id", "delivery", "quoted_name"),
 			all(personal, "text", "original_text", "sender", "reason", "reactions", "template", "latitude", "longitude", "place", "card_name", "card_number")),
 		"attachments":    join(all(plain, "interaction_id", "origin", "place", "file", "message_name", "mime_type", "size_bytes", "duration_s", "path"), all(personal, "title")),

@@ -132,6 +132,9 @@ func (t *tx) putConversation(ctx context.Context, c Conversation, result *Window
 	if err := t.putChildren(ctx, stored, !found, changed, &c, result); err != nil {
 		return err
 	}
+	if err := t.putGivenStatuses(ctx, stored.id, c.Statuses); err != nil {
+		return err
+	}
 	return t.putGiven(ctx, stored.id, c.Given)
 }
 

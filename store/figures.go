@@ -121,6 +121,21 @@ func reviewScore(form QAForm, answers map[string][]string) int64 {
 	return score
 }
 
+// putGivenStatuses keeps the statuses that a file gives, for the list: which activity has them is not said.
+func (t *tx) putGivenStatuses(ctx context.Context, interaction int64, statuses []listing.Ref) error {
+	for place, status := range statuses {
+		id, err := t.ref(ctx, refStatuses, status)
+		if err != nil {
+			return err
+		}
+		if err := t.run(ctx, "INSERT INTO given_statuses (interaction_id, place, status_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET status_id = excluded.status_id",
+			interaction, place, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // putGiven keeps the figures that a file gives, over those derived from the rows it holds.
 func (t *tx) putGiven(ctx context.Context, id int64, given *GivenFigures) error {
 	if given == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql/driver"
+	"fmt"
 	"slices"
 
 	"wapdesk/store/listing"
@@ -13,12 +14,14 @@ import (
 // user who had it.
 type member struct{ activity, thing int64 }
 
-// readMembers reads the statuses and the users of all activities, in the order of the activities.
+// readMembers reads the statuses and the users of all activities, in the order of the activities. The
+// statuses that a file gives of an interaction stand before those of its first activity.
 func (db *DB) readMembers(ctx context.Context, q querier, known *lookups) error {
 	for _, part := range []struct {
 		selection string
 		into      *[]member
 	}{
+		{fmt.Sprintf("g.interaction_id << %d, g.status_id FROM given_statuses g", activityBits), &known.statuses},
 		{"l.activity_id, l.status_id FROM activity_statuses l", &known.statuses},
 		{"a.id, a.user_id FROM activities a INDEXED BY activities_users WHERE a.user_id IS NOT NULL", &known.took},
 	} {
@@ -29,9 +32,11 @@ func (db *DB) readMembers(ctx context.Context, q querier, known *lookups) error 
 		if err != nil {
 			return err
 		}
-		byActivity := func(a, b member) int { return cmp.Compare(a.activity, b.activity) }
-		if !slices.IsSortedFunc(*part.into, byActivity) {
-			slices.SortStableFunc(*part.into, byActivity)
+	}
+	byActivity := func(a, b member) int { return cmp.Compare(a.activity, b.activity) }
+	for _, all := range [][]member{known.statuses, known.took} {
+		if !slices.IsSortedFunc(all, byActivity) {
+			slices.SortStableFunc(all, byActivity)
 		}
 	}
 	return nil
@@ -67,6 +72,8 @@ func (d *dictionary) readMembers(ctx context.Context, q querier, only string) er
 		query string
 		into  map[int64][]listing.Ref
 	}{
+		{`SELECT j.value, s.name, s.title FROM json_each(?) j
+			CROSS JOIN given_statuses g ON g.interaction_id = j.value CROSS JOIN statuses s ON s.id = g.status_id ORDER BY j.value, g.place`, d.statuses},
 		{`SELECT j.value, s.name, s.title FROM json_each(?) j
 			CROSS JOIN activity_statuses l ON l.activity_id BETWEEN j.value << 8 AND (j.value << 8) + 255
 			CROSS JOIN statuses s ON s.id = l.status_id ORDER BY l.activity_id, l.place`, d.statuses},

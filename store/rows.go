@@ -262,6 +262,8 @@ type Conversation struct {
 	Reviews     []QAReview
 	// Given are figures that a file says instead of the rows they are derived from; nil without any.
 	Given *GivenFigures
+	// Statuses are those that a file gives of the interaction; its activities may have them as well.
+	Statuses []listing.Ref
 	// Confirmed are the kinds of children whose loss was doubted before, so that this read decides.
 	Confirmed Children
 }

@@ -87,12 +87,19 @@ func TestOwnExportComesBackInAnyOrder(t *testing.T) {
 func TestFiguresOfAFileComeBackWithoutTheirActivities(t *testing.T) {
 	t.Parallel()
 	_, m := synced(t)
-	const columns = "id,time,focus,disruptions,firstreply,silence,activities,messages,qa,score,state"
+	const columns = "id,time,focus,disruptions,firstreply,silence,activities,messages,qa,score,state,status"
 	first, again := filepath.Join(t.TempDir(), "first.csv"), filepath.Join(t.TempDir(), "again.csv")
 	m.ok("export", "--out", first, "--time", "last7days", "--columns", columns)
 	other := bare(t)
 	other.ok("open", first)
 	other.ok("export", "--out", again, "--time", "all", "--columns", columns)
+	for _, query := range []string{"status:vyřešeno", "-status:vyřešeno"} {
+		var told, found listJSON
+		m.json(&told, "list", "--time", "last7days", "--query", query)
+		if other.json(&found, "list", "--time", "all", "--query", query); told.Total != found.Total || found.Total == 0 {
+			t.Errorf("%s finds %d in the opened file, want %d", query, found.Total, told.Total)
+		}
+	}
 	want, err := os.ReadFile(first)
 	if err != nil {
 		t.Fatal(err)

@@ -185,11 +185,11 @@ func (f *File) prepare(ctx context.Context, opts Options) error {
 	return nil
 }
 
-// keptFields are the fields that an interaction keeps. An account stands with its contact and a ticket
-// with an activity, and neither is in the table of interactions; what else is known is not kept either.
+// keptFields are the fields that an interaction keeps. An account stands with its contact, whose title is
+// no unique name, and a ticket with an activity, and neither is in the table of interactions; what else is known is not kept either.
 var keptFields = []string{
 	"id", "time", "queue", "user", "contact", "wa", "wa_number", "recipient", "title", "answered", "wait", "duration", "ended", "connector",
-	"missed", "missed_time", "direction", "sender", "firstreply", "silence", "focus", "disruptions", "activities", "messages", "qa", "score", "state",
+	"missed", "missed_time", "direction", "sender", "firstreply", "silence", "focus", "disruptions", "activities", "messages", "qa", "score", "state", "status",
 }
 
 // listUnkept names the columns that are left out, of all tables.
@@ -302,7 +302,7 @@ func (f *File) each(ctx context.Context, yield func(store.Conversation) bool) er
 		if c.Interaction.Name != asked {
 			asked = "" // its activities and messages are with the first of that name
 		}
-		c.Given = f.figures(&r)
+		c.Given, c.Statuses = f.figures(&r), statusesOf(&r, "status", "; ")
 		if c.Activities, err = acts.take(asked); err != nil {
 			return err
 		}

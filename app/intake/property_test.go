@@ -77,6 +77,7 @@ func newTrip(seed uint64) trip {
 		r.Disruptions, r.Activities, r.Messages, r.Score = figure(), figure(), figure(), figure()
 		r.Recipient, r.QA = r.WANumber, rng.IntN(2) == 0
 		r.Account, r.Tickets = listing.Ref{Title: text(rng)}, []string{"48213 Router swap"}
+		r.Statuses = pick(rng, nil, []listing.Ref{{Title: "Vyřešeno"}}, []listing.Ref{{Title: "Vyřešeno"}, {Title: "=Spam (2)"}})
 		r.State |= pick(rng, 0, listing.StateOpen, listing.StateAnomaly, listing.StatePending, listing.StateOpen|listing.StateConflict)
 		t.records = append(t.records, r)
 	}
@@ -293,7 +294,7 @@ func (t *trip) compare(test *testing.T, all []store.Conversation, report intake.
 	var left []string
 	for _, field := range t.req.Columns { // all but those that are compared
 		compared := strings.Fields(`id time queue user contact wa title answered wait duration ended connector missed missed_time direction
-			recipient wa_number sender focus firstreply silence disruptions activities messages qa score state`)
+			recipient wa_number sender focus firstreply silence disruptions activities messages qa score state status`)
 		if !slices.Contains(compared, field) && (field != "ticket" || t.req.Activities == nil) {
 			left = append(left, t.req.Words("export.column."+field))
 		}
@@ -307,6 +308,9 @@ func (t *trip) compare(test *testing.T, all []store.Conversation, report intake.
 		}
 		if want := t.given(t.records[i]); !reflect.DeepEqual(c.Given, want) {
 			test.Errorf("row %d: figures\n got %+v\nwant %+v", i, c.Given, want)
+		}
+		if want := t.records[i].Statuses; !slices.EqualFunc(c.Statuses, want, func(a, b listing.Ref) bool { return a.Title == b.Title }) && t.has("status") {
+			test.Errorf("row %d: statuses %v, want %v", i, c.Statuses, want)
 		}
 		t.compareChildren(test, t.records[i].Name, &c)
 	}

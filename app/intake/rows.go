@@ -132,6 +132,15 @@ func (f *File) figures(r *row) *store.GivenFigures {
 	return &given
 }
 
+// statusesOf are the statuses in a cell.
+func statusesOf(r *row, field, separator string) []listing.Ref {
+	var all []listing.Ref
+	for _, status := range split(r.text(field), separator) {
+		all = append(all, ref(status))
+	}
+	return all
+}
+
 // activity reads a row and gives it a name of its own.
 func (f *File) activity(r *row) store.Activity {
 	a := f.words.activity(r)
@@ -161,9 +170,7 @@ func (v *vocabulary) activity(r *row) store.Activity {
 	if ticket := r.text("ticket"); ticket != "" && !anonymised(ticket) {
 		out.Ticket = ticketRef(ticket)
 	}
-	for _, status := range split(r.text("statuses"), ", ") {
-		out.Statuses = append(out.Statuses, ref(status))
-	}
+	out.Statuses = statusesOf(r, "statuses", ", ")
 	if anonymised(out.Title) {
 		out.Title, out.Description, out.Anonymised = "", "", true
 	}

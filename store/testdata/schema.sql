@@ -168,6 +168,13 @@ CREATE TABLE external_contacts (
   number       TEXT,
   contact_name TEXT
 ) STRICT
+-- table given_statuses
+CREATE TABLE given_statuses (
+  interaction_id INTEGER NOT NULL CONSTRAINT given_statuses_interaction REFERENCES interactions ON DELETE CASCADE,
+  place          INTEGER NOT NULL,
+  status_id      INTEGER NOT NULL CONSTRAINT given_statuses_status REFERENCES statuses,
+  CONSTRAINT given_statuses_key PRIMARY KEY (interaction_id, place)
+) STRICT, WITHOUT ROWID
 -- table group_members
 CREATE TABLE group_members (
   group_id INTEGER NOT NULL CONSTRAINT group_members_group REFERENCES groups ON DELETE CASCADE,
