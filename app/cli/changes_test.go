@@ -213,3 +213,31 @@ func TestChangesWaitWhileTheContactCentreIsAway(t *testing.T) {
 		t.Errorf("changes %+v, want one that waits", got)
 	}
 }
+
+// TestAChangeThatTheRoleLocksIsRefusedAtOnce takes accesses away: the command line refuses what the screens
+// do not offer, and nothing waits in vain. Any other mask leaves the answer to the contact centre.
+func TestAChangeThatTheRoleLocksIsRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 60, Days: 3, Oddities: demo.Oddities{OpaqueMasks: true}})
+	on := subjectOf(t, truthOf(s))
+	m := s.lead(t)
+	for module, commands := range map[string][][]string{
+		"pActivities": {{"pair", on.activity, on.contact}, {"ticket", "attach", on.activity, wire(on.ticket)}},
+		"qaReviews":   {{"qa", "add", on.activity, "--form", "qaform_chat", "--answer", "q_pozdrav=yes"}},
+		"contacts":    {{"contact", "add", "--lastname", "Nová", "--database", "default"}},
+	} {
+		s.SetAccess(s.Tokens().Lead.Name, module, 0)
+		m.ok("sync")
+		for _, args := range commands {
+			m.fails(exitNotPermitted, args...)
+		}
+		if made := changesOf(m, "changes"); len(made) > 0 {
+			t.Errorf("%s: %+v waits", module, made)
+		}
+		s.SetAccess(s.Tokens().Lead.Name, module, 48)
+	}
+	m.ok("sync")
+	if made := changesOf(m, "pair", on.activity, on.contact); len(made) != 1 || made[0].State != "waiting" {
+		t.Errorf("with a mask of 48: %+v", made)
+	}
+}

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"wapdesk/app/connection"
@@ -75,6 +76,21 @@ func (p *Profile) on(do func() error) error {
 	return nil
 }
 
+// change is on for a change of a kind, which the role may lock: what the screens do not offer is refused to
+// everybody, before it waits in vain.
+func (p *Profile) change(ctx context.Context, kind string, do func() error) error {
+	return p.on(func() error {
+		rights, err := p.db.Rights(ctx)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(Forbidden(rights), kind) {
+			return store.ErrNotPermitted
+		}
+		return do()
+	})
+}
+
 // Discard takes back a waiting change, gives up a refused one, or ends a conflict with the contact
 // centre's value.
 func (p *Profile) Discard(ctx context.Context, id int64) error {
@@ -89,7 +105,7 @@ func (p *Profile) Retry(ctx context.Context, id int64) error {
 
 // Pair pairs an activity with a stored contact.
 func (p *Profile) Pair(ctx context.Context, activity, contact string) (change store.Change, err error) {
-	err = p.on(func() error {
+	err = p.change(ctx, "pair", func() error {
 		change, err = p.db.Pair(ctx, activity, contact)
 		return err
 	})
@@ -99,7 +115,7 @@ func (p *Profile) Pair(ctx context.Context, activity, contact string) (change st
 // PairMany pairs the selected interactions with a stored contact and returns how many were; the
 // rest takes no changes, see store.PairAll.
 func (p *Profile) PairMany(ctx context.Context, selection Selection, contact string) (paired int, err error) {
-	err = p.on(func() error {
+	err = p.change(ctx, "pair", func() error {
 		names, err := p.Selected(ctx, selection, maxPaired+1)
 		if err != nil {
 			return err
@@ -115,7 +131,7 @@ func (p *Profile) PairMany(ctx context.Context, selection Selection, contact str
 
 // Unpair takes the contact off an activity.
 func (p *Profile) Unpair(ctx context.Context, activity string) error {
-	return p.on(func() error {
+	return p.change(ctx, "pair", func() error {
 		_, err := p.db.Unpair(ctx, activity)
 		return err
 	})
@@ -124,7 +140,7 @@ func (p *Profile) Unpair(ctx context.Context, activity string) error {
 // AddContact creates a contact, and pairs an activity with it when one is named. It returns the
 // changes that were queued.
 func (p *Profile) AddContact(ctx context.Context, in ContactInput, activity string) (queued []store.Change, err error) {
-	err = p.on(func() error {
+	err = p.change(ctx, "contact", func() error {
 		added, err := p.db.AddContact(ctx, in.contact(), activity)
 		queued = added.Queued
 		return err
@@ -134,7 +150,7 @@ func (p *Profile) AddContact(ctx context.Context, in ContactInput, activity stri
 
 // AttachTicket attaches an activity to a ticket ("merge with ticket").
 func (p *Profile) AttachTicket(ctx context.Context, activity, ticket string) (change store.Change, err error) {
-	err = p.on(func() error {
+	err = p.change(ctx, "ticket", func() error {
 		change, err = p.db.AttachTicket(ctx, activity, ticket)
 		return err
 	})
@@ -143,7 +159,7 @@ func (p *Profile) AttachTicket(ctx context.Context, activity, ticket string) (ch
 
 // AddReview adds a QA review; its score is worked out as the form says.
 func (p *Profile) AddReview(ctx context.Context, in QAInput) (change store.Change, err error) {
-	err = p.on(func() error {
+	err = p.change(ctx, "qa", func() error {
 		added, err := p.db.AddReview(ctx, store.QAReview{Activity: in.Activity, Form: in.Form, Answers: in.Answers})
 		change = added.Queued
 		return err
@@ -153,7 +169,7 @@ func (p *Profile) AddReview(ctx context.Context, in QAInput) (change store.Chang
 
 // ContactedBack marks a missed interaction as contacted back.
 func (p *Profile) ContactedBack(ctx context.Context, interaction string) error {
-	return p.on(func() error {
+	return p.change(ctx, "contactedback", func() error {
 		_, err := p.db.ContactedBack(ctx, interaction)
 		return err
 	})
