@@ -53,3 +53,18 @@ func TestARedirectIsSaidWithItsHost(t *testing.T) {
 		t.Errorf("got %q", line)
 	}
 }
+
+// An address at which there is no API, as without the path of a reverse proxy, is said to be wrong.
+func TestAnAddressWithoutAnAPIIsSaid(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 5, Oddities: demo.Oddities{Base: "/crm"}})
+	m := bare(t)
+	for _, path := range []string{"", "/other"} {
+		if line := m.failsWith(s.Token()+"\n", exitFailed, "connect", "--token-stdin", "--url", s.web.URL+path); !strings.Contains(line, "Check the address") {
+			t.Errorf("connect to %q: %q", path, line)
+		}
+	}
+	if line := s.lead(t).fails(exitFailed, "sync", "--json"); !strings.Contains(line, "Check the address") {
+		t.Errorf("sync: %q", line)
+	}
+}

@@ -3,6 +3,7 @@ package daktela
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 )
@@ -68,6 +69,9 @@ func (c *Client) whoim(ctx context.Context) (Whoim, error) {
 	}
 	q := call{site: c.address.Site(), method: http.MethodGet, path: "whoim", op: "whoim"}
 	reply, err := record[result](ctx, c, q)
+	if notFound, ok := errors.AsType[*NotFoundError](err); ok { // every release has it
+		return Whoim{}, &MalformedError{Call: notFound.Call, Why: "there is no API at this address"}
+	}
 	if err != nil {
 		return Whoim{}, err
 	}
