@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"wapdesk/app/licences"
 	"wapdesk/app/profile"
 )
 
@@ -44,6 +45,9 @@ func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err er
 	}
 	return kept, err
 }
+
+// Licences returns the licence texts of all software of others that is in the program.
+func (s *Preferences) Licences() (string, error) { return licences.Text, nil }
 
 // Retention returns how long interactions stay on this computer.
 func (s *Preferences) Retention() (profile.Retention, error) {

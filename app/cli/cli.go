@@ -233,7 +233,7 @@ func (s *state) root() *cobra.Command {
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(),
-		s.retentionCommand(), s.ledgerCommand(), s.personCommand())
+		s.retentionCommand(), s.ledgerCommand(), s.personCommand(), s.licencesCommand(), s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)
 	}
@@ -262,7 +262,7 @@ func (s *state) prepare(command string) error {
 	}
 	dir := s.data
 	if dir == "" {
-		if s.ConfigDir == "" && command != "help" && command != "demo-server" {
+		if s.ConfigDir == "" && !slices.Contains([]string{"help", "demo-server", "licences", "completion", "manual"}, command) {
 			return usage("noHome")
 		}
 		dir = filepath.Join(s.ConfigDir, "wapdesk")

@@ -7,6 +7,8 @@ export function Data():Promise<app.DataInfo>;
 
 export function Get():Promise<profile.Settings>;
 
+export function Licences():Promise<string>;
+
 export function PreviewRetention(arg1:number,arg2:boolean):Promise<profile.Retention>;
 
 export function Retention():Promise<profile.Retention>;

@@ -10,6 +10,10 @@ export function Get() {
   return window['go']['app']['Preferences']['Get']();
 }
 
+export function Licences() {
+  return window['go']['app']['Preferences']['Licences']();
+}
+
 export function PreviewRetention(arg1, arg2) {
   return window['go']['app']['Preferences']['PreviewRetention'](arg1, arg2);
 }
