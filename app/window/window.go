@@ -33,6 +33,7 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 	if !generating && !hasDisplay() {
 		return &app.Error{Code: "no_display"}
 	}
+	leaveConsole()
 	if goruntime.GOOS == "linux" && os.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
 		// Without it some drivers show an empty window.
 		if err := os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
