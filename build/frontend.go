@@ -46,7 +46,7 @@ func (p *project) buildFrontend(ctx context.Context, rep *report) error {
 	if err != nil {
 		return err
 	}
-	if upToDate(stamp, state) {
+	if _, err := os.Stat(p.bundledPackages()); err == nil && upToDate(stamp, state) {
 		rep.note = "up to date"
 		return nil
 	}
@@ -62,6 +62,9 @@ func (p *project) buildFrontend(ctx context.Context, rep *report) error {
 	}
 	if err := os.Rename(p.path("frontend", "dist", ".vite", "manifest.json"), p.manifest()); err != nil {
 		return fmt.Errorf("keep the list of built files: %w", err)
+	}
+	if err := os.Rename(p.path("frontend", "dist", ".vite", "packages.json"), p.bundledPackages()); err != nil {
+		return fmt.Errorf("keep the list of bundled packages: %w", err)
 	}
 	if err := os.Remove(p.path("frontend", "dist", ".vite")); err != nil {
 		return err

@@ -7,7 +7,9 @@
 //	                                 -changed picks what depends on changed files
 //	go run ./build bench [NAME…]     print the tables of the benchmarks; -rows 1000000 for a large list
 //	go run ./build screens [REGEXP]  look at every screen in both languages, and keep a picture of each
+//	go run ./build package           make the installers and packages that this system can make, in build/dist
 //	go run ./build bindings          write frontend/wailsjs from the Go side anew
+//	go run ./build licences          write app/licences/licences.txt anew, from the modules in the program
 //
 // Each step shows its number, its name and its running time; what a step printed is shown
 // only when it fails.
@@ -54,7 +56,9 @@ const usage = `usage:
   go run ./build screens [REGEXP]  look at every screen, or those whose name matches, in both languages,
                                    light and dark, at several sizes, for cut, covered or overlapping
                                    text; pictures in build/bin/screens, with index.html over them all
+  go run ./build package           make installers and packages, in build/dist
   go run ./build bindings          write frontend/wailsjs anew
+  go run ./build licences          write app/licences/licences.txt anew
 `
 
 func main() {
@@ -127,6 +131,17 @@ func dispatch(ctx context.Context, args []string) error {
 			return errUsage
 		}
 		return p.screens(ctx, term, strings.Join(args, ""))
+	case "package":
+		if len(args) > 0 {
+			return errUsage
+		}
+		return p.pack(ctx, term)
+	case "licences":
+		return runSteps(ctx, term, []step{
+			{name: "Front-end packages", run: p.frontendPackages},
+			{name: "Build the front end", run: p.buildFrontend},
+			{name: "Write app/licences/licences.txt", run: p.writeLicences},
+		})
 	case "bindings":
 		return runSteps(ctx, term, []step{{name: "Write frontend/wailsjs", run: p.writeBindings}})
 	case "help", "-h", "-help", "--help":

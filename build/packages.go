@@ -197,6 +197,9 @@ var foreign = map[string]struct{ program, module string }{
 	"poppler-utils":              {program: "pdftotext"},
 	"wine64":                     {program: wineLoader},
 	"gcc-mingw-w64-x86-64-win32": {program: "x86_64-w64-mingw32-gcc"},
+	"nsis":                       {program: "makensis"},
+	"osslsigncode":               {program: "osslsigncode"},
+	"openssl":                    {program: "openssl"},
 	"sqlite3":                    {program: "sqlite3"},
 	"libxlsxwriter-dev":          {module: "xlsxwriter"},
 }

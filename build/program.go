@@ -38,7 +38,7 @@ func windowTags(goos string) string {
 
 // settings are the arguments and the environment of builds of a variant for this computer.
 func (v variant) settings() (args, env []string) {
-	args = []string{"build", "-ldflags", "-s -w"}
+	args = []string{"build"}
 	if v == withoutWindow {
 		return args, []string{"CGO_ENABLED=0"}
 	}
@@ -75,8 +75,12 @@ func (p *project) buildProgram(ctx context.Context, rep *report, v variant) erro
 	if v == withoutWindow {
 		rep.note = "without a window"
 	}
+	release, err := p.release(ctx, rep)
+	if err != nil {
+		return err
+	}
 	args, env := v.settings()
-	err := p.run(ctx, rep, command{env: env, args: slices.Concat([]string{"go"}, args, []string{"-o", p.binary(), "."})})
+	err = p.run(ctx, rep, command{env: env, args: slices.Concat([]string{"go"}, args, []string{"-ldflags", linkFlags(release), "-o", p.binary(), "."})})
 	if err != nil {
 		_ = os.Remove(p.binary())
 	}

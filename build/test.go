@@ -57,6 +57,12 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 		{name: "Front-end unit tests", run: p.unitTests},
 		{name: "Front-end build", run: p.buildFrontend},
 		{name: "Size of the first screen", run: p.checkSize},
+		{name: "Licences", run: func(ctx context.Context, rep *report) error {
+			if fix {
+				return p.writeLicences(ctx, rep)
+			}
+			return p.checkLicences(ctx, rep)
+		}},
 
 		packagesThere,
 		{name: "Generated bindings", run: func(ctx context.Context, rep *report) error {

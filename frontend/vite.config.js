@@ -30,6 +30,28 @@ const contentPolicy = {
   ],
 };
 
+/** Lists the packages that the built page holds, as folders below this one, for the licences and the bill of materials. */
+const bundledPackages = {
+  name: 'bundled-packages',
+  apply: /** @type {const} */ ('build'),
+  /**
+   * @this {import('vite').Rollup.PluginContext}
+   * @param {unknown} _
+   * @param {import('vite').Rollup.OutputBundle} bundle
+   */
+  generateBundle(_, bundle) {
+    const folders = new Set();
+    for (const part of Object.values(bundle)) {
+      for (const id of part.type === 'chunk' ? part.moduleIds : []) {
+        const found = /node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'));
+        if (found) folders.add(found[0]);
+      }
+    }
+    const source = `${JSON.stringify([...folders].sort(), null, 1)}\n`;
+    this.emitFile({ type: 'asset', fileName: '.vite/packages.json', source });
+  },
+};
+
 /** While developing: calls, events and files go to a running program, and so does the first visit, with its key. */
 function program() {
   const target = process.env.WAPDESK_SERVE;
@@ -39,7 +61,7 @@ function program() {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [messages(), svelte(), contentPolicy],
+  plugins: [messages(), svelte(), contentPolicy, bundledPackages],
   resolve: {
     alias: {
       $lib: at('src/lib'),

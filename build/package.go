@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"wapdesk/build/packaging"
+)
+
+// Debian packages that installers and packages are made and signed with.
+var packagePackages = slices.Concat(windowPackages, []string{"nsis", "osslsigncode", "openssl"})
+
+// shipment is one run of "package": what is made, and from what.
+type shipment struct {
+	*project
+	version    packaging.Version
+	components []packaging.Component
+	made       []string // paths in build/dist
+}
+
+// pack makes every package that this system can make, in build/dist.
+func (p *project) pack(ctx context.Context, t *terminal) error {
+	s := &shipment{project: p}
+	begin, end := p.packagesBeside(ctx, packagePackages)
+	steps := []step{
+		{name: "Check the versions of Go and Node", run: p.checkVersions},
+		{name: "Version of the commit", run: s.begin},
+		begin,
+		{name: "Go modules", run: func(context.Context, *report) error { return p.modulesBeside(ctx) }},
+		{name: "Front-end packages", run: p.frontendPackages},
+		{name: "Build the front end", run: p.buildFrontend},
+		{name: "Licences", run: s.gather},
+		end,
+		{name: "Tools for packages", run: p.buildPackagers},
+	}
+	if runtime.GOOS == "linux" {
+		steps = append(steps,
+			step{name: "Program for Linux", run: s.buildLinux},
+			step{name: "Packages for Linux", run: s.packLinux},
+		)
+	}
+	if runtime.GOOS != "darwin" {
+		steps = append(steps, step{name: "Signing is possible", run: s.proveSigning})
+		for _, a := range windowsProcessors {
+			steps = append(steps,
+				step{name: "Program for Windows " + a.title, run: func(ctx context.Context, rep *report) error { return s.buildWindows(ctx, rep, a) }},
+				step{name: "Installer for Windows " + a.title, run: func(ctx context.Context, rep *report) error { return s.packWindows(ctx, rep, a) }},
+			)
+		}
+	}
+	steps = append(steps,
+		step{name: "Bundle for macOS", run: s.packMac},
+		step{name: "Bill of materials and sums", run: s.finish},
+	)
+	if err := runSteps(ctx, t, steps); err != nil {
+		return err
+	}
+	t.printf("\n")
+	for _, file := range s.made {
+		info, err := os.Stat(file)
+		if err != nil {
+			return err
+		}
+		t.printf("%8.1f MB  %s\n", float64(info.Size())/1e6, filepath.Base(file))
+	}
+	t.printf("\nin %s\n", p.path("build", "dist"))
+	return nil
+}
+
+// work is the path of a file that packages are made from.
+func (s *shipment) work(elem ...string) string {
+	return s.path(append([]string{"build", "bin", "package"}, elem...)...)
+}
+
+// dist is the path of a finished file, whose name begins with the version.
+func (s *shipment) dist(rest string) string {
+	file := s.path("build", "dist", "wapdesk-"+s.version.String()+rest)
+	s.made = append(s.made, file)
+	return file
+}
+
+func (s *shipment) begin(ctx context.Context, rep *report) (err error) {
+	if s.version, err = s.release(ctx, rep); err != nil {
+		return err
+	}
+	rep.note = s.version.String()
+	for _, folder := range []string{s.work(), s.path("build", "dist")} {
+		if err := os.RemoveAll(folder); err != nil {
+			return err
+		}
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gather lists what is in the program, and fails where the licences kept are of other modules.
+func (s *shipment) gather(ctx context.Context, rep *report) (err error) {
+	if err := s.checkLicences(ctx, rep); err != nil {
+		return err
+	}
+	s.components, err = s.project.components(ctx, rep)
+	return err
+}
+
+// packagers are the programs of build/packaging.mod: one writes .deb and .rpm, one the resources of an .exe.
+var packagers = map[string]string{
+	"nfpm":      "github.com/goreleaser/nfpm/v2/cmd/nfpm",
+	"go-winres": "github.com/tc-hib/go-winres",
+}
+
+func (p *project) packager(name string) string {
+	return p.path("build", "bin", name+pick(runtime.GOOS == "windows", ".exe", ""))
+}
+
+func (p *project) buildPackagers(ctx context.Context, rep *report) error {
+	for name, path := range packagers {
+		if err := p.run(ctx, rep, command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "build",
+			"-modfile=" + p.path("build", "packaging.mod"), "-ldflags=-s -w", "-o", p.packager(name), path}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compile builds the program for a system.
+func (s *shipment) compile(ctx context.Context, rep *report, goos, goarch, cgo, out string) error {
+	return s.run(ctx, rep, command{env: []string{"GOOS=" + goos, "GOARCH=" + goarch, "CGO_ENABLED=" + cgo},
+		args: []string{"go", "build", "-tags", windowTags(goos), "-ldflags", linkFlags(s.version), "-o", out, "."}})
+}
+
+// epoch tells programs that would take the clock's time the commit's.
+func (s *shipment) epoch() []string {
+	return []string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", s.version.Time.Unix())}
+}
+
+// write puts a definition with its places filled where packages are made from.
+func (s *shipment) write(name string, values any) (string, error) {
+	b, err := packaging.Definition(name, values)
+	if err != nil {
+		return "", err
+	}
+	return s.work(name), os.WriteFile(s.work(name), b, 0o644)
+}
+
+// packMac makes the bundle where there is a compiler for it, on a Mac.
+func (s *shipment) packMac(ctx context.Context, rep *report) error {
+	plist, err := packaging.Definition("Info.plist", s.version)
+	if err != nil {
+		return err
+	}
+	icon, err := packaging.ICNS()
+	if err != nil {
+		return err
+	}
+	if runtime.GOOS != "darwin" {
+		rep.note = "needs a Mac; its definition is made"
+		return nil
+	}
+	if err := s.buildProgram(ctx, rep, withWindow); err != nil {
+		return err
+	}
+	program, err := os.ReadFile(s.binary())
+	if err != nil {
+		return err
+	}
+	licences, err := os.ReadFile(s.licencesFile())
+	if err != nil {
+		return err
+	}
+	return s.archive("-macos-"+runtime.GOARCH+".zip", "Wapdesk.app/Contents", []packaging.Entry{
+		{Name: "Info.plist", Mode: 0o644, Data: plist},
+		{Name: "MacOS/wapdesk", Mode: 0o755, Data: program},
+		{Name: "Resources/licences.txt", Mode: 0o644, Data: licences},
+		{Name: "Resources/wapdesk.icns", Mode: 0o644, Data: icon},
+	})
+}
+
+// archive writes a finished .zip or .tar.gz.
+func (s *shipment) archive(rest, folder string, entries []packaging.Entry) error {
+	file, err := os.Create(s.dist(rest))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if strings.HasSuffix(rest, ".zip") {
+		err = packaging.WriteZip(file, folder, s.version.Time, entries)
+	} else {
+		err = packaging.WriteTarGz(file, folder, s.version.Time, entries)
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// finish writes the bill of materials and the sums of all finished files.
+func (s *shipment) finish(_ context.Context, rep *report) error {
+	bill, err := packaging.BillOfMaterials(s.version, s.components)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.dist(".cdx.json"), bill, 0o644); err != nil {
+		return err
+	}
+	var sums strings.Builder
+	slices.Sort(s.made)
+	for _, file := range s.made {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(b), filepath.Base(file))
+	}
+	list := s.path("build", "dist", "SHA256SUMS")
+	s.made = append(s.made, list)
+	rep.note = fmt.Sprintf("%d files", len(s.made))
+	return os.WriteFile(list, []byte(sums.String()), 0o644)
+}

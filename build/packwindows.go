@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wapdesk/build/packaging"
+)
+
+// processor is one that the program for Windows is built for.
+type processor struct{ title, goarch string }
+
+var windowsProcessors = []processor{{"x64", "amd64"}, {"arm64", "arm64"}}
+
+// buildWindows compiles the program and gives it icon, version information and manifest.
+func (s *shipment) buildWindows(ctx context.Context, rep *report, a processor) error {
+	exe := s.work(a.title, "wapdesk.exe")
+	if err := s.compile(ctx, rep, "windows", a.goarch, "0", exe); err != nil {
+		return err
+	}
+	icon, err := packaging.ICO()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(s.work("wapdesk.ico"), icon, 0o644); err != nil {
+		return err
+	}
+	if _, err := s.write("app.manifest", s.version); err != nil {
+		return err
+	}
+	resources, err := s.write("winres.json", s.version)
+	if err != nil {
+		return err
+	}
+	err = s.run(ctx, rep, command{dir: s.work(), args: []string{s.packager("go-winres"), "patch", "--in", resources, "--no-backup", "--delete", exe}})
+	if err != nil {
+		return err
+	}
+	return s.sign(ctx, rep, exe)
+}
+
+// packWindows makes the installer and the .zip.
+func (s *shipment) packWindows(ctx context.Context, rep *report, a processor) error {
+	exe := s.work(a.title, "wapdesk.exe")
+	program, err := os.ReadFile(exe)
+	if err != nil {
+		return err
+	}
+	licences, err := os.ReadFile(s.licencesFile())
+	if err != nil {
+		return err
+	}
+	err = s.archive("-windows-"+a.title+".zip", "wapdesk-"+s.version.String(), []packaging.Entry{
+		{Name: "wapdesk.exe", Mode: 0o755, Data: program},
+		{Name: "licences.txt", Mode: 0o644, Data: []byte(strings.ReplaceAll(string(licences), "\n", "\r\n"))},
+	})
+	if err != nil {
+		return err
+	}
+	setup := s.dist("-windows-" + a.title + "-setup.exe")
+	args := []string{"makensis", "-V2", "-NOCD", "-INPUTCHARSET", "UTF8"}
+	for name, value := range map[string]string{
+		"VERSION": s.version.String(), "QUAD": s.version.Quad(), "SOURCE": exe, "LICENCES": s.licencesFile(), "ICON": s.work("wapdesk.ico"), "OUT": setup,
+	} {
+		args = append(args, "-D"+name+"="+value)
+	}
+	if a.goarch == "arm64" {
+		args = append(args, "-DARM64")
+	}
+	if signing() {
+		script, err := s.signScript()
+		if err != nil {
+			return err
+		}
+		args = append(args, "-DSIGN="+script)
+	}
+	slices.Sort(args[5:]) // the order of a map is another each time
+	args = append(args, s.path("build", "packaging", "installer.nsi"))
+	if err := s.run(ctx, rep, command{env: append(s.epoch(), "LC_ALL=C.UTF-8"), args: args}); err != nil {
+		return err
+	}
+	return s.sign(ctx, rep, setup)
+}
+
+// Files that programs for Windows are signed with: a certificate with its key (.p12 or .pfx), and its password. A time
+// stamp is asked for where the last names the address of who gives one.
+const (
+	signCertificate = "WAPDESK_SIGN_CERTIFICATE"
+	signPassword    = "WAPDESK_SIGN_PASSWORD"
+	signTimestamp   = "WAPDESK_SIGN_TIMESTAMP"
+)
+
+func signing() bool { return os.Getenv(signCertificate) != "" }
+
+// signCommand signs a file into another.
+func signCommand(certificate, password, timestamp, in, out string) []string {
+	args := []string{"osslsigncode", "sign", "-pkcs12", certificate, "-readpass", password, "-h", "sha256", "-n", "Wapdesk"}
+	if timestamp != "" {
+		args = append(args, "-ts", timestamp)
+	}
+	return append(args, "-in", in, "-out", out)
+}
+
+// sign signs a program in its place where a certificate is named.
+func (s *shipment) sign(ctx context.Context, rep *report, file string) error {
+	if !signing() {
+		return nil
+	}
+	signed := file + ".signed"
+	err := s.run(ctx, rep, command{args: signCommand(os.Getenv(signCertificate), os.Getenv(signPassword), os.Getenv(signTimestamp), file, signed)})
+	if err != nil {
+		return err
+	}
+	return os.Rename(signed, file)
+}
+
+// signScript is what the installer's compiler calls to sign the uninstaller, which only it ever sees.
+func (s *shipment) signScript() (string, error) {
+	args := signCommand(os.Getenv(signCertificate), os.Getenv(signPassword), os.Getenv(signTimestamp), "", "")
+	var quoted []string
+	for _, arg := range args[:len(args)-4] {
+		quoted = append(quoted, "'"+strings.ReplaceAll(arg, "'", `'\''`)+"'")
+	}
+	text := "#!/bin/sh\n" + strings.Join(quoted, " ") + ` -in "$1" -out "$1.signed" && mv "$1.signed" "$1"` + "\n"
+	script := s.work("sign.sh")
+	return script, os.WriteFile(script, []byte(text), 0o755)
+}
+
+// proveSigning signs a small program with a certificate made for that, so that it is known to work before
+// somebody's real certificate is needed.
+func (s *shipment) proveSigning(ctx context.Context, rep *report) error {
+	dir := s.work("signing")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	at := func(name string) string { return filepath.Join(dir, name) }
+	if err := os.WriteFile(at("password"), []byte("of a certificate for nothing else"), 0o600); err != nil {
+		return err
+	}
+	if err := os.WriteFile(at("empty.nsi"), []byte("Unicode true\nOutFile \""+at("empty.exe")+"\"\nSection\nSectionEnd\n"), 0o644); err != nil {
+		return err
+	}
+	for _, args := range [][]string{
+		{"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Wapdesk test", "-addext", "extendedKeyUsage=codeSigning",
+			"-keyout", at("key.pem"), "-out", at("certificate.pem")},
+		{"openssl", "pkcs12", "-export", "-inkey", at("key.pem"), "-in", at("certificate.pem"), "-passout", "file:" + at("password"), "-out", at("certificate.p12")},
+		{"makensis", "-V2", at("empty.nsi")},
+		signCommand(at("certificate.p12"), at("password"), "", at("empty.exe"), at("signed.exe")),
+		{"osslsigncode", "verify", "-CAfile", at("certificate.pem"), "-in", at("signed.exe")},
+	} {
+		if err := s.run(ctx, rep, command{args: args}); err != nil {
+			return fmt.Errorf("signing: %w", err)
+		}
+	}
+	rep.note = pick(signing(), "and done", "shown with a certificate made for it; "+signCertificate+" names none")
+	return nil
+}
