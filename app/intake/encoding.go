@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -33,7 +34,8 @@ func utf8Charset(mark int64) charset {
 	return charset{mark: mark, decoder: func() transform.Transformer { return repair{} }}
 }
 
-// eightBit are the encodings of Central Europe, Excel's first.
+// eightBit are the encodings of Central Europe, Excel's first. They have the same letters in the same
+// places but for a few, see surveyed.
 func eightBit() []charset {
 	return []charset{
 		{name: "Windows-1250", decoder: func() transform.Transformer { return charmap.Windows1250.NewDecoder() }},
@@ -84,7 +86,11 @@ func charsets(ctx context.Context, f io.ReadSeeker) ([]charset, error) {
 	case s.controls > 0: // letters of Windows-1250 where ISO 8859-2 has control characters
 		return eightBit()[:1], nil
 	}
-	return eightBit(), nil
+	all := eightBit()
+	if s.signs > 0 || s.caron > 0 && s.czech > 0 {
+		slices.Reverse(all)
+	}
+	return all, nil
 }
 
 // zeros reports whether most bytes at these places of every group of size are zero, as the upper
@@ -112,11 +118,46 @@ type surveyed struct {
 	valid    int64 // characters of several bytes that are good UTF-8
 	broken   int64 // pieces that are not UTF-8
 	controls int64 // bytes from 80 to 9F among them
+
+	// What tells the two encodings with one byte a letter apart where none of their bytes is a control: ISO 8859-2
+	// has Š, Ž, š and ť where Windows-1250 has ©, ®, ą and », and ž where it has the Slovak ľ.
+	signs int64 // such bytes where a word has a letter and no sign
+	caron int64 // ž or ľ
+	czech int64 // ě, ř and ů, which Slovak does not have
+}
+
+// count counts a byte that is no part of UTF-8, between two others.
+func (s *surveyed) count(before, b, after byte) {
+	sign := false
+	switch b {
+	case 0xA9, 0xAE:
+		sign = isLetter(after)
+	case 0xB9:
+		sign = isLetter(before) || isLetter(after)
+	case 0xBB:
+		sign = isLetter(before) && isLetter(after)
+	case 0xBE:
+		s.caron++
+	case 0xEC, 0xF8, 0xF9:
+		s.czech++
+	}
+	if sign {
+		s.signs++
+	}
+	if b < 0xA0 {
+		s.controls++
+	}
+}
+
+// isLetter reports whether a byte is a letter in both encodings.
+func isLetter(b byte) bool {
+	return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0xC0 && b != 0xD7 && b != 0xF7
 }
 
 func survey(r io.Reader) (surveyed, error) {
 	var s surveyed
 	in := bufio.NewReaderSize(r, 64<<10)
+	before := byte(0)
 	for {
 		start, err := in.Peek(utf8.UTFMax * 2)
 		if len(start) == 0 {
@@ -130,15 +171,19 @@ func survey(r io.Reader) (surveyed, error) {
 			var r rune
 			if r, size = character(start); r == utf8.RuneError && !bytes.HasPrefix(start, []byte("\uFFFD")) {
 				s.broken++
-				for _, b := range start[:size] {
-					if b < 0xA0 {
-						s.controls++
+				for i, b := range start[:size] {
+					after := byte(0)
+					if i+1 < len(start) {
+						after = start[i+1]
 					}
+					s.count(before, b, after)
+					before = b
 				}
 			} else {
 				s.valid++
 			}
 		}
+		before = start[size-1]
 		if _, err := in.Discard(size); err != nil {
 			return s, err
 		}
