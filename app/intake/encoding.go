@@ -151,7 +151,7 @@ func (s *surveyed) count(before, b, after byte) {
 
 // isLetter reports whether a byte is a letter in both encodings.
 func isLetter(b byte) bool {
-	return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0xC0 && b != 0xD7 && b != 0xF7
+	return b|0x20 >= 'a' && b|0x20 <= 'z' || b == 0xB9 || b == 0xBE || b >= 0xC0 && b != 0xD7 && b != 0xF7
 }
 
 func survey(r io.Reader) (surveyed, error) {
