@@ -52,7 +52,12 @@ func TestNoListShowsHalfACommit(t *testing.T) {
 	}
 	const steps = 2
 	for step := 1; step <= steps; step++ {
+		before := db.List().View().Version()
 		must(db.ApplyConversations(t.Context(), state(step), nil))(t)
+		// Readers may miss a list that is there for a moment only.
+		if made := db.List().View().Version() - before; made != 1 {
+			t.Errorf("commit %d made %d lists, want one", step, made)
+		}
 	}
 	report := must(db.Erase(t.Context(), names, "x"))(t)
 	if report.Erased != len(names) {
