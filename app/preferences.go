@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"wapdesk/app/licences"
@@ -68,6 +69,22 @@ func (s *Preferences) SetRetention(days int, anonymise bool) (profile.Retention,
 	return ask(s.a, "Preferences.SetRetention", func(ctx context.Context, p *profile.Profile) (profile.Retention, error) {
 		r, _, err := p.SetRetention(ctx, days, anonymise)
 		return r, err
+	})
+}
+
+// Diagnostics puts the state of the profile into text without personal data, for whoever helps. The
+// engine is what shows the page.
+func (s *Preferences) Diagnostics(engine string) (string, error) {
+	return ask(s.a, "Preferences.Diagnostics", func(ctx context.Context, p *profile.Profile) (string, error) {
+		d, err := p.Diagnostics(ctx)
+		if err != nil {
+			return "", err
+		}
+		text, err := json.MarshalIndent(struct {
+			Engine string `json:"engine"`
+			profile.Diagnostics
+		}{engine, d}, "", "  ")
+		return string(text), err
 	})
 }
 

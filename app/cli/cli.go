@@ -26,6 +26,7 @@ import (
 
 	"wapdesk/app"
 	"wapdesk/app/demo"
+	"wapdesk/app/logbook"
 	"wapdesk/app/profile"
 	"wapdesk/app/serve"
 	"wapdesk/app/syncer"
@@ -233,7 +234,8 @@ func (s *state) root() *cobra.Command {
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(),
-		s.retentionCommand(), s.ledgerCommand(), s.personCommand(), s.licencesCommand(), s.completionCommand(), s.manualCommand())
+		s.retentionCommand(), s.ledgerCommand(), s.personCommand(), s.diagnosticsCommand(), s.licencesCommand(),
+		s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)
 	}
@@ -267,9 +269,12 @@ func (s *state) prepare(command string) error {
 		}
 		dir = filepath.Join(s.ConfigDir, "wapdesk")
 	}
+	book := logbook.New()
 	s.profiles = profile.NewManager(profile.Options{
 		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language, LangAsked: s.lang != "", Words: s.Text,
-		Log: slog.New(slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel()})),
+		Book: book, Log: slog.New(slog.NewMultiHandler(
+			slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel(), ReplaceAttr: logbook.Redact}), book.Handler(),
+		)),
 		StartDemo: func(ctx context.Context, now func() time.Time, began time.Time) (profile.DemoSite, error) {
 			return demo.Start(ctx, demo.Options{Now: now, Begin: began})
 		},

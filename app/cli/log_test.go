@@ -6,11 +6,12 @@ import (
 	"testing"
 
 	"wapdesk/app/demo"
+	"wapdesk/app/logbook"
 )
 
 // TestLogsNameNoCustomer has everything logged while a customer is downloaded, listed, exported,
 // changed and erased, by a contact centre that fails in between, and reads what was written to
-// standard error.
+// standard error, what is kept of it, and what is sent of that to whoever helps.
 func TestLogsNameNoCustomer(t *testing.T) {
 	t.Parallel()
 	c := newCustomer(t)
@@ -38,6 +39,22 @@ func TestLogsNameNoCustomer(t *testing.T) {
 	run("sync")
 	if log == "" {
 		t.Fatal("nothing was logged")
+	}
+	got := m.run("", "diagnostics")
+	if !strings.Contains(got.stdout, `"syncs"`) {
+		t.Errorf("diagnostics: %s", got.stdout)
+	}
+	log += got.stdout
+	profiles, err := filepath.Glob(filepath.Join(m.dir, "*", "wapdesk.db"))
+	if err != nil || len(profiles) != 2 {
+		t.Fatalf("profiles %v, %v", profiles, err)
+	}
+	for _, p := range profiles {
+		kept, err := logbook.Tail(filepath.Dir(p), 1_000)
+		if err != nil || len(kept) == 0 {
+			t.Errorf("%d lines are kept, %v", len(kept), err)
+		}
+		log += strings.Join(kept, "\n")
 	}
 	for _, trace := range c.traces {
 		if strings.Contains(strings.ToLower(log), strings.ToLower(trace)) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wapdesk/app/connection"
+	"wapdesk/app/logbook"
 	"wapdesk/app/secret"
 	"wapdesk/store"
 )
@@ -23,6 +24,7 @@ type Options struct {
 	Now     func() time.Time // nil means time.Now
 	DemoNow func() time.Time // the clock while demo data is open; nil means Now
 	Log     *slog.Logger     // nil discards
+	Book    *logbook.Book    // keeps in the open profile's folder what goes to Log; nil keeps nothing
 	// Words gives the texts of a language for files; nil leaves keys as they are.
 	Words func(lang, key string, args ...string) string
 	// Lang returns the language of a profile for which none was chosen, en or cs; nil means en. It may
@@ -81,6 +83,9 @@ func NewManager(opts Options) *Manager {
 	}
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	if opts.Book == nil {
+		opts.Book = logbook.New()
 	}
 	if opts.Words == nil {
 		opts.Words = func(_, key string, _ ...string) string { return key }
@@ -237,6 +242,10 @@ func (m *Manager) start(ctx context.Context, d Description, with opening) (*Prof
 		if err := m.disk.write(d); err != nil {
 			return nil, errors.Join(err, db.Close())
 		}
+		if err := m.opts.Book.Open(string(m.disk.folder(d.Name))); err != nil {
+			m.log.Warn("nothing is kept of the log", "error", err) // all else works
+		}
+		m.log.Info("profile opened", "version", m.opts.Version, "kind", d.Kind, "readonly", with.reading)
 	}
 	if !existed && d.Kind == kindFile {
 		if _, err := db.ApplyRights(ctx, store.Rights{All: true}); err != nil {
@@ -279,7 +288,7 @@ func (m *Manager) Close() error {
 	if p == nil {
 		return nil
 	}
-	return p.close()
+	return errors.Join(p.close(), m.opts.Book.Close())
 }
 
 // LeaveCompaction lets Close leave the rewriting of the open profile's file, which takes long where it

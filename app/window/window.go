@@ -56,7 +56,7 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 		AssetServer:      &assetserver.Options{Assets: page, Handler: transfer.New(a)},
 		Bind:             list,
 		ErrorFormatter:   func(err error) any { return app.AsError(err).Error() },
-		Logger:           quiet{}, LogLevelProduction: logger.ERROR,
+		Logger:           quiet{a.Profiles().Options().Log}, LogLevelProduction: logger.ERROR,
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId: "wapdesk-" + a.Profiles().InstanceID(),
 			OnSecondInstanceLaunch: func(data options.SecondInstanceData) {
@@ -101,12 +101,12 @@ func hasDisplay() bool {
 
 // quiet sends what the window library logs to our log: its own lines carry arguments of
 // calls, which are personal.
-type quiet struct{}
+type quiet struct{ log *slog.Logger }
 
 func (quiet) Print(string)   {}
 func (quiet) Trace(string)   {}
 func (quiet) Debug(string)   {}
 func (quiet) Info(string)    {}
 func (quiet) Warning(string) {}
-func (quiet) Error(string)   { slog.Error("window library reported an error") }
-func (quiet) Fatal(string)   { slog.Error("window library gave up") }
+func (q quiet) Error(string) { q.log.Error("window library reported an error") }
+func (q quiet) Fatal(string) { q.log.Error("window library gave up") }

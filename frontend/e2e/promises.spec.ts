@@ -45,6 +45,17 @@ base.describe('views as text', () => {
     await expect(menu).toHaveText(/^From a colleague\s*$/);
     await expect.poll(() => list.total()).toBe(missed);
   });
+
+  base('diagnostics are copied, with the end of the log and the last syncs', async ({ app, page }) => {
+    await app.open(page, '#/settings/about');
+    await page.getByRole('button', { name: 'Copy diagnostics' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Diagnostics copied' })).toBeAttached();
+    const told = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+    expect(told).toMatchObject({ kind: 'demo', interactions: 5000, changes: { refused: 1 } });
+    expect(told.engine).toContain('Chrome');
+    expect(told.syncs[0]).toMatchObject({ kind: 'usual', stored: 5000 });
+    expect(told.log.join('\n')).toContain('msg="profile opened"');
+  });
 });
 
 base(

@@ -5,6 +5,8 @@ import {profile} from '../models';
 
 export function Data():Promise<app.DataInfo>;
 
+export function Diagnostics(arg1:string):Promise<string>;
+
 export function Get():Promise<profile.Settings>;
 
 export function Licences():Promise<string>;

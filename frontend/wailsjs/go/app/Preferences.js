@@ -6,6 +6,10 @@ export function Data() {
   return window['go']['app']['Preferences']['Data']();
 }
 
+export function Diagnostics(arg1) {
+  return window['go']['app']['Preferences']['Diagnostics'](arg1);
+}
+
 export function Get() {
   return window['go']['app']['Preferences']['Get']();
 }
