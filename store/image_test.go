@@ -129,26 +129,34 @@ func TestAnImageThatDoesNotFitIsNotRead(t *testing.T) {
 
 func TestNoImageHoldsWhatIsErased(t *testing.T) {
 	t.Parallel()
-	folder := withImage(t)
-	who := customerOf(7)
-	personal := []string{who.title, who.wa, who.number}
-	if len(bytesHolding(t, folder, personal)) < 2*len(personal) {
-		t.Fatal("the image does not hold the person: the test sees nothing")
-	}
-	// The erasure comes while the list may still be loading.
-	db := openIn(t, folder, withList)
-	must(db.Erase(t.Context(), []Name{"wap_0007"}, "novak.j"))(t)
-	if imageThere(t, folder) {
-		t.Error("the image outlives the erasure")
-	}
-	check(t, db.Compact(t.Context(), nil))
-	waitForList(t, db)
-	closeTest(t, db)
-	if !imageThere(t, folder) {
-		t.Fatal("no image is kept after the erasure")
-	}
-	if found := bytesHolding(t, folder, personal); len(found) > 0 {
-		t.Errorf("remains: %q", found)
+	for name, before := range map[string]func(*testing.T, *DB){
+		"while the list may still be loading": func(*testing.T, *DB) {},
+		"when it is there":                    func(t *testing.T, db *DB) { waitForList(t, db) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := withImage(t)
+			who := customerOf(7)
+			personal := []string{who.title, who.wa, who.number}
+			if len(bytesHolding(t, folder, personal)) < 2*len(personal) {
+				t.Fatal("the image does not hold the person: the test sees nothing")
+			}
+			db := openIn(t, folder, withList)
+			before(t, db)
+			must(db.Erase(t.Context(), []Name{"wap_0007"}, "novak.j"))(t)
+			if imageThere(t, folder) {
+				t.Error("the image outlives the erasure")
+			}
+			check(t, db.Compact(t.Context(), nil))
+			waitForList(t, db)
+			closeTest(t, db)
+			if !imageThere(t, folder) {
+				t.Fatal("no image is kept after the erasure")
+			}
+			if found := bytesHolding(t, folder, personal); len(found) > 0 {
+				t.Errorf("remains: %q", found)
+			}
+		})
 	}
 }
 
