@@ -65,7 +65,7 @@ func (c *crowd) own(who *marked, mark, place string) {
 // gathered plants customers into the finished chats of a contact centre, one to three chats each.
 func gathered(t testing.TB, s *site, customers int) *crowd {
 	t.Helper()
-	c := &crowd{site: s, owner: map[string]string{}, dice: rand.New(rand.NewPCG(14, 1))} //nolint:gosec // not for secrets
+	c := &crowd{site: s, owner: map[string]string{}, dice: rand.New(rand.NewPCG(14, 1))}
 	w := truthOf(s)
 	var free []*demo.Interaction
 	for _, i := range w.Interactions {
