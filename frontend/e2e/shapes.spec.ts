@@ -63,6 +63,44 @@ test.describe('short pages, no totals and an unknown zone', () => {
         'Daktela names a time zone that isn’t known: Praha. Times are read in Europe/Prague.',
       ),
     ).toBeVisible();
+    await page.keyboard.press('Escape');
+
+    // Who took part and what an activity was marked with count the same everywhere.
+    const list = new List(page);
+    const first = JSON.parse(
+      (
+        await command(
+          app.home,
+          [
+            'list',
+            '--time',
+            'all',
+            '--limit',
+            '1',
+            '--columns',
+            'took',
+            '--query',
+            'activities > 1',
+            '--json',
+          ],
+          env,
+        )
+      ).out,
+    ) as { rows: { took: string[] }[] };
+    for (const query of [`took:"${first.rows[0]!.took[0]!}"`, 'status:Spam', 'status:"(none)"']) {
+      const run = await command(
+        app.home,
+        ['list', '--time', 'all', '--limit', '1', '--query', query, '--json'],
+        env,
+      );
+      const { total } = JSON.parse(run.out) as { total: number };
+      expect(total, run.err).toBeGreaterThan(0);
+      await page.getByRole('button', { name: 'Advanced filter' }).click();
+      const sheet = page.getByRole('dialog', { name: 'Advanced filter' });
+      await sheet.getByRole('textbox', { name: 'Text form' }).fill(query);
+      await sheet.getByRole('button', { name: 'Apply' }).click();
+      await expect.poll(() => list.total()).toBe(total);
+    }
   });
 });
 
