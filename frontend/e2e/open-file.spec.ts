@@ -123,6 +123,42 @@ test.describe('an exported file on the first screen', () => {
   });
 });
 
+test.describe('a file with rows of the hour that comes twice', () => {
+  test.use({ args: [], stored: false });
+
+  test('has both in that hour, in the text form and on the command line', async ({ app, page }) => {
+    const file = path.join(app.home, 'night.csv');
+    const at = (time: string, title: string) => `${time},Q,Eva,${title}`;
+    await writeFile(
+      file,
+      [
+        'Time,Queue,User,Title',
+        at('2026-10-25 02:30:00 +0200', 'first'),
+        at('2026-10-25 02:30:00 +0100', 'second'),
+        at('2026-10-25 03:30:00 +0100', 'later'),
+      ].join('\r\n'),
+    );
+    await app.open(page);
+    await pick(page, file);
+    await page.getByRole('button', { name: 'Show interactions' }).click();
+    const list = new List(page);
+    expect(await list.shown()).toBe(3);
+    await page.getByRole('button', { name: 'Advanced filter' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Advanced filter' });
+    await sheet
+      .getByRole('textbox', { name: 'Text form' })
+      .fill('time >= "2026-10-25 02:00" AND time < "2026-10-25 03:00"');
+    await sheet.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => list.total()).toBe(2);
+    const run = await command(app.home, [
+      'list',
+      '--json',
+      ...['--from', '2026-10-25 02:00', '--to', '2026-10-25 03:00'],
+    ]);
+    expect((JSON.parse(run.out) as { total: number }).total, run.err).toBe(2);
+  });
+});
+
 const open = ['Time,Queue,User,Title', '01/02/2026 08:00,Q,Eva,a', '03/04/2026 08:00,Q,Eva,b'].join('\r\n');
 
 test.describe('a file that leaves open which number is the day', () => {
