@@ -88,6 +88,20 @@ func (s *Preferences) Diagnostics(engine string) (string, error) {
 	})
 }
 
+// AnonymiseCall returns the request by which the contact centre anonymises; one without a method is none.
+func (s *Preferences) AnonymiseCall() (profile.AnonymiseCall, error) {
+	return ask(s.a, "Preferences.AnonymiseCall", func(ctx context.Context, p *profile.Profile) (profile.AnonymiseCall, error) {
+		return p.AnonymiseCall(ctx)
+	})
+}
+
+// SetAnonymiseCall configures that request, or removes it when its path and body are empty.
+func (s *Preferences) SetAnonymiseCall(call profile.AnonymiseCall) (profile.AnonymiseCall, error) {
+	return ask(s.a, "Preferences.SetAnonymiseCall", func(ctx context.Context, p *profile.Profile) (profile.AnonymiseCall, error) {
+		return p.SetAnonymiseCall(ctx, call)
+	})
+}
+
 // Data describes what lies on this computer.
 func (s *Preferences) Data() (DataInfo, error) {
 	return ask(s.a, "Preferences.Data", func(ctx context.Context, p *profile.Profile) (info DataInfo, err error) {

@@ -81,7 +81,7 @@ func leaves(v reflect.Value, place string, found map[string]bool) {
 // noCustomers are the texts of answers that are never a customer's: names of agents, queues and
 // fields, unique names, states and codes, what the person at this computer named.
 var noCustomers = strings.Fields(`
-	AccountCard.Link AccountCard.Name Activity.Action Activity.Link Activity.Name Activity.Type Change.Code Change.Interaction
+	AccountCard.Link AccountCard.Name AnonymiseCall.* Activity.Action Activity.Link Activity.Name Activity.Type Change.Code Change.Interaction
 	Change.Kind Change.Link Change.State Change.Target Changed.* ColumnSetting.* ContactCard.Link ContactCard.Name DataInfo.Folder
 	DateSample.* DayMark.* DayRange.* Detail.AnonymisedBy Detail.Forbidden Detail.Link Detail.Selected ErasePreview.Anonymising
 	ErasePreview.Exports ErasePreview.Upstream EraseResult.* ExportLogEntry.File ExportPreview.FileName ExportPreview.Header

@@ -242,7 +242,11 @@ func (db *DB) DropSent(ctx context.Context, beforeMs int64) error {
 
 // queueAnonymise keeps what is left to do in the contact centre after an erasure here.
 func (t *tx) queueAnonymise(ctx context.Context, id int64, name Name) error {
-	_, err := t.enqueue(ctx, Change{Kind: KindAnonymise, Target: name, interactionID: id, State: ChangeManual})
+	state, err := t.asksToAnonymise(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = t.enqueue(ctx, Change{Kind: KindAnonymise, Target: name, interactionID: id, State: state})
 	return err
 }
 
@@ -281,7 +285,9 @@ func (db *DB) reclaimSending(ctx context.Context) error {
 			// The request may still be on its way: looking too soon would not find what it does.
 			changes[i].NextMs = t.nowMs + reclaimedWait.Milliseconds()
 			if changes[i].Kind == KindAnonymise {
-				changes[i].State = ChangeManual
+				if changes[i].State, err = t.asksToAnonymise(ctx); err != nil {
+					return err
+				}
 			}
 			if err := t.keepChange(ctx, &changes[i]); err != nil {
 				return err

@@ -27,7 +27,7 @@ type Outcome struct {
 // claimable selects what may be sent now: not before its time, after everything earlier of its
 // interaction is settled, and after the contact it needs was created. A conflict holds
 // back what follows it; a refusal does not.
-const claimable = `WHERE o.next_ms <= ?1 AND (o.state = 'waiting' OR (?2 AND o.state = 'manual' AND o.kind = 'anonymise'))
+const claimable = `WHERE o.next_ms <= ?1 AND o.state = 'waiting' AND (?2 OR o.kind <> 'anonymise')
 	AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.id < o.id AND e.interaction_id = o.interaction_id AND e.kind <> 'anonymise'
 		AND e.state IN ('waiting', 'sending', 'conflict'))
 	AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.id < o.id AND e.kind = 'contact' AND e.contact_name = o.contact_name

@@ -480,9 +480,19 @@ func TestChangesOfAnErasedInteractionGo(t *testing.T) {
 	if _, err := db.Pair(t.Context(), "activities_wap_0001", "contact_b"); !errors.Is(err, ErrNotPermitted) {
 		t.Errorf("pairing an anonymised interaction = %v", err)
 	}
+	call := AnonymiseCall{Method: "POST", Path: "/x/{name}"}
+	check(t, db.SetAnonymiseCall(t.Context(), call))
+	if _, found, err := db.ClaimChange(t.Context(), false); err != nil || found {
+		t.Errorf("without a configured call something is sent: %v, %v", found, err)
+	}
 	c, found, err := db.ClaimChange(t.Context(), true)
 	if err != nil || !found || c.Kind != KindAnonymise || c.State != ChangeSending {
 		t.Errorf("with a configured call: %+v, %v, %v", c, found, err)
+	}
+	check(t, db.SettleChange(t.Context(), c.ID, Outcome{State: ChangeWaiting}))
+	check(t, db.SetAnonymiseCall(t.Context(), AnonymiseCall{}))
+	if changes := must(db.Changes(t.Context()))(t); changes[0].State != ChangeManual {
+		t.Errorf("without the call it is %s, want manual", changes[0].State)
 	}
 	check(t, db.Compact(t.Context(), nil))
 	if found := bytesHolding(t, db.Folder(), []string{"Tajná"}); len(found) > 0 {

@@ -13,14 +13,23 @@ import (
 	"wapdesk/app"
 	"wapdesk/app/profile"
 	"wapdesk/app/secret"
+	"wapdesk/store"
 )
 
 func (s *state) connectCommand() *cobra.Command {
 	var in profile.ConnectionInput
 	var tokenStdin, passwordStdin bool
+	var anonymiseCall string
 	cmd := &cobra.Command{
 		Use: "connect --url URL (--token-stdin | --user NAME --password-stdin)", Short: "help.connect", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			call, err := givenAnonymiseCall(anonymiseCall)
+			if err != nil {
+				return err
+			}
+			if in.Address == "" && call != nil && !tokenStdin && !passwordStdin {
+				return s.configureAnonymising(cmd.Context(), *call)
+			}
 			if in.Address == "" {
 				return usage("required", "flag", "--url")
 			}
@@ -30,7 +39,8 @@ func (s *state) connectCommand() *cobra.Command {
 			if passwordStdin != (in.User != "") {
 				return usage("userWithPassword")
 			}
-			secretText, err := firstLine(cmd.Context(), s.Stdin)
+			var secretText string
+			secretText, err = firstLine(cmd.Context(), s.Stdin)
 			switch {
 			case cmd.Context().Err() != nil:
 				return cmd.Context().Err()
@@ -46,6 +56,15 @@ func (s *state) connectCommand() *cobra.Command {
 			report, kept, err := s.profiles.Connect(cmd.Context(), in, false)
 			if err != nil {
 				return err
+			}
+			if call != nil {
+				p, err := s.profiles.Open()
+				if err == nil {
+					_, err = p.SetAnonymiseCall(cmd.Context(), *call)
+				}
+				if err != nil {
+					return err
+				}
 			}
 			if kept == secret.InFile {
 				s.say("cli.tokenInFile")
@@ -72,7 +91,39 @@ func (s *state) connectCommand() *cobra.Command {
 	f.StringVar(&in.User, "user", "", "help.flag.login")
 	f.BoolVar(&in.InFile, "keep-token-in-file", false, "help.flag.keepTokenInFile")
 	f.BoolVar(&passwordStdin, "password-stdin", false, "help.flag.passwordStdin")
+	f.StringVar(&anonymiseCall, "anonymise-call", "", "help.flag.anonymiseCall")
 	return cmd
+}
+
+// givenAnonymiseCall reads the option of that name; nil when it was not given.
+func givenAnonymiseCall(text string) (*profile.AnonymiseCall, error) {
+	if text == "" {
+		return nil, nil //nolint:nilnil // not given is no error
+	}
+	call, err := profile.ParseAnonymiseCall(text)
+	if err != nil {
+		return nil, usage("anonymiseCall", "place", store.NamePlace, "example", `POST /custom/anonymise {"interaction":"`+store.NamePlace+`"}`)
+	}
+	return &call, nil
+}
+
+// configureAnonymising keeps, or removes, the call by which the contact centre of a profile anonymises.
+func (s *state) configureAnonymising(ctx context.Context, call profile.AnonymiseCall) error {
+	p, err := s.open(ctx, offline|noList)
+	if err != nil {
+		return err
+	}
+	kept, err := p.SetAnonymiseCall(ctx, call)
+	if err != nil {
+		return err
+	}
+	return s.print(map[string]any{"anonymise_call": kept}, func(w io.Writer) {
+		if kept.Method == "" {
+			fmt.Fprintln(w, s.text("cli.anonymiseCall.off"))
+			return
+		}
+		fmt.Fprintln(w, s.text("cli.anonymiseCall.kept", "method", kept.Method, "path", kept.Path))
+	})
 }
 
 // counted is a number that may be unknown: null, never -1.

@@ -49,6 +49,8 @@ type Oddities struct {
 	ZoneText      string // what _timezone says in place of the zone's name
 	Base          string // the path below which everything is served, "/crm"
 	Redirect      string // where every request is sent on to
+	// AnonymiseCall serves AnonymisePath: AnonymiseDone or AnonymiseIgnored; "" does not.
+	AnonymiseCall string
 	// Broken lists answer in place of the list, by "model" or "model/relation": one of BrokenNull,
 	// BrokenBare, BrokenEmpty, "403" or "404".
 	Broken map[string]string

@@ -176,6 +176,10 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, body []byte) {
 		s.download(w, r)
 		return
 	}
+	if r.URL.Path == AnonymisePath {
+		s.anonymiseCall(w, r, body)
+		return
+	}
 	parts := segments(r.URL)
 	if len(parts) == 0 || len(parts) > 3 {
 		w.WriteHeader(http.StatusNotFound)

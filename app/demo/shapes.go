@@ -71,8 +71,17 @@ func shapes() []shape {
 			return nil
 		}},
 		{"redirect", "URL", word(func(o *Oddities) *string { return &o.Redirect })},
+		{"anonymise-call", "done|ignored", setAnonymiseCall},
 		{"broken", "LIST:HOW", setBroken},
 	}
+}
+
+func setAnonymiseCall(o *Oddities, value string) error {
+	if value != AnonymiseDone && value != AnonymiseIgnored {
+		return fmt.Errorf("%w: a call to anonymise cannot be %q", ErrShape, value)
+	}
+	o.AnonymiseCall = value
+	return nil
 }
 
 // setBroken reads "queues:403" or "activitiesWap/messages:null".

@@ -10,7 +10,7 @@ import (
 func TestEveryShapeIsSwitchedOnByItsName(t *testing.T) {
 	t.Parallel()
 	values := map[string]string{
-		"ROWS": "7", "TEXT": "+02:00", "PATH": "crm/", "URL": "https://login.example", "LIST:HOW": "queues:403",
+		"ROWS": "7", "TEXT": "+02:00", "PATH": "crm/", "URL": "https://login.example", "LIST:HOW": "queues:403", "done|ignored": AnonymiseDone,
 	}
 	for _, name := range Shapes() {
 		text, value, _ := strings.Cut(name, "=")

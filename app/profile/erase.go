@@ -120,14 +120,21 @@ func (p *Profile) PreviewErase(ctx context.Context, names []string) (ErasePrevie
 	if err != nil {
 		return ErasePreview{}, err
 	}
+	call, err := p.db.AnonymiseCall(ctx)
+	if err != nil {
+		return ErasePreview{}, err
+	}
 	preview := ErasePreview{
 		Interactions: found.Interactions, Already: found.Already, Messages: found.Messages, Files: found.Files,
 		Contacts: found.Contacts, ContactsKept: found.Unlinked, Changes: found.Changes, Exports: []string{},
 		Upstream: "manual", Anonymising: string(rights.Anonymising()),
 		Allowed: rights.Anonymising() != store.AnonymisingLocal, Title: found.Title,
 	}
-	if p.IsFile() {
+	switch {
+	case p.IsFile():
 		preview.Upstream = "file" // the file says nothing of where its rows come from
+	case !call.None():
+		preview.Upstream = "request"
 	}
 	for _, x := range found.Exports {
 		preview.Exports = append(preview.Exports, x.Path)

@@ -17,6 +17,7 @@ var (
 	ErrNoExportRight  = errors.New("the role does not permit exports")
 	ErrAlreadyRunning = errors.New("the same work is already running")
 	ErrViewTitle      = errors.New("a view needs a title")
+	ErrAnonymiseCall  = errors.New("no call that anonymises an interaction")
 	ErrNotExported    = errors.New("no finished export of this id")
 	ErrDemoTaken      = errors.New("a profile that is no demo has the name of the demo")
 	ErrHereOnly       = fmt.Errorf("the role allows erasing this computer's copy alone: %w", store.ErrNotPermitted)

@@ -41,8 +41,8 @@ func (p *pull) changing(ctx context.Context) error {
 	return nil
 }
 
-// awaited lists interactions that somebody has to anonymise in the contact
-// centre by hand: reading them shows when it is done.
+// awaited lists interactions that the contact centre was asked to anonymise, or
+// that somebody has to anonymise there by hand: reading them shows when it is done.
 func (p *pull) awaited(ctx context.Context) ([]store.Name, error) {
 	changes, err := p.db.Changes(ctx)
 	if err != nil {
@@ -50,7 +50,7 @@ func (p *pull) awaited(ctx context.Context) ([]store.Name, error) {
 	}
 	var list []store.Name
 	for _, c := range changes {
-		if c.Kind == store.KindAnonymise && c.State == store.ChangeManual {
+		if c.Kind == store.KindAnonymise && (c.State == store.ChangeManual || c.State == store.ChangeSent) {
 			list = append(list, c.Target)
 		}
 	}

@@ -32,11 +32,12 @@ const (
 // without an answer is looked up first.
 func (s *Syncer) Push(ctx context.Context) (PushResult, error) {
 	var result PushResult
-	trouble, err := 0, error(nil)
+	call, err := s.db.AnonymiseCall(ctx)
+	trouble := 0
 	for err == nil && trouble < troubleToStop {
 		var change store.Change
 		var more bool
-		if change, more, err = s.db.ClaimChange(ctx, false); err != nil || !more {
+		if change, more, err = s.db.ClaimChange(ctx, !call.None()); err != nil || !more {
 			break
 		}
 		outcome, sendErr := s.deliver(ctx, change)
@@ -48,6 +49,9 @@ func (s *Syncer) Push(ctx context.Context) (PushResult, error) {
 		case store.ChangeSent, store.ChangeConfirmed:
 			result.Sent++
 			trouble = 0
+			if change.Kind == store.KindAnonymise {
+				s.believe(ctx, change)
+			}
 		case store.ChangeRefused, store.ChangeConflict:
 			result.Refused++
 			trouble = 0

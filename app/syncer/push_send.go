@@ -30,6 +30,8 @@ func (s *Syncer) send(ctx context.Context, c store.Change) (store.Name, error) {
 		return s.createContact(ctx, c)
 	case store.KindReview:
 		return s.createReview(ctx, c)
+	case store.KindAnonymise:
+		return "", s.anonymise(ctx, c)
 	default:
 		return "", fmt.Errorf("%w: %s", errUnknownKind, c.Kind)
 	}

@@ -406,6 +406,11 @@ export namespace connection {
 
 export namespace profile {
 	
+	export interface AnonymiseCall {
+	    method: string;
+	    path: string;
+	    body: string;
+	}
 	export interface ColumnSetting {
 	    field: string;
 	    width: number;
