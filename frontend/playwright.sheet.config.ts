@@ -6,5 +6,5 @@ export default defineConfig(tests, {
   testMatch: /\.sheet\.ts$/,
   retries: 0,
   reporter: 'line',
-  use: { actionTimeout: 5_000 },
+  use: { actionTimeout: 20_000 },
 });

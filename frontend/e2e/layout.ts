@@ -156,6 +156,28 @@ export async function faultsOf(page: Page): Promise<Fault[]> {
       }
     }
 
+    // Text under something else of its layer. Lines of the list pass under its pinned columns.
+    for (const { node, owner, box, layer } of texts) {
+      const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      if (!hit || owner.contains(hit) || hit.contains(owner) || owner.closest('[data-sideways], thead, th'))
+        continue;
+      if (layerOf(hit) !== layer || (modal && layer !== modal)) continue;
+      if (owner.closest('label')?.contains(hit) || hit.closest('button, a, label')?.contains(owner)) continue;
+      found.add(`text “${short(node.data)}” lies under ${nameOf(hit)} in ${placeOf(hit)}`);
+    }
+
+    // What scrolls sideways without being a table or a page of text.
+    for (const one of document.querySelectorAll<HTMLElement>('body *')) {
+      if (one.scrollWidth <= one.clientWidth + slack || !seen(one)) continue;
+      if (!/auto|scroll/.test(styleOf(one).overflowX)) continue;
+      if (
+        one.matches('[role=grid], pre, input, textarea') ||
+        one.querySelector('table, [data-sideways], svg.timeline, [role=group] svg')
+      )
+        continue;
+      found.add(`${placeOf(one)} scrolls sideways by ${one.scrollWidth - one.clientWidth} px`);
+    }
+
     // What is typed or chosen, and hints in empty fields.
     for (const field of document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
       if (!seen(field) || field.closest(mayEnd)) continue;
