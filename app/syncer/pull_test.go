@@ -35,6 +35,10 @@ func TestPullBringsEverything(t *testing.T) {
 	if result.Activities.Read != len(data.Activities) || result.Messages.Read != messages {
 		t.Errorf("got %d activities and %d messages, want %d and %d", result.Activities.Read, result.Messages.Read, len(data.Activities), messages)
 	}
+	// Rows are looked for beyond the server's clock, but nothing is known of the time to come.
+	if spans, err := db.Coverage(t.Context()); err != nil || len(spans) != 1 || spans[0].ToMs != s.clock.Load()*1000 {
+		t.Errorf("stored %v, %v; want one span that ends now, at %d", spans, err, s.clock.Load()*1000)
+	}
 	if s.PeakRequests() > 4 {
 		t.Errorf("got %d requests at once", s.PeakRequests())
 	}
