@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { check as look } from './axe';
 import { expect, test } from './fixtures';
 import { List } from './list';
+import { scenes } from './scenes';
+import { sections } from '../src/features/settings/values';
 
 // A row of the list is like the next: the fewer are drawn, the sooner their contrast is measured.
 test.use({ viewport: { width: 1440, height: 500 } });
@@ -10,23 +12,32 @@ test.use({ viewport: { width: 1440, height: 500 } });
 const routes = {
   overview: '#/overview',
   changes: '#/changes',
-  'settings, connection': '#/settings/connection',
-  'settings, data': '#/settings/data',
-  'settings, appearance': '#/settings/appearance',
   connect: '#/connect',
 };
+const settings = Object.fromEntries(
+  sections.map((section) => [`settings, ${section}`, `#/settings/${section}`]),
+);
+/** Dialogs and layers over the list; Export has a test of its own in all its forms. */
+const layers = [
+  'advanced filter',
+  'quick field',
+  'keys and help',
+  'anonymise one',
+  'pair',
+  'sync panel',
+  'main menu',
+];
 
-// The words have no part in the colours: what English shows in both schemes, Czech shows in one.
-for (const [lang, schemes] of [
-  ['en', ['light', 'dark']],
-  ['cs', ['dark']],
-] as const) {
+for (const lang of ['en', 'cs'] as const) {
+  const schemes = ['light', 'dark'] as const;
   const check = (page: Page, where: string) => look(page, where, 'html', schemes);
+  /** Words have no part in the colours, which dialogs and settings have from English. */
+  const fewer = lang === 'cs' ? (['light'] as const) : schemes;
 
   test.describe(`${lang}, ${schemes.join(' and ')}`, () => {
     test.use({ args: ['--demo', '--lang', lang] });
 
-    test('list, open picker and details', async ({ app, page }) => {
+    test('E31 list, open picker and details', async ({ app, page }) => {
       await app.open(page);
       const list = new List(page);
       await list.grid.getByRole('row').nth(3).waitFor();
@@ -44,13 +55,27 @@ for (const [lang, schemes] of [
       await check(page, 'the details');
     });
 
-    test('screens with a route', async ({ app, page }) => {
+    for (const [title, addresses] of Object.entries({ 'screens with a route': routes, settings }))
+      test(`E31 ${title}`, async ({ app, page }) => {
+        await app.open(page);
+        await page.getByRole('grid').waitFor();
+        for (const [name, route] of Object.entries(addresses)) {
+          await page.evaluate((hash) => (location.hash = hash), route);
+          await page.getByRole('main').waitFor();
+          await look(page, name, 'html', addresses === settings ? fewer : schemes);
+        }
+      });
+
+    test('E31 dialogs', async ({ app, page }) => {
       await app.open(page);
       await page.getByRole('grid').waitFor();
-      for (const [name, route] of Object.entries(routes)) {
-        await page.evaluate((hash) => (location.hash = hash), route);
-        await page.getByRole('main').waitFor();
-        await check(page, name);
+      for (const scene of scenes.filter(({ name }) => layers.includes(name))) {
+        await scene.open(page, lang);
+        const layer = page.locator('[role=dialog], [role=alertdialog], [role=menu]').last();
+        await layer.waitFor();
+        await look(page, scene.name, '[role=dialog], [role=alertdialog], [role=menu]', fewer);
+        await page.keyboard.press('Escape');
+        await expect(layer).toHaveCount(0);
       }
     });
   });
@@ -58,7 +83,7 @@ for (const [lang, schemes] of [
   test.describe(`first run ${lang}, ${schemes.join(' and ')}`, () => {
     test.use({ args: ['--lang', lang], stored: false });
 
-    test('first run', async ({ app, page }) => {
+    test('E31 first run', async ({ app, page }) => {
       await app.open(page);
       await page.getByRole('button').nth(2).waitFor();
       await check(page, 'the first screen');

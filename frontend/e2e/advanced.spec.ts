@@ -37,7 +37,7 @@ class Sheet {
   }
 }
 
-test('rows of three levels become text, and the text becomes the same rows', async ({ app, page }) => {
+test('E06 rows of three levels become text, and the text becomes the same rows', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.show('Everything stored');
@@ -93,7 +93,7 @@ test('rows of three levels become text, and the text becomes the same rows', asy
   expect(new Set(await new Table(page).column('Missed'))).toEqual(new Set(['Waiting']));
 });
 
-test('a mistake in the text is underlined and explained, and the rows stay', async ({ app, page }) => {
+test('E06 a mistake in the text is underlined and explained, and the rows stay', async ({ app, page }) => {
   await app.open(page);
   await new List(page).shown();
   const sheet = new Sheet(page);
@@ -126,7 +126,7 @@ test('a mistake in the text is underlined and explained, and the rows stay', asy
   await expect(sheet.apply).toBeEnabled();
 });
 
-test('fifty conditions are the most, in rows and as text', async ({ app, page }) => {
+test('E06 fifty conditions are the most, in rows and as text', async ({ app, page }) => {
   await app.open(page);
   await new List(page).shown();
   const sheet = new Sheet(page);
@@ -145,7 +145,7 @@ test('fifty conditions are the most, in rows and as text', async ({ app, page })
   await expect(sheet.apply).toBeDisabled();
 });
 
-test('quotes and injection strings are only text', async ({ app, page }) => {
+test('E06 quotes and injection strings are only text', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const all = await list.show('Everything stored');

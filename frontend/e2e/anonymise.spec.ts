@@ -6,7 +6,7 @@ import { Details } from './details';
 import { filesBelow } from './program';
 import { Table } from './table';
 
-test('one interaction is anonymised for good', async ({ app, centre, page }) => {
+test('E20 one interaction is anonymised for good', async ({ app, centre, page }) => {
   const details = new Details(page);
   const table = new Table(page);
   await app.open(page);
@@ -72,6 +72,13 @@ test('one interaction is anonymised for good', async ({ app, centre, page }) => 
     await expect.poll(async () => (await table.column('Contact'))[0]).toBe('Anonymised');
     expect((await table.column('Title'))[0]).toBe('Anonymised');
     expect((await table.column('WhatsApp contact'))[0]).toBe('Anonymised');
+    const words = said.replaceAll('"', '\\"').slice(0, 60);
+    await page.evaluate(
+      (q) => (location.hash = `#/interactions?q=${encodeURIComponent(q)}`),
+      `time:all AND id:"${name}" AND text:"${words}"`,
+    );
+    await expect(page.getByRole('button', { name: 'Clear filter' }), 'nor by its words').toBeVisible();
+    await details.filter(`id:"${name}"`);
     await details.open();
   };
   await test.step('gone from the list and from search, and the row stays', gone);
@@ -119,13 +126,13 @@ test('one interaction is anonymised for good', async ({ app, centre, page }) => 
   });
 });
 
-demo('many are anonymised by their number, stopped in between, and listed', async ({ app, page }) => {
+demo('E21 many are anonymised by their number, stopped in between, and listed', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   let total = 0;
   for (const least of [8, 10, 12, 15, 18]) {
     total = await details.filter(`messages > ${least} AND NOT state:anonymised`);
-    if (total <= 1000) break; // the most that can be anonymised at once
+    if (total <= 1000) break; // soon done
   }
   expect(total).toBeGreaterThan(150);
   await page.getByRole('grid').getByRole('checkbox', { name: 'Select all that match' }).click();
@@ -153,7 +160,7 @@ demo('many are anonymised by their number, stopped in between, and listed', asyn
   expect(await details.filter('state:anonymised')).toBeGreaterThanOrEqual(erased);
 });
 
-test('a role that forbids anonymising leaves this copy to erase, which has to be agreed to', async ({
+test('E22 a role that forbids anonymising leaves this copy to erase, which has to be agreed to', async ({
   app,
   centre,
   page,

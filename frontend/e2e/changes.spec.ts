@@ -41,7 +41,7 @@ async function activityOf(details: Details): Promise<string> {
   return (await details.fact('Unique name').innerText()).trim();
 }
 
-test('changes made offline wait, and are sent when online again', async ({ app, centre, page }) => {
+test('E18 changes made offline wait, and are sent when online again', async ({ app, centre, page }) => {
   const details = await opened(app, page);
   await details.find('contact != empty AND activities = 1 AND ticket:empty AND answered:yes');
   const activity = await activityOf(details);
@@ -140,7 +140,7 @@ test('changes made offline wait, and are sent when online again', async ({ app, 
   });
 });
 
-test('a conflict is settled either way, and a refusal tells why', async ({ app, centre, page }) => {
+test('E19 a conflict is settled either way, and a refusal tells why', async ({ app, centre, page }) => {
   const details = await opened(app, page);
   const all = await contacts(centre);
   const query = 'contact != empty AND activities = 1 AND answered:yes';
@@ -225,7 +225,11 @@ test('a conflict is settled either way, and a refusal tells why', async ({ app, 
   });
 });
 
-test('what the role does not allow is there, disabled, with the reason', async ({ app, centre, page }) => {
+test('E22 what the role does not allow is there, disabled, with the reason', async ({
+  app,
+  centre,
+  page,
+}) => {
   const details = await opened(app, page);
   const { user } = await centre.read<{ user: { name: string } }>('whoim');
   for (const module of ['pActivities', 'contacts', 'qaReviews'])

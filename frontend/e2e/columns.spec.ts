@@ -5,7 +5,7 @@ import { Table } from './table';
 
 const width = async (header: Locator) => Math.round((await header.boundingBox())?.width ?? 0);
 
-test('columns are resized, moved and hidden by mouse and keys, and stay so', async ({ app, page }) => {
+test('E08 columns are resized, moved and hidden by mouse and keys, and stay so', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);

@@ -5,7 +5,7 @@ import { List } from './list';
 // Stored are the last 30 days, from 20 October to the present moment of 19 November 2026.
 const nothingMatches = 'No interactions match this filter.';
 
-test('a period that is partly stored says so, and its counts are minimums', async ({ app, page }) => {
+test('E12 a period that is partly stored says so, and its counts are minimums', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.shown();
@@ -25,7 +25,10 @@ test('a period that is partly stored says so, and its counts are minimums', asyn
   await expect(page.getByText(nothingMatches)).toHaveCount(0);
 });
 
-test('a period that is not stored is never an empty one, until it is downloaded', async ({ app, page }) => {
+test('E12 a period that is not stored is never an empty one, until it is downloaded', async ({
+  app,
+  page,
+}) => {
   await app.open(page);
   const list = new List(page);
   await list.shown();
@@ -45,7 +48,7 @@ test('a period that is not stored is never an empty one, until it is downloaded'
   await expect(missing).toHaveCount(0);
 });
 
-connected('offline a missing period waits for the network', async ({ app, centre, page }) => {
+connected('E12 offline a missing period waits for the network', async ({ app, centre, page }) => {
   await app.open(page);
   const list = new List(page);
   const pill = page.getByRole('banner').getByRole('button', { name: /^Synchronisation/ });

@@ -5,7 +5,7 @@ import { List } from './list';
 test.describe('details', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('the eye opens activities, tabs and transcript, and Esc closes them', async ({ app, page }) => {
+  test('E13 the eye opens activities, tabs and transcript, and Esc closes them', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await list.show('Last 30 days');
@@ -31,7 +31,7 @@ test.describe('details', () => {
     await expect(details).toHaveCount(0);
   });
 
-  test('the title of an activity opens its tab', async ({ app, page }) => {
+  test('E13 the title of an activity opens its tab', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await list.show('Last 30 days');
@@ -66,7 +66,7 @@ test.describe('details', () => {
     await expect.poll(copied).toBe(whole);
   });
 
-  test('a copied link has the form of the original and leads back when pasted', async ({ app, page }) => {
+  test('E13 a copied link has the form of the original and leads back when pasted', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await list.show('Last 30 days');

@@ -12,7 +12,7 @@ declare global {
 /** Words that only the chat with every kind of message holds. */
 const showcase = 'text:"přeškrtnutě" AND text:"vyberte prosím"';
 
-test('every kind of message is shown, and the texts do nothing', async ({ app, page }) => {
+test('E14 every kind of message is shown, and the texts do nothing', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find(showcase);
@@ -107,7 +107,7 @@ test('every kind of message is shown, and the texts do nothing', async ({ app, p
   });
 });
 
-test('find in a chat of 2,000 messages', async ({ app, page }) => {
+test('E15 find in a chat of 2,000 messages', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find('messages >= 1500');
@@ -154,7 +154,7 @@ test('find in a chat of 2,000 messages', async ({ app, page }) => {
   });
 });
 
-test('the timeline by keys, and the same as a table', async ({ app, page }) => {
+test('E16 the timeline by keys, and the same as a table', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find('activities >= 2 AND messages > 4 AND answered:yes AND direction:in');
@@ -219,7 +219,7 @@ test('the timeline by keys, and the same as a table', async ({ app, page }) => {
   await expect(picture).toBeVisible();
 });
 
-test('a doubtful focus time is told in words', async ({ app, page }) => {
+test('E17 a doubtful focus time is told in words', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find('anomaly:yes');
@@ -237,7 +237,7 @@ test('a doubtful focus time is told in words', async ({ app, page }) => {
   await expect(details.pane.getByText(/inaccurate/i)).toHaveCount(0);
 });
 
-test('the details on paper: all of them, nothing else, no buttons', async ({ app, page }) => {
+test('E34 the details on paper: all of them, nothing else, no buttons', async ({ app, page }) => {
   const details = new Details(page);
   await page.addInitScript(() => {
     window.print = () => {

@@ -35,7 +35,7 @@ function csvCells(text: string): string[] {
 test.describe('text that looks like a formula', () => {
   const live = /^[=+\-@\t\r\0]/;
 
-  test('is text in both formats, and never a formula', async ({ app, page }) => {
+  test('E24 is text in both formats, and never a formula', async ({ app, page }) => {
     await app.open(page);
     await new List(page).show('Everything stored');
     const dialog = new ExportDialog(page);
@@ -74,7 +74,7 @@ test.describe('text that looks like a formula', () => {
 });
 
 test.describe('an export that does not come to its end', () => {
-  test('leaves no file when it is cancelled, and the next one is whole', async ({ app, page }) => {
+  test('E25 leaves no file when it is cancelled, and the next one is whole', async ({ app, page }) => {
     await app.open(page);
     await new List(page).show('Everything stored');
     const dialog = new ExportDialog(page);
@@ -110,7 +110,7 @@ test.describe('an export that does not come to its end', () => {
     await expect(bar.getByText(/saved$/)).toHaveCount(0);
   });
 
-  test('names what is in the way, and saves elsewhere', async ({ app, page }) => {
+  test('E25 names what is in the way, and saves elsewhere', async ({ app, page }) => {
     await app.open(page);
     await new List(page).show('Last 7 days');
     const dialog = new ExportDialog(page);

@@ -41,7 +41,10 @@ const headers = [
 ];
 
 test.describe('export', () => {
-  test('a workbook opens elsewhere with types, frozen header, filter and About', async ({ app, page }) => {
+  test('E23 a workbook opens elsewhere with types, frozen header, filter and About', async ({
+    app,
+    page,
+  }) => {
     await app.open(page);
     const list = new List(page);
     const total = await list.show('Last 7 days');
@@ -76,7 +79,7 @@ test.describe('export', () => {
     expect(lines).toHaveLength(total + 1);
   });
 
-  test('a Czech .csv has semicolons, decimal commas and the mark of UTF-8', async ({ app, page }) => {
+  test('E23 a Czech .csv has semicolons, decimal commas and the mark of UTF-8', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     const total = await list.shown();

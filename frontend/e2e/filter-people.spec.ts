@@ -7,7 +7,7 @@ import { Table } from './table';
 const layer = (page: Page, name: string) => page.getByRole('dialog', { name });
 
 test.describe('groups and deactivated values', () => {
-  test('a group of queues means its members, and its count is what comes', async ({ app, page }) => {
+  test('E04 a group of queues means its members, and its count is what comes', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await list.shown();
@@ -27,7 +27,10 @@ test.describe('groups and deactivated values', () => {
     await expect(list.picker('Queue')).toContainText('Zákaznická podpora');
   });
 
-  test('a group of users and one more user add up, and fields narrow each other', async ({ app, page }) => {
+  test('E04 a group of users and one more user add up, and fields narrow each other', async ({
+    app,
+    page,
+  }) => {
     await app.open(page);
     const list = new List(page);
     await list.shown();
@@ -55,7 +58,7 @@ test.describe('groups and deactivated values', () => {
     expect(new Set(await new Table(page).column('Queue'))).toEqual(new Set(['Support EN']));
   });
 
-  test('the eye offers deactivated queues and never hides an interaction', async ({ app, page }) => {
+  test('E04 the eye offers deactivated queues and never hides an interaction', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     const all = await list.show('Everything stored');
@@ -92,7 +95,7 @@ test.describe('groups and deactivated values', () => {
 });
 
 test.describe('Sender', () => {
-  test('a number is found in every spelling', async ({ app, page }) => {
+  test('E05 a number is found in every spelling', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await list.preset('Everything stored');
@@ -113,7 +116,7 @@ test.describe('Sender', () => {
     expect(new Set(counts), counts.join(' ')).toEqual(new Set([counts[0]]));
   });
 
-  test('the recipient is searched as well', async ({ app, page }) => {
+  test('E05 the recipient is searched as well', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     const table = new Table(page);
@@ -126,7 +129,7 @@ test.describe('Sender', () => {
     expect(await table.column('Direction')).toContain('Outgoing');
   });
 
-  test('names are found without case and diacritics', async ({ app, page }) => {
+  test('E05 names are found without case and diacritics', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await list.preset('Everything stored');

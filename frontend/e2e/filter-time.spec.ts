@@ -86,7 +86,7 @@ for (const [name, { now, periods }] of Object.entries(clocks)) {
     // What is stored does not matter: the less, the sooner it is there.
     connected.use({ clock: now, centreArgs: ['--interactions', '20', '--days', '2'] });
 
-    connected('each preset means the right days', async ({ app, page }) => {
+    connected('E03 each preset means the right days', async ({ app, page }) => {
       await app.open(page);
       const list = new List(page);
       await expect(list.picker('Time')).toContainText('Today');
@@ -108,7 +108,10 @@ for (const [name, { now, periods }] of Object.entries(clocks)) {
 test.describe('over midnight', () => {
   test.use({ env: { WAPDESK_NOW: '2026-11-19T23:59:52+01:00' } });
 
-  test('an open Today says that a new day has begun and changes only when asked', async ({ app, page }) => {
+  test('E03 an open Today says that a new day has begun and changes only when asked', async ({
+    app,
+    page,
+  }) => {
     await app.open(page);
     const list = new List(page);
     await expect(list.picker('Time')).toContainText('Thu 19 Nov');
@@ -122,7 +125,7 @@ test.describe('over midnight', () => {
   });
 });
 
-test('a period is moved by its own length, days by days and months by months', async ({ app, page }) => {
+test('E03 a period is moved by its own length, days by days and months by months', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.preset('Last month');

@@ -2,7 +2,10 @@ import { expect, test } from './fixtures';
 import { List } from './list';
 
 test.describe('draft and search', () => {
-  test('a changed field shows its count at once and the rows only after Search', async ({ app, page }) => {
+  test('E02 a changed field shows its count at once and the rows only after Search', async ({
+    app,
+    page,
+  }) => {
     await app.open(page);
     const list = new List(page);
     const today = await list.shown();
@@ -17,7 +20,7 @@ test.describe('draft and search', () => {
     expect(await list.shown()).toBe(promised);
   });
 
-  test('Enter in a field applies it', async ({ app, page }) => {
+  test('E02 Enter in a field applies it', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     const today = await list.shown();
@@ -29,7 +32,7 @@ test.describe('draft and search', () => {
     await expect.poll(() => list.total()).toBe(today);
   });
 
-  test('Esc takes the draft back to what is applied', async ({ app, page }) => {
+  test('E02 Esc takes the draft back to what is applied', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     const today = await list.shown();
@@ -41,7 +44,7 @@ test.describe('draft and search', () => {
     expect(await list.total()).toBe(today);
   });
 
-  test('Clear sets Today and empties the rest', async ({ app, page }) => {
+  test('E02 Clear sets Today and empties the rest', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     const today = await list.shown();
@@ -59,7 +62,7 @@ test.describe('periods around a change of the clocks', () => {
   // The night in which 3 o'clock becomes 2 o'clock: the day has 25 hours.
   test.use({ env: { WAPDESK_NOW: '2026-10-25T12:00:00+01:00' }, stored: false });
 
-  test('the presets add up over the long day', async ({ app, page }) => {
+  test('E03 the presets add up over the long day', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await expect(list.picker('Time')).toContainText('25 Oct');

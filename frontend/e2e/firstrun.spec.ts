@@ -11,7 +11,10 @@ async function begin(page: Page): Promise<void> {
 test.describe('first run', () => {
   test.use({ args: [], stored: false });
 
-  test('offers the three ways to begin, and demo data lead to the list of today', async ({ app, page }) => {
+  test('E01 offers the three ways to begin, and demo data lead to the list of today', async ({
+    app,
+    page,
+  }) => {
     await app.open(page);
     await expect(page.getByRole('button', { name: /^Connect to Daktela/ })).toBeVisible();
     await expect(page.getByRole('button', { name: /^Open an exported file/ })).toBeVisible();
@@ -23,7 +26,7 @@ test.describe('first run', () => {
     await expect(page).toHaveTitle(/^Interactions – .+ – Demo data$/);
   });
 
-  test('demo data are still there after a restart', async ({ app, page }) => {
+  test('E01 demo data are still there after a restart', async ({ app, page }) => {
     await app.open(page);
     await begin(page);
     const list = new List(page);
@@ -41,7 +44,7 @@ test.describe('first run', () => {
 test.describe('in a Czech browser', () => {
   test.use({ args: [], stored: false, locale: 'cs-CZ' });
 
-  test('the first screen and the demo data speak Czech', async ({ app, page }) => {
+  test('E01 the first screen and the demo data speak Czech', async ({ app, page }) => {
     await app.open(page);
     await expect(page.locator('html')).toHaveAttribute('lang', 'cs');
     await page.getByRole('button', { name: /^Vyzkoušet/ }).click();

@@ -14,6 +14,8 @@ export interface App {
    * more follows "serve" then.
    */
   restart(between?: () => Promise<void>, more?: string[]): Promise<void>;
+  /** Starts the program again after it was ended in the middle of whatever it did. */
+  crash(): Promise<void>;
   /** Ends the program, as Ctrl+C does. */
   stop(): Promise<void>;
   /** What the program wrote to standard error. */
@@ -55,6 +57,11 @@ export const test = base.extend<Options & { app: App }>({
         },
         async stop() {
           await program.stop();
+        },
+        async crash() {
+          for (const page of pages) if (!page.isClosed()) await page.goto('about:blank');
+          await program.kill();
+          program = await serve();
         },
         async restart(between, more) {
           // A page without its program complains.

@@ -3,7 +3,7 @@ import { test } from './centre';
 import { List } from './list';
 import { Table } from './table';
 
-test('a sync while reading moves nothing until Alt+N', async ({ app, centre, page }) => {
+test('E11 a sync while reading moves nothing until Alt+N', async ({ app, centre, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);

@@ -28,7 +28,7 @@ async function hours(strip: Locator): Promise<Hour[]> {
 
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 
-test('an hour of the strip filters the list, and the numbers are equal', async ({ app, page }) => {
+test('E37 an hour of the strip filters the list, and the numbers are equal', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const total = await list.shown();
@@ -64,7 +64,10 @@ test('an hour of the strip filters the list, and the numbers are equal', async (
   await expect.poll(() => list.total()).toBe(busiest.count + next.count);
 });
 
-test('a week is a cell a day that an eye can tell apart, and one of them filters', async ({ app, page }) => {
+test('E37 a week is a cell a day that an eye can tell apart, and one of them filters', async ({
+  app,
+  page,
+}) => {
   await app.open(page);
   const list = new List(page);
   const total = await list.show('Last 7 days');
@@ -86,7 +89,7 @@ test('a week is a cell a day that an eye can tell apart, and one of them filters
   ).toHaveText(String(one.missed));
 });
 
-test('a queue of the overview filters, and the list has its number', async ({ app, page }) => {
+test('E37 a queue of the overview filters, and the list has its number', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   await list.show('Last 7 days');

@@ -30,7 +30,7 @@ async function seen(page: Page): Promise<{ first: number; last: number; drawn: n
   });
 }
 
-test('a million rows: every place is reached, at each scale of the screen', async ({
+test('E09 a million rows: every place is reached, at each scale of the screen', async ({
   app,
   launchOptions,
 }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures';
 import { List } from './list';
 
-test('the page talks to nobody but the program', async ({ app, page, context }) => {
+test('E40 the page talks to nobody but the program', async ({ app, page, context }) => {
   const hosts = new Set<string>();
   context.on('request', (request) => {
     const url = new URL(request.url());
@@ -20,7 +20,7 @@ test('the page talks to nobody but the program', async ({ app, page, context }) 
   expect([...hosts]).toEqual([own]);
 });
 
-test('the page could not reach anybody else', async ({ app, page }) => {
+test('E40 the page could not reach anybody else', async ({ app, page }) => {
   await app.open(page);
   await new List(page).shown();
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
@@ -28,7 +28,7 @@ test('the page could not reach anybody else', async ({ app, page }) => {
   expect(policy).not.toMatch(/unsafe-eval|https?:/);
 });
 
-test('nobody gets in without the key, and the key works once', async ({ app, browser }) => {
+test('E40 nobody gets in without the key, and the key works once', async ({ app, browser }) => {
   const first = await browser.newContext();
   const second = await browser.newContext();
   try {

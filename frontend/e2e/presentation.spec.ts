@@ -78,7 +78,7 @@ async function secretsOf(page: Page): Promise<Set<string>> {
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('presentation mode names no customer on any screen, in any dialog, on the clipboard or on the way', async ({
+test('E35 presentation mode names no customer on any screen, in any dialog, on the clipboard or on the way', async ({
   app,
   centre,
   page,

@@ -30,6 +30,8 @@ export interface Started {
   log(): string;
   /** Asks it to end and waits; the exit code, or null if a signal ended it. */
   stop(): Promise<number | null>;
+  /** Ends it in the middle of whatever it does, as a crash would. */
+  kill(): Promise<void>;
 }
 
 /** The environment of a program in home: its folders are there and nothing leads elsewhere. */
@@ -76,6 +78,10 @@ export async function start(
       const code = await ended;
       clearTimeout(late);
       return code;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

@@ -36,7 +36,7 @@ function runs(values: string[]): string[] {
   return found;
 }
 
-test('every column sorts both ways with blanks last', async ({ app, page }) => {
+test('E07 every column sorts both ways with blanks last', async ({ app, page }) => {
   await app.open(page);
   const table = new Table(page);
   const total = await new List(page).shown();
@@ -85,7 +85,7 @@ test('every column sorts both ways with blanks last', async ({ app, page }) => {
   }
 });
 
-test('Shift adds up to three keys, each with its rank', async ({ app, page }) => {
+test('E07 Shift adds up to three keys, each with its rank', async ({ app, page }) => {
   await app.open(page);
   const table = new Table(page);
   const total = await new List(page).shown();
@@ -120,7 +120,7 @@ test('Shift adds up to three keys, each with its rank', async ({ app, page }) =>
   expect(ranked, 'a fourth key makes room for itself').toHaveLength(3);
 });
 
-test('Czech letters come in their order', async ({ app, page }) => {
+test('E07 Czech letters come in their order', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);
@@ -150,7 +150,7 @@ test('Czech letters come in their order', async ({ app, page }) => {
   expect(names).toEqual(names.toSorted(czech.compare));
 });
 
-test('a header sorts by keys and the order is announced', async ({ app, page }) => {
+test('E07 a header sorts by keys and the order is announced', async ({ app, page }) => {
   await app.open(page);
   const table = new Table(page);
   await new List(page).shown();
