@@ -110,7 +110,7 @@ func (h *home) centre(t *testing.T, args ...string) *centre {
 
 func (c *centre) ask(method, address string, into any) {
 	c.t.Helper()
-	req, err := http.NewRequest(method, c.url+address, nil)
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.url+address, nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func (c *centre) busiest() string {
 // command runs the program to its end and returns what it printed.
 func (h *home) command(t *testing.T, args ...string) []byte {
 	t.Helper()
-	cmd := exec.Command(program(t), append([]string{"--data", h.path("wapdesk")}, args...)...)
+	cmd := exec.CommandContext(t.Context(), program(t), append([]string{"--data", h.path("wapdesk")}, args...)...)
 	cmd.Env = h.env
 	out, err := cmd.Output()
 	if err != nil {
