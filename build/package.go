@@ -9,12 +9,16 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"wapdesk/build/packaging"
 )
 
 // Debian packages that installers and packages are made and signed with.
 var packagePackages = slices.Concat(windowPackages, []string{"nsis", "osslsigncode", "openssl"})
+
+// compileLimit is for a computer that has other work, and nothing compiled yet.
+const compileLimit = 40 * time.Minute
 
 // shipment is one run of "package": what is made, and from what.
 type shipment struct {
@@ -41,7 +45,7 @@ func (p *project) pack(ctx context.Context, t *terminal) error {
 	}
 	if runtime.GOOS == "linux" {
 		steps = append(steps,
-			step{name: "Program for Linux", run: s.buildLinux},
+			step{name: "Program for Linux", limit: compileLimit, run: s.buildLinux},
 			step{name: "Packages for Linux", run: s.packLinux},
 		)
 	}
@@ -49,7 +53,7 @@ func (p *project) pack(ctx context.Context, t *terminal) error {
 		steps = append(steps, step{name: "Signing is possible", run: s.proveSigning})
 		for _, a := range windowsProcessors {
 			steps = append(steps,
-				step{name: "Program for Windows " + a.title, run: func(ctx context.Context, rep *report) error { return s.buildWindows(ctx, rep, a) }},
+				step{name: "Program for Windows " + a.title, limit: compileLimit, run: func(ctx context.Context, rep *report) error { return s.buildWindows(ctx, rep, a) }},
 				step{name: "Installer for Windows " + a.title, run: func(ctx context.Context, rep *report) error { return s.packWindows(ctx, rep, a) }},
 			)
 		}
@@ -134,11 +138,6 @@ func (p *project) buildPackagers(ctx context.Context, rep *report) error {
 func (s *shipment) compile(ctx context.Context, rep *report, goos, goarch, cgo, out string) error {
 	return s.run(ctx, rep, command{env: []string{"GOOS=" + goos, "GOARCH=" + goarch, "CGO_ENABLED=" + cgo},
 		args: []string{"go", "build", "-tags", windowTags(goos), "-ldflags", linkFlags(s.version), "-o", out, "."}})
-}
-
-// epoch tells programs that would take the clock's time the commit's.
-func (s *shipment) epoch() []string {
-	return []string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", s.version.Time.Unix())}
 }
 
 // write puts a definition with its places filled where packages are made from.

@@ -50,7 +50,7 @@ func (s *shipment) packLinux(ctx context.Context, rep *report) error {
 			return err
 		}
 		target := s.dist("-linux-" + runtime.GOARCH + "." + kind)
-		if err := s.run(ctx, rep, command{env: s.epoch(), args: []string{s.packager("nfpm"), "package", "--config", config, "--packager", kind, "--target", target}}); err != nil {
+		if err := s.run(ctx, rep, command{env: []string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", s.version.Time.Unix())}, args: []string{s.packager("nfpm"), "package", "--config", config, "--packager", kind, "--target", target}}); err != nil {
 			return err
 		}
 	}

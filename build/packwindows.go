@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,28 +63,40 @@ func (s *shipment) packWindows(ctx context.Context, rep *report, a processor) er
 		return err
 	}
 	setup := s.dist("-windows-" + a.title + "-setup.exe")
-	args := []string{"makensis", "-V2", "-NOCD", "-INPUTCHARSET", "UTF8"}
-	for name, value := range map[string]string{
-		"VERSION": s.version.String(), "QUAD": s.version.Quad(), "SOURCE": exe, "LICENCES": s.licencesFile(), "ICON": s.work("wapdesk.ico"), "OUT": setup,
-	} {
-		args = append(args, "-D"+name+"="+value)
-	}
+	defines := s.installerDefines(s.version, exe, s.work("wapdesk.ico"), setup)
 	if a.goarch == "arm64" {
-		args = append(args, "-DARM64")
+		defines["ARM64"] = ""
 	}
 	if signing() {
 		script, err := s.signScript()
 		if err != nil {
 			return err
 		}
-		args = append(args, "-DSIGN="+script)
+		defines["SIGN"] = script
 	}
-	slices.Sort(args[5:]) // the order of a map is another each time
-	args = append(args, s.path("build", "packaging", "installer.nsi"))
-	if err := s.run(ctx, rep, command{env: append(s.epoch(), "LC_ALL=C.UTF-8"), args: args}); err != nil {
+	if err := s.makeInstaller(ctx, rep, s.version, defines); err != nil {
 		return err
 	}
 	return s.sign(ctx, rep, setup)
+}
+
+// installerDefines are what installer.nsi is given for each installer.
+func (p *project) installerDefines(v packaging.Version, exe, icon, setup string) map[string]string {
+	return map[string]string{"VERSION": v.String(), "QUAD": v.Quad(), "SOURCE": exe, "LICENCES": p.licencesFile(), "ICON": icon, "OUT": setup}
+}
+
+func (p *project) makeInstaller(ctx context.Context, rep *report, v packaging.Version, defines map[string]string) error {
+	args := []string{"makensis", "-V2", "-NOCD", "-INPUTCHARSET", "UTF8"}
+	for _, name := range slices.Sorted(maps.Keys(defines)) {
+		define := "-D" + name
+		if defines[name] != "" {
+			define += "=" + defines[name]
+		}
+		args = append(args, define)
+	}
+	// Programs that would take the clock's time are told the commit's.
+	env := []string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", v.Time.Unix()), "LC_ALL=C.UTF-8"}
+	return p.run(ctx, rep, command{env: env, args: append(args, p.path("build", "packaging", "installer.nsi"))})
 }
 
 // Files that programs for Windows are signed with: a certificate with its key (.p12 or .pfx), and its password. A time

@@ -6,10 +6,12 @@ import (
 	"os"
 	"runtime"
 	"strings"
+
+	"wapdesk/build/packaging"
 )
 
-// winePackages run the program for Windows: Wine, and a compiler for the library it lacks.
-var winePackages = []string{"wine64", "gcc-mingw-w64-x86-64-win32"}
+// winePackages run the program for Windows: Wine, a compiler for the library it lacks, and the maker of the installer.
+var winePackages = []string{"wine64", "gcc-mingw-w64-x86-64-win32", "nsis"}
 
 // Where Debian puts Wine for programs of 64 bits, and what they share.
 const (
@@ -45,7 +47,13 @@ func (p *project) windowsTests(ctx context.Context, rep *report) error {
 	if err != nil {
 		return err
 	}
-	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram())
+	// What an interrupted run left running would be waited for.
+	_ = p.run(ctx, rep, command{env: wineEnv(prefix), args: []string{wineServer, "-k"}})
+	setup, err := p.quickInstaller(ctx, rep)
+	if err != nil {
+		return err
+	}
+	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram(), "WAPDESK_SETUP="+setup)
 	err = p.goSuite(ctx, rep, env, "-vet=off", "-count=1", "-parallel=2", "-timeout=15m", "-tags=wine",
 		"-run=^("+strings.Join(onWindows, "|")+")$", commandLine)
 	_ = p.run(context.WithoutCancel(ctx), rep, command{env: wineEnv(prefix), args: []string{wineServer, "-k"}})
@@ -80,6 +88,25 @@ func (p *project) winePrefix(ctx context.Context, rep *report) (string, error) {
 	}
 	return prefix, p.run(ctx, rep, command{args: []string{"x86_64-w64-mingw32-gcc", "-shared", "-s", "-o", library,
 		p.path("build", "wine", "bcryptprimitives.c"), "-ladvapi32"}})
+}
+
+// quickInstaller makes an installer of the program that is tested.
+func (p *project) quickInstaller(ctx context.Context, rep *report) (string, error) {
+	release, err := p.release(ctx, rep)
+	if err != nil {
+		return "", err
+	}
+	icon, err := packaging.ICO()
+	if err != nil {
+		return "", err
+	}
+	folder := p.path("build", "bin", "windows")
+	if err := os.WriteFile(folder+"/wapdesk.ico", icon, 0o644); err != nil {
+		return "", err
+	}
+	defines := p.installerDefines(release, p.windowsProgram(), folder+"/wapdesk.ico", folder+"/setup.exe")
+	defines["QUICK"] = ""
+	return folder + "/setup.exe", p.makeInstaller(ctx, rep, release, defines)
 }
 
 // runDetached is run with the output in a file: services that Wine starts beside a program keep what it

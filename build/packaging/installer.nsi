@@ -1,6 +1,7 @@
 ; The installer for Windows, for one person and without an administrator's rights.
 ; It is given VERSION, QUAD, SOURCE (the program), LICENCES, ICON and OUT, and ARM64 for that processor; its own
-; program is then one of 32 bits, which every Windows there runs.
+; program is then one of 32 bits, which every Windows there runs. QUICK is for tests, whose installers nobody
+; downloads.
 ;
 ; Silent: /S installs to the usual folder, /D=FOLDER to another. The uninstaller, silent too, keeps the data
 ; unless it is given /DATA. Exit codes: 0 done, 3 installed but without the WebView2 runtime that the window
@@ -23,7 +24,11 @@ RequestExecutionLevel user
 ManifestDPIAware true
 InstallDir "$LOCALAPPDATA\Programs\Wapdesk"
 InstallDirRegKey HKCU "Software\Wapdesk" "Folder"
+!ifdef QUICK
+SetCompressor zlib
+!else
 SetCompressor /SOLID lzma
+!endif
 SetDateSave off
 CRCCheck force
 
@@ -214,8 +219,11 @@ Section "Uninstall"
 	Delete "$INSTDIR\licences.txt"
 	Delete "$INSTDIR\uninstall.exe"
 	RMDir "$INSTDIR"
+	RMDir "$LOCALAPPDATA\Programs" ; and what stood there for Wapdesk alone
 	Delete "$SMPROGRAMS\Wapdesk.lnk"
 	DeleteRegKey HKCU "${UNINSTALL}"
 	DeleteRegKey HKCU "Software\Classes\wapdesk"
 	DeleteRegKey HKCU "Software\Wapdesk"
+	DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall"
+	DeleteRegKey /ifempty HKCU "Software\Classes"
 SectionEnd
