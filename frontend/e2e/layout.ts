@@ -171,7 +171,7 @@ export async function faultsOf(page: Page): Promise<Fault[]> {
       if (one.scrollWidth <= one.clientWidth + slack || !seen(one)) continue;
       if (!/auto|scroll/.test(styleOf(one).overflowX)) continue;
       if (
-        one.matches('[role=grid], pre, input, textarea') ||
+        one.matches('[role=grid], .card .heat, pre, input, textarea') ||
         one.querySelector('table, [data-sideways], svg.timeline, [role=group] svg')
       )
         continue;
