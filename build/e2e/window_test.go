@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // E01: a first start leads to demo data and the list of today.
@@ -186,4 +187,32 @@ func digits(text string) int {
 		return r
 	}, text))
 	return n
+}
+
+// E36: a second start shows its link in the window that is open, and ends.
+func TestASecondStartShowsItsLink(t *testing.T) {
+	w := open(t, "--demo")
+	w.listed()
+	w.click("button", "^Open details$")
+	w.element("complementary", "^Interaction details$")
+	w.element("heading", "^Chat transcript$")
+	name := regexp.MustCompile(`wap_[0-9a-f]+`).FindString(w.text(".detail-pane"))
+	if name == "" {
+		t.Fatal("the details show no unique name")
+	}
+	w.press(KeyEscape)
+	w.missing("complementary", "^Interaction details$")
+	second := w.home.start(t, nil, program(t), "--data", w.home.path("wapdesk"), "--demo",
+		"https://demo.daktela.com/listing/activities/?activityDetail="+name)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = second.Wait() // that it ends is what is asked
+	}()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		t.Error("the second start runs on")
+	}
+	w.element("complementary", "^Interaction details$")
 }
