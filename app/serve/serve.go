@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -34,12 +35,13 @@ type Server struct {
 	key    string // "" once used
 	cookie string
 	mu     sync.Mutex
+	tries  tries
 }
 
 // New makes a server for the built page, the bound structs by name, and the handler of
 // /file/, /download/ and /upload/ requests. speaks is told the Accept-Language of the browser that is let in.
 func New(page fs.FS, bound map[string]any, files http.Handler, hub *Hub, speaks func(accepted string)) *Server {
-	return &Server{page: page, bound: bound, files: files, hub: hub, speaks: speaks, key: random(), cookie: random()}
+	return &Server{page: page, bound: bound, files: files, hub: hub, speaks: speaks, key: random(), cookie: random(), tries: tries{now: time.Now}}
 }
 
 // What is wrong with an address to listen on.
@@ -127,11 +129,20 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
+		// No page of another origin shows this one in a frame; a page's own text cannot ask for that.
+		h.Set("Content-Security-Policy", "frame-ancestors 'none'")
+		h.Set("X-Frame-Options", "DENY")
 		if s.known(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if r.Method == http.MethodGet && r.URL.Path == "/" && s.use(r.URL.Query().Get("key")) {
+		key, given := r.URL.Query()["key"]
+		if given && !s.tries.next() {
+			w.Header().Set("Retry-After", strconv.Itoa(int(triesIn/time.Second)))
+			http.Error(w, "Too many keys were tried. Wait a minute.", http.StatusTooManyRequests)
+			return
+		}
+		if r.Method == http.MethodGet && r.URL.Path == "/" && given && s.use(key[0]) {
 			s.speaks(r.Header.Get("Accept-Language"))
 			http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 			http.Redirect(w, r, "/", http.StatusSeeOther)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"wapdesk/app"
 )
@@ -229,5 +230,54 @@ func TestProfilesAreServedUntilTheEnd(t *testing.T) {
 			return
 		}
 		_ = res.Body.Close()
+	}
+}
+
+// TestKeysAreTriedTenTimesAMinute guesses keys, and lets whoever was let in before go on.
+func TestKeysAreTriedTenTimesAMinute(t *testing.T) {
+	t.Parallel()
+	s, ts, in := start(t)
+	now := time.Now()
+	s.tries.now = func() time.Time { return now }
+	guess := func(key string) int {
+		code, _ := get(t, http.DefaultClient, ts.URL+"/?key="+key)
+		return code
+	}
+	for n := range triesAtMost {
+		if code := guess("wrong"); code != http.StatusUnauthorized {
+			t.Fatalf("guess %d: %d", n, code)
+		}
+	}
+	if code := guess("wrong"); code != http.StatusTooManyRequests {
+		t.Errorf("one guess more: %d", code)
+	}
+	if code := guess(s.key); code != http.StatusTooManyRequests {
+		t.Errorf("the right key among too many: %d", code)
+	}
+	now = now.Add(triesIn)
+	if code, body := get(t, in, ts.URL+"/?key="+s.key); code != http.StatusOK || !strings.Contains(body, "page") {
+		t.Errorf("a minute later: %d", code)
+	}
+	for range 2 * triesAtMost {
+		guess("wrong")
+	}
+	if code, _ := get(t, in, ts.URL+"/"); code != http.StatusOK {
+		t.Errorf("who was let in meets %d", code)
+	}
+}
+
+// TestNoPageShowsThisOneInAFrame holds for every answer, also for those who are not let in.
+func TestNoPageShowsThisOneInAFrame(t *testing.T) {
+	t.Parallel()
+	s, ts, c := start(t)
+	for _, path := range []string{"/", "/?key=" + s.key, "/assets/app.js", "/nothing"} {
+		res, err := c.Get(ts.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if got := res.Header.Get("Content-Security-Policy"); !strings.Contains(got, "frame-ancestors 'none'") || res.Header.Get("X-Frame-Options") != "DENY" {
+			t.Errorf("%s: %q", path, got)
+		}
 	}
 }

@@ -66,7 +66,7 @@ func (f *Handler) attachment(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	kind, inline := safeKind(a.MimeType)
 	h.Set("Content-Type", kind)
