@@ -58,7 +58,11 @@ func TestWrongUsage(t *testing.T) {
 			}
 		})
 	}
-	if diff := cmp.Diff(before, files(t, m.dir)); diff != "" {
+	after := files(t, m.dir)
+	for _, found := range []map[string]int64{before, after} { // the log tells that a profile was opened
+		maps.DeleteFunc(found, func(path string, _ int64) bool { return strings.HasSuffix(path, ".log") })
+	}
+	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("wrong usage changed files (-before +after):\n%s", diff)
 	}
 }
