@@ -98,7 +98,7 @@ func (s *state) connectCommand() *cobra.Command {
 // givenAnonymiseCall reads the option of that name; nil when it was not given.
 func givenAnonymiseCall(text string) (*profile.AnonymiseCall, error) {
 	if text == "" {
-		return nil, nil //nolint:nilnil // not given is no error
+		return nil, nil
 	}
 	call, err := profile.ParseAnonymiseCall(text)
 	if err != nil {
