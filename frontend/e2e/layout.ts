@@ -162,6 +162,7 @@ export async function faultsOf(page: Page): Promise<Fault[]> {
       if (!hit || owner.contains(hit) || hit.contains(owner) || owner.closest('[data-sideways], thead, th'))
         continue;
       if (layerOf(hit) !== layer || (modal && layer !== modal)) continue;
+      if (!hit.textContent?.trim() && styleOf(hit).backgroundColor === 'rgba(0, 0, 0, 0)') continue; // seen through
       if (owner.closest('label')?.contains(hit) || hit.closest('button, a, label')?.contains(owner)) continue;
       found.add(`text “${short(node.data)}” lies under ${nameOf(hit)} in ${placeOf(hit)}`);
     }
