@@ -153,7 +153,8 @@ func wordsOf(text string) []string {
 func (t *tx) onlyIn(ctx context.Context, erased, value string) (bool, error) {
 	wanted, digits := fold(strings.TrimSpace(value)), digitsOf(value)
 	number := len(digits) >= minNumber && len(digits)+4 >= len(wanted)
-	if len(wanted) < minMention || !strings.Contains(erased, wanted) && !(number && strings.Contains(erased, digits)) {
+	named := strings.Contains(erased, wanted) || number && strings.Contains(erased, digits)
+	if len(wanted) < minMention || !named {
 		return false, nil
 	}
 	said, err := t.saidElsewhere(ctx, wanted)

@@ -37,7 +37,7 @@ func TestSelectionsHaveLimits(t *testing.T) {
 	w := store.Window{ToMs: int64(rows) * 1000, Full: true}
 	for n := range rows {
 		w.Conversations = append(w.Conversations, store.Conversation{
-			Interaction: store.Interaction{Name: store.Name(fmt.Sprintf("wap_%05d", n)), TimeMs: int64(n) * 1000},
+			Interaction: store.Interaction{Name: fmt.Sprintf("wap_%05d", n), TimeMs: int64(n) * 1000},
 		})
 	}
 	if _, err := p.db.ApplyWindow(t.Context(), w); err != nil {
