@@ -111,7 +111,7 @@ test('E15 find in a chat of 2,000 messages', async ({ app, page }) => {
   const details = new Details(page);
   await app.open(page);
   await details.find('messages >= 1500');
-  await expect(details.pane.getByText(/^2,000 messages$/)).toBeVisible();
+  await expect(details.pane.getByText(/^1,999 messages, 1 other entry$/)).toBeVisible();
   const { chat } = details;
   const drawn = () => chat.locator('[data-message]').count();
   expect(await drawn(), 'only what is in view is laid out').toBeLessThan(80);
