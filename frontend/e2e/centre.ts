@@ -7,7 +7,7 @@ export interface Centre {
   control<T>(path: string): Promise<T>;
   /** Reads a record or a list of its API, like "activities/NAME" or "activities?take=4". */
   read<T>(path: string): Promise<T>;
-  /** Changes a record, as somebody else would. */
+  /** Changes a record, as somebody else would, whatever is off the network for the app. */
   change(path: string, body: unknown): Promise<void>;
   /** Takes it off the network. */
   stop(): Promise<void>;
@@ -43,10 +43,13 @@ export const test = base.extend<{ centreArgs: string[]; clock: string; server: S
   },
 
   centre: async ({ server }, use) => {
-    const api = async (path: string, init: RequestInit = {}) => {
+    const api = async (path: string, init: RequestInit = {}, from = '') => {
       const headers = { 'X-AUTH-TOKEN': server.found[1] ?? '', 'Content-Type': 'application/json' };
       const [model, query = ''] = path.split('?');
-      const reply = await fetch(`${server.found[0]}/api/v6/${model}.json?${query}`, { ...init, headers });
+      const reply = await fetch(`${server.found[0]}${from}/api/v6/${model}.json?${query}`, {
+        ...init,
+        headers,
+      });
       if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
       return reply;
     };
@@ -55,7 +58,7 @@ export const test = base.extend<{ centreArgs: string[]; clock: string; server: S
         return ((await (await api(path)).json()) as { result: T }).result;
       },
       async change(path: string, body: unknown) {
-        await api(path, { method: 'PUT', body: JSON.stringify(body) });
+        await api(path, { method: 'PUT', body: JSON.stringify(body) }, '/control');
       },
       async control<T>(path: string): Promise<T> {
         const reply = await fetch(`${server.found[0]}/control/${path}`, { method: 'POST' });

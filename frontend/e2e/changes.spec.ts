@@ -166,9 +166,10 @@ test('E19 a conflict is settled either way, and a refusal tells why', async ({ a
     await option.click();
     await dialog.getByRole('button', { name: 'Pair', exact: true }).click();
     await expect(dialog).toHaveCount(0);
-    await centre.control('fail?set=drop=0');
+    // While nothing gets through: the lead's change must not come before the other one.
     const theirs = all.find((one) => one.title !== mine && one.title !== before?.title)!;
     await centre.change(`activities/${activity}`, { contact: theirs.name });
+    await centre.control('fail?set=drop=0');
     await expect
       .poll(
         async () => {
