@@ -55,6 +55,38 @@ base.describe('views as text', () => {
     expect(told.engine).toContain('Chrome');
     expect(told.syncs[0]).toMatchObject({ kind: 'usual', stored: 5000 });
     expect(told.log.join('\n')).toContain('msg="profile opened"');
+
+    await page.getByRole('button', { name: 'Show the texts' }).click();
+    const licences = page.getByRole('dialog', { name: 'Licences' });
+    await expect(licences).toContainText('modernc.org/sqlite');
+    await expect(licences).toContainText('Permission is hereby granted');
+    await page.keyboard.press('Escape');
+    await expect(licences).toHaveCount(0);
+  });
+
+  base('the call that anonymises in Daktela is kept only when it can be sent', async ({ app, page }) => {
+    await app.open(page, '#/settings/data');
+    const main = page.getByRole('main', { name: 'Data and privacy' });
+    const method = main.getByLabel('Anonymising in Daktela');
+    await expect(method).toHaveValue('');
+    await method.selectOption('POST');
+    const path = main.getByLabel('Path, with {name} for the unique name');
+    await path.fill('/api/v6/anonymize.json');
+    await main.getByRole('button', { name: 'Save the call' }).click();
+    await expect(main).toContainText('The call can’t be sent. It needs a method');
+    await path.fill('/api/v6/anonymize/{name}.json');
+    await main.getByLabel('Body (JSON), or empty').fill('{"reason": "asked for"}');
+    await main.getByRole('button', { name: 'Save the call' }).click();
+    await expect(main.getByRole('status')).toHaveText(
+      'Saved. What is still to be done in Daktela will be sent.',
+    );
+    await expect(main).not.toContainText('The call can’t be sent');
+    await page.reload();
+    await expect(method).toHaveValue('POST');
+    await expect(path).toHaveValue('/api/v6/anonymize/{name}.json');
+    await method.selectOption('By hand');
+    await expect(main.getByRole('status')).toHaveText('Saved. It is done in Daktela by hand.');
+    await expect(path).toHaveCount(0);
   });
 });
 
