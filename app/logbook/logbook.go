@@ -84,8 +84,8 @@ func (b *Book) end() error {
 	return file.Close()
 }
 
-// Write takes one line. It never fails for the size of it, and says nothing about what cannot be
-// written: there is nowhere left to say it.
+// Write takes one line. While no profile is open it is dropped. An error is that of the file; slog
+// passes it on to nobody, since there is nowhere left to say it.
 func (b *Book) Write(line []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -109,7 +109,8 @@ func (b *Book) turn() error {
 	}
 	for n := kept - 1; n > 0; n-- {
 		if err := os.Rename(numbered(b.path, n-1), numbered(b.path, n)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("rotate the log: %w", err)
+			// Too long a log is better than none.
+			return errors.Join(fmt.Errorf("rotate the log: %w", err), b.begin())
 		}
 	}
 	return b.begin()

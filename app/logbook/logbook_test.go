@@ -61,6 +61,31 @@ func TestTheLogKeepsItsLastFiles(t *testing.T) {
 	}
 }
 
+func TestALogThatCannotBeTurnedGoesOn(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	b := New()
+	b.maxBytes = 100
+	open(t, b, folder)
+	log := slog.New(b.Handler())
+	log.Info("the first line, which fills the file up to where the next one is to be begun")
+	// A folder is in the way of the oldest file.
+	if err := os.MkdirAll(filepath.Join(folder, name+".4"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".3"), []byte("old\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	log.Info("lost")
+	if err := os.Remove(filepath.Join(folder, name+".4")); err != nil {
+		t.Fatal(err)
+	}
+	log.Info("kept")
+	if tail, err := Tail(folder, 1); err != nil || len(tail) != 1 || !strings.Contains(tail[0], "kept") {
+		t.Errorf("%q, %v", tail, err)
+	}
+}
+
 func TestTheLogGoesOnWhereItEnded(t *testing.T) {
 	t.Parallel()
 	folder, other := t.TempDir(), t.TempDir()
