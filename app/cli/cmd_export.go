@@ -68,7 +68,7 @@ func (s *state) exportCommand() *cobra.Command {
 				r.Raw, r.RawText = true, true
 			}
 			if dialect != "" {
-				r.Delimiter, r.Decimal, r.BOM, r.Seconds = "", "", false, false
+				r.Delimiter, r.BOM, r.Seconds = "", false, false
 			}
 			if err := setDialect(&r, dialect); err != nil {
 				return err

@@ -28,7 +28,7 @@ func TestCSVDialects(t *testing.T) {
 		{"for programs, raw", "en", RFC4180(), true,
 			"Time (Europe/Prague),Queue,WhatsApp contact / External contact,Wait time,Answered,Missed,Direction\r\n" +
 				"2026-07-01 09:05:07,Podpora CZ,'=Petr,0:05:12,1,NO,IN\r\n"},
-		{"raw text, seconds, tabs", "en", Dialect{Delimiter: '\t', Decimal: '.', Seconds: true, RawText: true, Dates: ISOShort}, false,
+		{"raw text, seconds, tabs", "en", Dialect{Delimiter: '\t', Seconds: true, RawText: true, Dates: ISOShort}, false,
 			"Time (Europe/Prague; raw text)\tQueue\tWhatsApp contact / External contact\tWait time\tAnswered\tMissed\tDirection\r\n" +
 				"2026-07-01 9:05:07\tPodpora CZ\t=Petr\t312\tYes\tContacted back\tIncoming\r\n"},
 	} {
@@ -46,7 +46,7 @@ func TestCSVDialects(t *testing.T) {
 
 func TestCSVKeepsHostileText(t *testing.T) {
 	t.Parallel()
-	for _, dialect := range []Dialect{CzechCSV(), EnglishCSV(), RFC4180(), {Delimiter: '|', Decimal: ','}, {Delimiter: '\t', Decimal: '.'}} {
+	for _, dialect := range []Dialect{CzechCSV(), EnglishCSV(), RFC4180(), {Delimiter: '|'}, {Delimiter: '\t'}} {
 		req := request(t, "en", CSV)
 		req.CSV, req.Columns = dialect, []string{"title", "id"}
 		data, _ := write(t, req, len(hostile), func(i int) listing.Record {
@@ -128,8 +128,6 @@ func TestRefusedRequestsSayWhy(t *testing.T) {
 		"no words":         {func(r *Request) { r.Words = nil }, ErrWords},
 		"delimiter":        {func(r *Request) { r.CSV.Delimiter = 'x' }, ErrDialect},
 		"no delimiter":     {func(r *Request) { r.CSV.Delimiter = 0 }, ErrDialect},
-		"decimal":          {func(r *Request) { r.CSV.Decimal = ';' }, ErrDialect},
-		"marks collide":    {func(r *Request) { r.CSV.Decimal = ',' }, ErrDialect},
 		"sheets in a .csv": {func(r *Request) { r.Summary = true }, ErrSheets},
 	} {
 		t.Run(name, func(t *testing.T) {

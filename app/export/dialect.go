@@ -2,15 +2,13 @@ package export
 
 import "strings"
 
-// Dialect is how a .csv file separates, marks and writes its values.
+// Dialect is how a .csv file separates and writes its values. All columns are text or whole numbers, so
+// there is no mark of fractions to choose.
 type Dialect struct {
-	Delimiter byte // ',', ';', '\t' or '|'
-	// Decimal is the mark of fractions, '.' or ','. All columns of the list are whole, so
-	// it only has to differ from the delimiter.
-	Decimal byte
-	BOM     bool    // start with a byte order mark, by which Excel knows UTF-8
-	Seconds bool    // durations as seconds instead of h:mm:ss
-	Dates   Pattern // how times are written
+	Delimiter byte    // ',', ';', '\t' or '|'
+	BOM       bool    // start with a byte order mark, by which Excel knows UTF-8
+	Seconds   bool    // durations as seconds instead of h:mm:ss
+	Dates     Pattern // how times are written
 	// RawText leaves text that begins like a formula as it is. Otherwise a leading '
 	// keeps spreadsheets from computing it.
 	RawText bool
@@ -18,25 +16,22 @@ type Dialect struct {
 
 // CzechCSV is what Excel with Czech settings opens right by a double click.
 func CzechCSV() Dialect {
-	return Dialect{Delimiter: ';', Decimal: ',', BOM: true, Dates: CzechTight}
+	return Dialect{Delimiter: ';', BOM: true, Dates: CzechTight}
 }
 
 // EnglishCSV is what Excel with English settings opens right by a double click.
 func EnglishCSV() Dialect {
-	return Dialect{Delimiter: ',', Decimal: '.', BOM: true, Dates: ISO}
+	return Dialect{Delimiter: ',', BOM: true, Dates: ISO}
 }
 
 // RFC4180 is meant for programs: comma, ISO times, and no byte order mark, which many
 // readers would take as part of the first header.
 func RFC4180() Dialect {
-	return Dialect{Delimiter: ',', Decimal: '.', Dates: ISO}
+	return Dialect{Delimiter: ',', Dates: ISO}
 }
 
 func (d Dialect) validate() error {
 	if d.Delimiter == 0 || !strings.ContainsRune(",;\t|", rune(d.Delimiter)) {
-		return ErrDialect
-	}
-	if d.Decimal != '.' && d.Decimal != ',' || d.Decimal == d.Delimiter {
 		return ErrDialect
 	}
 	return nil

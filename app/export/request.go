@@ -84,7 +84,7 @@ type Result struct {
 var (
 	ErrFormat  = errors.New("unknown export format")
 	ErrColumn  = errors.New("column cannot be written") // as a *ColumnError
-	ErrDialect = errors.New("csv delimiter and decimal mark cannot be used")
+	ErrDialect = errors.New("csv delimiter cannot be used")
 	ErrSheets  = errors.New("only workbooks have extra sheets")
 	ErrWords   = errors.New("no words for headers and values")
 )

@@ -89,9 +89,6 @@ func newTrip(seed uint64) trip {
 			Delimiter: pick[byte](rng, ',', ';', '\t', '|'), BOM: rng.IntN(2) == 0, Seconds: rng.IntN(2) == 0, RawText: rng.IntN(2) == 0,
 			Dates: pick(rng, export.ISO, export.ISOShort, export.Czech, export.CzechTight),
 		}
-		if t.req.CSV.Decimal = '.'; t.req.CSV.Delimiter != ',' {
-			t.req.CSV.Decimal = pick[byte](rng, '.', ',')
-		}
 		return t
 	}
 	t.req.Summary = rng.IntN(20) == 0

@@ -103,7 +103,7 @@ func TestExportsOpenAgainWithEqualRows(t *testing.T) {
 		"id", "time", "queue", "user", "contact", "wa", "title", "answered", "wait", "duration", "ended", "connector",
 		"missed", "missed_time", "direction", "wa_number", "sender",
 	}
-	tabs := export.Dialect{Delimiter: '\t', Decimal: '.', Seconds: true, Dates: export.ISOShort}
+	tabs := export.Dialect{Delimiter: '\t', Seconds: true, Dates: export.ISOShort}
 	for i, test := range []struct {
 		name, lang string
 		change     func(r *export.Request)

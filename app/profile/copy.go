@@ -60,7 +60,7 @@ func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string,
 }
 
 // tabs is what spreadsheets take from the clipboard: a file of values between tabs.
-var tabs = export.Dialect{Delimiter: '\t', Decimal: '.', Dates: export.ISO}
+var tabs = export.Dialect{Delimiter: '\t', Dates: export.ISO}
 
 // oneLine keeps a value inside its cell.
 func oneLine(s string) string {

@@ -22,12 +22,11 @@ type ExportRequest struct {
 	Columns   []string  `json:"columns"`   // field names in order; empty means all 14
 	Sheets    []string  `json:"sheets"`    // summary, activities, messages
 	Lang      string    `json:"lang"`      // en, cs: headers and values
-	Region    string    `json:"region"`    // en, cs: dates, delimiter, decimal mark
+	Region    string    `json:"region"`    // en, cs: dates, delimiter
 	Raw       bool      `json:"raw"`       // wire values instead of words
 	RawText   bool      `json:"rawText"`   // csv: leave = + - @ as they are
 	Dialect   string    `json:"dialect"`   // csv: czech, rfc4180, or "" for the region's
 	Delimiter string    `json:"delimiter"` // csv: "," ";" or "\t", "" from the region
-	Decimal   string    `json:"decimal"`   // csv: "." or ","
 	BOM       bool      `json:"bom"`
 	Seconds   bool      `json:"seconds"` // durations as seconds
 }
@@ -145,10 +144,7 @@ func dialectOf(r ExportRequest) export.Dialect {
 	if r.Delimiter != "" {
 		d.Delimiter = r.Delimiter[0]
 	}
-	if r.Decimal != "" {
-		d.Decimal = r.Decimal[0]
-	}
-	if r.Delimiter != "" || r.Decimal != "" || r.BOM {
+	if r.Delimiter != "" || r.BOM {
 		d.BOM = r.BOM
 	}
 	d.Seconds, d.RawText = r.Seconds, r.RawText

@@ -34,7 +34,6 @@ type exportChoice struct {
 	Raw       bool           `json:"raw"`
 	RawText   bool           `json:"rawText"`
 	Delimiter string         `json:"delimiter"`
-	Decimal   string         `json:"decimal"`
 	BOM       bool           `json:"bom"`
 	Seconds   bool           `json:"seconds"`
 }
@@ -77,7 +76,7 @@ func (p *Profile) ExportFromTemplate(name string) (ExportRequest, error) {
 	}
 	r := ExportRequest{
 		Format: choice.Format, Sheets: choice.Sheets, Lang: choice.Lang, Region: choice.Region, Raw: choice.Raw,
-		RawText: choice.RawText, Delimiter: choice.Delimiter, Decimal: choice.Decimal, BOM: choice.BOM, Seconds: choice.Seconds,
+		RawText: choice.RawText, Delimiter: choice.Delimiter, BOM: choice.BOM, Seconds: choice.Seconds,
 	}
 	switch choice.Columns {
 	case "pick":

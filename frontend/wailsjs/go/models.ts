@@ -528,7 +528,6 @@ export namespace profile {
 	    rawText: boolean;
 	    dialect: string;
 	    delimiter: string;
-	    decimal: string;
 	    bom: boolean;
 	    seconds: boolean;
 	}

@@ -5,8 +5,8 @@ const usual = defaultChoice('en', 'cs');
 
 describe('defaultChoice', () => {
   it('follows the region for .csv, not the language', () => {
-    expect(usual).toMatchObject({ lang: 'en', region: 'cs', delimiter: ';', decimal: ',', bom: true });
-    expect(defaultChoice('en', '')).toMatchObject({ region: 'en', delimiter: ',', decimal: '.' });
+    expect(usual).toMatchObject({ lang: 'en', region: 'cs', delimiter: ';', bom: true });
+    expect(defaultChoice('en', '')).toMatchObject({ region: 'en', delimiter: ',' });
     expect(defaultChoice('cs', '')).toMatchObject({ region: 'cs' });
   });
 });

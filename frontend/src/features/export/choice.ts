@@ -29,16 +29,15 @@ export interface Choice {
   raw: boolean;
   rawText: boolean;
   delimiter: string;
-  decimal: string;
   bom: boolean;
   seconds: boolean;
 }
 
 /** How a region writes .csv files; Excel there reads them without being asked. */
-export function csvOf(region: string): Pick<Choice, 'delimiter' | 'decimal' | 'bom' | 'seconds'> {
+export function csvOf(region: string): Pick<Choice, 'delimiter' | 'bom' | 'seconds'> {
   return region === 'cs'
-    ? { delimiter: ';', decimal: ',', bom: true, seconds: false }
-    : { delimiter: ',', decimal: '.', bom: true, seconds: false };
+    ? { delimiter: ';', bom: true, seconds: false }
+    : { delimiter: ',', bom: true, seconds: false };
 }
 
 export function defaultChoice(lang: string, region: string): Choice {
