@@ -19,7 +19,7 @@ type OverviewRow struct {
 	Deactivated bool    `json:"deactivated"`
 	Count       int     `json:"count"`
 	TookPart    int     `json:"tookPart"` // interactions in which the agent had an activity; of a queue 0
-	Answered    int     `json:"answered"`
+	Answered    int     `json:"answered"` // of an agent also of those that the agent took part in
 	Unanswered  int     `json:"unanswered"`
 	Waiting     int     `json:"waiting"`
 	WaitS       int64   `json:"waitS"`       // median
@@ -86,8 +86,9 @@ func (c *Overviews) Overview(id string) (Overview, error) {
 	})
 }
 
-// withTookPart adds to the agents in how many interactions each had an activity, and those who handled
-// none but had a part, most first.
+// withTookPart adds to the agents in how many interactions each had an activity and how many of these were
+// answered, since what nobody answered is no agent's own; and those who handled none but had a part, most
+// first.
 func withTookPart(rows []OverviewRow, took []listing.Aggregate) []OverviewRow {
 	at := map[string]int{}
 	for i, r := range rows {
@@ -103,7 +104,7 @@ func withTookPart(rows []OverviewRow, took []listing.Aggregate) []OverviewRow {
 				FirstReplyS: listing.Unknown, FocusShare: listing.Unknown, Disruptions: listing.Unknown,
 			})
 		}
-		rows[i].TookPart = a.N
+		rows[i].TookPart, rows[i].Answered, rows[i].Unanswered = a.N, a.Answered, a.NotAnswered
 	}
 	slices.SortFunc(rows[handled:], func(a, b OverviewRow) int {
 		return cmp.Or(cmp.Compare(b.TookPart, a.TookPart), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Name, b.Name))

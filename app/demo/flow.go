@@ -34,7 +34,9 @@ func flow(i *Interaction, work []*Activity, title func(queue int64) string) []St
 		} else if a.RingingTime > 0 && a.TimeOpen != 0 {
 			add(a.TimeOpen-Stamp(a.RingingTime), "RINGING", a.Queue, a.User, a.RingingTime)
 		}
-		add(a.TimeOpen, "ACCEPTED", a.Queue, a.User, a.Duration)
+		if i.Answered == nil || *i.Answered { // otherwise the customer had left
+			add(a.TimeOpen, "ACCEPTED", a.Queue, a.User, a.Duration)
+		}
 		add(a.TimeClose, "SAVED", a.Queue, a.User, Unknown)
 	}
 	if i.Duration != Unknown {

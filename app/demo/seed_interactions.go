@@ -50,7 +50,7 @@ func (s *seeder) addInteraction(w *world, at Stamp, live bool) *Interaction {
 	case answeredIn, answeredOut:
 		work = s.answered(r, w, i, live)
 	case missedIn:
-		s.missed(r, i)
+		work = s.missed(r, i)
 	case botOnly, systemOnly:
 		s.unattended(r, i)
 	}
@@ -290,8 +290,9 @@ func (s *seeder) otherQueue(r *rand.Rand, i *Interaction) int64 {
 	return pickOne(r, []int64{4102, 4105, 4107, 4109})
 }
 
-// missed fills an interaction that nobody took, in one of the four states.
-func (s *seeder) missed(r *rand.Rand, i *Interaction) {
+// missed fills an interaction that nobody took, in one of the four states. Whoever takes it off the list by
+// hand has an activity of it.
+func (s *seeder) missed(r *rand.Rand, i *Interaction) []*Activity {
 	no := false
 	i.Answered = &no
 	i.WaitTime = min(spread(r, 230, .6), max(int64(s.start-i.Time), 1))
@@ -311,7 +312,29 @@ func (s *seeder) missed(r *rand.Rand, i *Interaction) {
 		i.Missed = "YES"
 	case u < waiting+back:
 		i.Missed = "NO"
-	} // else taken off the list by hand: empty, with the time left
+	default: // taken off the list by hand: empty, with the time left
+		return s.cleared(i)
+	}
+	return nil
+}
+
+// cleared is the work of an agent who looks into a missed interaction and does no more about it.
+func (s *seeder) cleared(i *Interaction) []*Activity {
+	opened := i.MissedTime + Stamp(240+i.ID%1500)
+	closed := opened + Stamp(20+i.ID%70)
+	if closed > s.start || !s.working(opened) {
+		return nil
+	}
+	agents := s.agents[i.Queue]
+	agent := agents[int(i.ID)%len(agents)]
+	if agent.Deactivated {
+		return nil
+	}
+	took := int64(closed - opened)
+	return []*Activity{{
+		Type: "WAP", Action: "CLOSE", Queue: i.Queue, User: agent.Name, Time: opened, TimeWait: i.Time, TimeOpen: opened, TimeClose: closed,
+		RingingTime: Unknown, BeforeWork: 0, AfterWork: 0, Duration: took, FocusTime: took * 3 / 4,
+	}}
 }
 
 // unattended fills an interaction that the decision tree or the system dealt with.

@@ -87,6 +87,7 @@ func TestTheDemoHasEverything(t *testing.T) {
 		note("missed, waiting", i.Missed == "YES")
 		note("missed, contacted back", i.Missed == "NO")
 		note("missed, cleared", i.Missed == "" && i.MissedTime != 0)
+		note("cleared by an agent", i.Missed == "" && i.MissedTime != 0 && len(work) > 0)
 		note("never missed", i.Missed == "" && i.MissedTime == 0)
 		note("without activity", len(work) == 0)
 		note("two activities", len(work) == 2)
@@ -131,12 +132,12 @@ func TestTheDemoHasEverything(t *testing.T) {
 	}
 	least := map[string]int{
 		"today": 100, "user": 24, "WhatsApp queue": 8, "without contact": 200, "without activity": 200,
-		"two activities": 100, "focus anomaly": 20, "hostile": 10, "anonymised": 20, "review": 100,
+		"two activities": 100, "cleared by an agent": 20, "focus anomaly": 20, "hostile": 10, "anonymised": 20, "review": 100,
 	}
 	for _, what := range []string{
 		"direction IN", "direction OUT", "direction ", "ended ", "ended USER", "ended CLIENT", "ended TIMEOUT", "ended NOT_AVAIL",
 		"ended OUT_OF_TIME", "ended DECISION_TREE", "today", "waiting today", "missed, waiting", "missed, contacted back",
-		"missed, cleared", "never missed", "without activity", "two activities", "three activities", "without contact",
+		"missed, cleared", "cleared by an agent", "never missed", "without activity", "two activities", "three activities", "without contact",
 		"without end", "waiting in the tree or queue", "anonymised", "anonymised today", "hostile", "of a deactivated user",
 		"of the deactivated queue", "at night", "action OPEN", "action WAIT", "action POSTPONE", "action CLOSE", "focus anomaly",
 		"activity with ticket", "activity with file", "description", "two statuses", "WhatsApp queue", "deactivated queue",

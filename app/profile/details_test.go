@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"wapdesk/store"
+	"wapdesk/store/listing"
 )
 
 func TestTheRoleTakesChangesAway(t *testing.T) {
@@ -37,6 +38,29 @@ func TestTheRoleTakesChangesAway(t *testing.T) {
 	} {
 		if got := Forbidden(c.rights); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// TestNobodyAcceptedWhatWasNotAnswered derives the steps of an interaction that an agent looked into after
+// the customer had left.
+func TestNobodyAcceptedWhatWasNotAnswered(t *testing.T) {
+	t.Parallel()
+	d := store.Detail{
+		Interaction: store.Interaction{TimeMs: 1_000, WaitS: 90, DurationS: listing.Unknown, Answered: listing.TriNo},
+		Activities:  []store.ActivityDetail{{Activity: store.Activity{TimeOpenMs: 600_000, TimeCloseMs: 640_000}}},
+	}
+	for answered, want := range map[listing.Tri][]string{
+		listing.TriNo: {stepQueued, stepSaved}, listing.TriYes: {stepQueued, stepAccepted, stepSaved},
+	} {
+		d.Interaction.Answered = answered
+		steps, _ := processOf(d)
+		var got []string
+		for _, s := range steps {
+			got = append(got, s.Step)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("answered %v: %v, want %v", answered, got, want)
 		}
 	}
 }

@@ -77,7 +77,9 @@ func derivedSteps(d store.Detail) []Step {
 			}
 			first = false
 		}
-		steps = append(steps, step)
+		if i.Answered != listing.TriNo { // otherwise the customer had left
+			steps = append(steps, step)
+		}
 		if a.TimeCloseMs != listing.Unknown {
 			steps = append(steps, Step{TimeMs: a.TimeCloseMs, Step: stepSaved, User: a.User.Title, LastsS: listing.Unknown})
 		}

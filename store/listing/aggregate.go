@@ -17,23 +17,71 @@ func (s *Snapshot) Queues(ctx context.Context) ([]Aggregate, error) {
 	return s.aggregate(ctx, refQueue, colQueue)
 }
 
-// TookPart returns in how many interactions each user had an activity, in no order. A user of several
-// counts once in an interaction.
+// TookPart returns of each user in how many interactions they had an activity, and how many of these, or
+// of those that are theirs, were answered and were not; in no order. A user of several activities counts
+// once in an interaction.
 func (s *Snapshot) TookPart(ctx context.Context) ([]Aggregate, error) {
-	counts, err := s.view.countCodes(ctx, colTook, s.found)
+	parts, err := s.parts(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count who took part: %w", err)
 	}
-	var out []Aggregate
-	for code, n := range s.view.memberCounts(counts) {
-		if code == 0 || s.users != nil && !s.users.has(code) {
-			continue
+	all := map[uint32]*Aggregate{}
+	of := func(code uint32) *Aggregate {
+		if all[code] == nil {
+			all[code] = &Aggregate{Ref: s.view.dict.refs[refUser].ref(code, &s.view.dict.texts), Deactivated: s.view.dir.deactivated[refUser][code]}
 		}
-		out = append(out, Aggregate{
-			Ref: s.view.dict.refs[refUser].ref(code, &s.view.dict.texts), Deactivated: s.view.dir.deactivated[refUser][code], N: n,
+		return all[code]
+	}
+	for p, n := range parts {
+		theirs := []uint32{p.user}
+		s.view.eachMember(p.took, func(code uint32) {
+			of(code).N += n
+			if code != p.user {
+				theirs = append(theirs, code)
+			}
 		})
+		for _, code := range theirs {
+			switch p.answered {
+			case TriYes:
+				of(code).Answered += n
+			case TriNo:
+				of(code).NotAnswered += n
+			}
+		}
+	}
+	var out []Aggregate
+	for code, a := range all {
+		if code != 0 && (s.users == nil || s.users.has(code)) {
+			out = append(out, *a)
+		}
 	}
 	return out, nil
+}
+
+// part is what interactions have in common for those who took part in them.
+type part struct {
+	took, user uint32 // the combination of users with an activity, and whose it is
+	answered   Tri
+}
+
+// parts counts the interactions by who took part in them; few combinations occur.
+func (s *Snapshot) parts(ctx context.Context) (map[part]int, error) {
+	all := map[part]int{}
+	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
+		mine := map[part]int{}
+		do := func(number int, b *block) {
+			eachFound(s.found, number, func(slot int) {
+				i := slot & blockMask
+				mine[part{b.cols[colTook].code(i), b.cols[colUser].code(i), Tri(b.cols[colAnswered].code(i))}]++
+			})
+		}
+		return do, func() {
+			for p, n := range mine {
+				all[p] += n
+			}
+		}
+	})
+	return all, err
 }
 
 // sums gathers the figures of one user or queue.

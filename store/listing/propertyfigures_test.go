@@ -239,32 +239,35 @@ func (p *property) compareHeat(t *testing.T, heat listing.Heat, snap *listing.Sn
 	}
 }
 
-// compareTookPart counts who had an activity in the interactions that were found.
+// compareTookPart counts who had an activity in the interactions that were found, and how many of these
+// or of their own were answered.
 func (p *property) compareTookPart(t *testing.T, snap *listing.Snapshot, q query.Query, scope query.Scope) {
 	t.Helper()
 	took, err := snap.TookPart(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]int{}
+	got := map[string][3]int{}
 	for _, a := range took {
-		got[a.Ref.Name] += a.N
+		got[a.Ref.Name] = [3]int{a.N, a.Answered, a.NotAnswered}
 	}
-	want := map[string]int{}
+	want := map[string][3]int{}
 	s := sqlQuery{m: p.model}
-	rows, err := p.model.db.Query("SELECT m.name, count(DISTINCT m.id) FROM member m WHERE m.field = 'took' AND m.id IN (SELECT id FROM r WHERE "+
-		s.where(q.Where, scope)+") GROUP BY m.name", s.args...)
+	rows, err := p.model.db.Query(`SELECT x.name, count(DISTINCT CASE WHEN x.part THEN r.id END),
+		count(DISTINCT CASE WHEN r.answered = 'yes' THEN r.id END), count(DISTINCT CASE WHEN r.answered = 'no' THEN r.id END)
+		FROM (SELECT id, name, 1 AS part FROM member WHERE field = 'took' UNION ALL SELECT id, user, 0 FROM r WHERE user IS NOT NULL) x
+		JOIN r ON r.id = x.id WHERE r.id IN (SELECT id FROM r WHERE `+s.where(q.Where, scope)+") GROUP BY x.name", s.args...)
 	if err != nil {
 		t.Fatalf("%s: %v", describe(q), err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var name string
-		var n int
-		if err := rows.Scan(&name, &n); err != nil {
+		var n [3]int
+		if err := rows.Scan(&name, &n[0], &n[1], &n[2]); err != nil {
 			t.Fatal(err)
 		}
-		if !scope.HiddenUsers[name] {
+		if !scope.HiddenUsers[name] && n != [3]int{} {
 			want[name] = n
 		}
 	}

@@ -65,6 +65,24 @@ describe('buildTimeline', () => {
     );
   });
 
+  it('lets a customer whom nobody answered wait as long as they did, whatever an agent does later', () => {
+    const missed = buildTimeline({
+      row: row({ answered: 'no', waitS: 90, user: '' }),
+      process: [
+        { ...step(0, 'queued', 'tA'), lastsS: 90 },
+        step(90, 'other'),
+        step(700, 'saved', 'tD', 'Petr'),
+      ],
+      activities: [activity('Petr', 640, 700)],
+      messages: [],
+    })!;
+    expect(missed.tracks.map(({ kind, segments }) => [kind, segments.length])).toEqual([
+      ['interaction', 1],
+      ['activity', 1],
+    ]);
+    expect(missed.tracks[0]!.segments[0]).toMatchObject({ kind: 'waiting', fromMs: t0, toMs: at(90) });
+  });
+
   it('has a track for each activity, processing and messages', () => {
     expect(whole.tracks.map((track) => track.kind)).toEqual([
       'interaction',

@@ -108,6 +108,7 @@ export function buildTimeline(
 function interactionSegments(process: readonly profile.Step[], row: app.Row, endMs: number): Segment[] {
   const segments: Segment[] = [];
   let open: Segment | undefined;
+  let left = endMs;
   const close = (ms: number) => {
     if (open && ms > open.fromMs) segments.push({ ...open, toMs: ms });
     open = undefined;
@@ -118,6 +119,8 @@ function interactionSegments(process: readonly profile.Step[], row: app.Row, end
       case 'queued':
         close(step.timeMs);
         open = { kind: 'waiting', ...start };
+        // Who was never answered waited this long, whatever an agent did about it later.
+        left = row.answered === 'no' && step.lastsS > 0 ? step.timeMs + step.lastsS * 1000 : endMs;
         break;
       case 'accepted':
         close(step.timeMs);
@@ -128,7 +131,7 @@ function interactionSegments(process: readonly profile.Step[], row: app.Row, end
         break;
     }
   }
-  close(endMs);
+  close(open?.kind === 'waiting' ? left : endMs);
   if (segments.length > 0 || row.timeMs <= 0) return segments;
 
   // Nothing but the times of the row: they tell the same, only coarser.
