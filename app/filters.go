@@ -100,7 +100,7 @@ func (f *Filters) Parse(text, lang string) (ParsedFilter, error) {
 	return ask(f.a, "Filters.Parse", func(ctx context.Context, p *profile.Profile) (ParsedFilter, error) {
 		where, err := p.Parse(ctx, text)
 		if s, ok := errors.AsType[*query.SyntaxError](err); ok {
-			return ParsedFilter{Error: queryError(text, s)}, nil
+			return ParsedFilter{Error: queryError(text, lang, s)}, nil
 		}
 		if err != nil {
 			return ParsedFilter{}, err
@@ -160,14 +160,11 @@ func (f *Filters) Calendar(month string, months int) ([]profile.DayMark, error) 
 	})
 }
 
-func queryError(text string, s *query.SyntaxError) *QueryError {
-	params := s.Params
-	if params == nil {
-		params = map[string]string{}
-	}
+// queryError words a mistake in a text for the page in a language.
+func queryError(text, lang string, s *query.SyntaxError) *QueryError {
 	runes := []rune(text)
 	from := min(s.RunePos, len(runes))
 	to := min(from+s.RuneLen, len(runes))
 	// The page counts in UTF-16 units.
-	return &QueryError{Code: s.TextCode(), Params: params, Pos: len(utf16.Encode(runes[:from])), Len: len(utf16.Encode(runes[from:to]))}
+	return &QueryError{Code: s.TextCode(), Params: s.Words(lang), Pos: len(utf16.Encode(runes[:from])), Len: len(utf16.Encode(runes[from:to]))}
 }

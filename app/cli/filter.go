@@ -140,11 +140,7 @@ func sortKeys(text string) ([]query.SortKey, error) {
 		if bad.Code == query.ErrBadSort {
 			return nil, usage("sort", "value", bad.Params["value"])
 		}
-		var values []string
-		for name, value := range bad.Params {
-			values = append(values, name, value)
-		}
-		return nil, &usageError{key: "query." + bad.TextCode(), values: values}
+		return nil, syntaxUsage(bad)
 	}
 	return keys, err
 }

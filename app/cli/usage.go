@@ -21,6 +21,8 @@ type usageError struct {
 	values []string
 	// reason is a message inside of the message, its value "reason".
 	reason *usageError
+	// syntax is a mistake in a filter, whose values are said in the language of the message.
+	syntax *query.SyntaxError
 }
 
 // Error is the key: what a person reads is in the catalogues.
@@ -34,6 +36,11 @@ func (s *state) usageText(e *usageError) string {
 	values := e.values
 	if e.reason != nil {
 		values = append(values[:len(values):len(values)], "reason", s.usageText(e.reason))
+	}
+	if e.syntax != nil {
+		for name, value := range e.syntax.Words(s.language()) {
+			values = append(values, name, value)
+		}
 	}
 	return s.text(e.key, values...)
 }
@@ -97,11 +104,12 @@ func queryUsage(err error) error {
 	if !ok {
 		return err
 	}
-	reason := &usageError{key: "query." + s.TextCode()}
-	for name, value := range s.Params {
-		reason.values = append(reason.values, name, value)
-	}
-	return &usageError{key: "usage.query", values: []string{"place", strconv.Itoa(s.RunePos + 1)}, reason: reason}
+	return &usageError{key: "usage.query", values: []string{"place", strconv.Itoa(s.RunePos + 1)}, reason: syntaxUsage(s)}
+}
+
+// syntaxUsage words a mistake in a filter or in an order of rows.
+func syntaxUsage(s *query.SyntaxError) *usageError {
+	return &usageError{key: "query." + s.TextCode(), syntax: s}
 }
 
 // listen opens the listener that --addr asks for.

@@ -21,9 +21,7 @@ func (p *parser) condition(f Field, from, end int) (placed, *SyntaxError) {
 	opTo := p.pos
 	op := signOp(f.Kind, sign)
 	if op == "" || !f.Allows(op) {
-		err := noOperator(f, sign)
-		err.Params["allowed"] = strings.Join(signs(f), " ")
-		return placed{}, err.place(p.text, opFrom, opTo)
+		return placed{}, noOperator(f, sign).place(p.text, opFrom, opTo)
 	}
 	p.skipSpace()
 	n, values, err := p.value(f, op, sign)

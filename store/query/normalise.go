@@ -149,11 +149,7 @@ func normaliseCondition(n Node) (Node, *SyntaxError, int) {
 }
 
 func noOperator(f Field, op string) *SyntaxError {
-	allowed := make([]string, len(f.Operators))
-	for i, o := range f.Operators {
-		allowed[i] = string(o)
-	}
-	return &SyntaxError{Code: ErrNoOperator, Params: map[string]string{"field": f.Name, "op": op, "allowed": strings.Join(allowed, ", ")}}
+	return &SyntaxError{Code: ErrNoOperator, Params: map[string]string{"field": f.Name, "op": op, "allowed": strings.Join(signs(f), " ")}}
 }
 
 // canonicalOp returns the operator of a kind that another kind's operator means for it.

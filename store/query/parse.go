@@ -205,7 +205,7 @@ func (p *parser) parenthesis() (placed, *SyntaxError) {
 // word makes the condition that a bare word means.
 func (p *parser) word(word string, from int) (placed, *SyntaxError) {
 	if strings.TrimSpace(word) == "" {
-		err := &SyntaxError{Code: ErrNoValue, Params: map[string]string{"field": FieldAny}}
+		err := &SyntaxError{Code: ErrNoCondition, Params: map[string]string{"found": p.text[from:p.pos]}}
 		return placed{}, err.place(p.text, from, p.pos)
 	}
 	return p.leaf(Node{Field: FieldAny, Op: Contains, Values: []string{word}}, from)

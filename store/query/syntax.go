@@ -1,6 +1,9 @@
 package query
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // Limits of a filter.
 const (
@@ -55,6 +58,17 @@ func (e *SyntaxError) TextCode() string {
 		return e.Code + "Like"
 	}
 	return e.Code
+}
+
+// Words returns Params as they are said in a language ("en" or "cs"): a field by its word of the grammar,
+// which is what people type and what Format writes. It is never nil.
+func (e *SyntaxError) Words(lang string) map[string]string {
+	words := map[string]string{}
+	maps.Copy(words, e.Params)
+	if f, ok := FieldByName(words["field"]); ok {
+		words["field"] = f.Word(lang)
+	}
+	return words
 }
 
 // Error is the English text.

@@ -44,8 +44,14 @@ export function errorText(reason: unknown): string {
 
 /** The sentence of a code that came as data, for example in the state of a sync. */
 export function codeText(code: string, params: Params = {}): string {
-  // What is wrong with a filter has a message of its own; the reason as it comes is English.
-  const text = code === 'query' && params.text;
-  const known = text ? { ...params, reason: tOr(`query.${text}`, String(params.reason), params) } : params;
+  const known = code === 'query' ? { ...params, reason: reasonText(params) } : params;
   return tOr(`error.${code}`, tOr('error.internal', code), known);
+}
+
+/** What is wrong with a filter has a message of its own; its parts come by the names that the code has for them. */
+function reasonText(params: Params): string {
+  const said = { ...params };
+  if (params.field) said.field = tOr(`field.${params.field}`, String(params.field));
+  if (params.op) said.op = tOr(`op.${params.op}`, String(params.op));
+  return tOr(`query.${params.text}`, String(params.reason), said);
 }
