@@ -28,6 +28,7 @@ type outcome struct {
 	note           string
 	passed, failed int // tests, or the step itself where it has none
 	names          []string
+	skipped        string // why nothing was checked; "" when it was
 }
 
 // do runs one step within its limit and shows it.
@@ -46,16 +47,23 @@ func (t *terminal) do(ctx context.Context, s step, number, of int) (outcome, err
 	cancel()
 
 	out := outcome{name: s.name, note: rep.note, passed: rep.passed, failed: rep.failed, names: rep.names}
+	if err == nil {
+		out.skipped = rep.skipped
+	}
 	switch {
 	case err != nil && out.failed == 0:
 		out.failed = 1
-	case err == nil && out.passed+out.failed == 0:
+	case err == nil && out.skipped == "" && out.passed+out.failed == 0:
 		out.passed = 1
 	}
 	if err == nil && out.failed > 0 {
 		err = fmt.Errorf("%d failed", out.failed)
 	}
-	out.took = line.end(rep.note, err)
+	note := rep.note
+	if out.skipped != "" {
+		note = "skipped: " + out.skipped
+	}
+	out.took = line.end(note, err)
 	if err != nil && ctx.Err() == nil {
 		t.dump(rep.output(), err)
 	}
@@ -96,20 +104,26 @@ const maxNames = 20
 
 // summary prints the table and what follows it, and returns the number of failures.
 func (t *terminal) summary(outcomes []outcome, took time.Duration) int {
-	width, passed, failed := 0, 0, 0
+	width, passed, failed, skipped := 0, 0, 0, 0
 	for _, o := range outcomes {
 		width = max(width, len([]rune(o.name)))
 		passed += o.passed
 		failed += o.failed
+		if o.skipped != "" {
+			skipped++
+		}
 	}
 	t.printf("\n")
 	for _, o := range outcomes {
 		verdict := "ok"
-		if o.failed > 0 {
+		switch {
+		case o.failed > 0:
 			verdict = "FAILED"
+		case o.skipped != "":
+			verdict = "skipped"
 		}
 		pad := strings.Repeat(" ", width-len([]rune(o.name)))
-		t.printf("  %-6s  %s%s  %6d passed  %4d failed  %12s\n", verdict, o.name, pad, o.passed, o.failed, clock(o.took))
+		t.printf("  %-7s  %s%s  %6d passed  %4d failed  %12s\n", verdict, o.name, pad, o.passed, o.failed, clock(o.took))
 	}
 	for _, o := range outcomes {
 		if len(o.names) == 0 {
@@ -124,6 +138,15 @@ func (t *terminal) summary(outcomes []outcome, took time.Duration) int {
 			t.printf("  %s\n", name)
 		}
 	}
-	t.printf("\n%d steps in %s\n%d passed, %d failed\n", len(outcomes), clock(took), passed, failed)
+	for _, o := range outcomes {
+		if o.skipped != "" {
+			t.printf("\n%s was skipped: %s\n", o.name, o.skipped)
+		}
+	}
+	t.printf("\n%d steps in %s\n%d passed, %d failed", len(outcomes), clock(took), passed, failed)
+	if skipped > 0 {
+		t.printf(", %d skipped", skipped)
+	}
+	t.printf("\n")
 	return failed
 }

@@ -122,6 +122,7 @@ type report struct {
 	note           string
 	passed, failed int
 	names          []string // of tests to look at: failed, left out, or passed only at the second try
+	skipped        string   // why a step could check nothing
 }
 
 // Write implements io.Writer.

@@ -13,7 +13,8 @@ import (
 )
 
 // test runs every check whose name matches pattern, in an order in which later ones find what
-// earlier ones made. A check that cannot run has failed.
+// earlier ones made. A check that cannot run has failed, but for those of vulnerabilities where the database
+// cannot be reached: they say so, and are counted as skipped.
 func (p *project) test(ctx context.Context, t *terminal, pattern string, fix bool) error {
 	chosen, err := regexp.Compile("(?i)" + pattern)
 	if err != nil {
@@ -77,6 +78,8 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 		// With the tests, which the build for Windows leaves out.
 		{name: "Go types on Windows", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "windows", "amd64") }},
 		{name: "Go types on macOS", run: func(ctx context.Context, rep *report) error { return p.typesOn(ctx, rep, "darwin", "arm64") }},
+		{name: "Vulnerabilities of Go modules", run: p.vulnerableModules},
+		{name: "Vulnerabilities of npm packages", run: p.vulnerablePackages},
 		{name: "Go tests with race detector", limit: 35 * time.Minute, run: p.goTests},
 		{name: "Build for this computer", run: func(ctx context.Context, rep *report) error {
 			return p.buildProgram(ctx, rep, withWindow)

@@ -183,16 +183,21 @@ func TestRunAllRunsEveryStepAndCounts(t *testing.T) {
 			rep.passed, rep.failed, rep.names = 40, 2, []string{"one", "another"}
 			return nil
 		}},
+		{name: "away", run: func(_ context.Context, rep *report) error {
+			ran += "4"
+			rep.skipped = "nobody answers"
+			return nil
+		}},
 	}
 	err := runAll(t.Context(), &terminal{w: &out}, steps)
 	if !errors.Is(err, errStepFailed) {
 		t.Errorf("error = %v, want errStepFailed", err)
 	}
-	if ran != "123" {
+	if ran != "1234" {
 		t.Errorf("ran %q, want every step", ran)
 	}
 	text := out.String()
-	if !strings.HasSuffix(text, "\n41 passed, 3 failed\n") {
+	if !strings.HasSuffix(text, "\n41 passed, 3 failed, 1 skipped\n") {
 		t.Errorf("last line of:\n%s", text)
 	}
 	if !strings.Contains(text, "\nsuite:\n  one\n  another\n") {
@@ -201,7 +206,10 @@ func TestRunAllRunsEveryStepAndCounts(t *testing.T) {
 	if !strings.Contains(text, "    what went wrong\n    broken\n") || strings.Contains(text, "quiet") {
 		t.Errorf("only what a failed step printed should show:\n%s", text)
 	}
-	if !strings.Contains(text, "[2/3] bad … 0 s – failed\n") {
+	if !strings.Contains(text, "[4/4] away … 0 s, skipped: nobody answers\n") || !strings.Contains(text, "\naway was skipped: nobody answers\n") {
+		t.Errorf("a step that checked nothing is not told in:\n%s", text)
+	}
+	if !strings.Contains(text, "[2/4] bad … 0 s – failed\n") {
 		t.Errorf("no line of the second step in:\n%s", text)
 	}
 }
