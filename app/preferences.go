@@ -14,7 +14,9 @@ type Preferences struct{ a *App }
 
 // DataInfo is the page Data and privacy.
 type DataInfo struct {
-	Folder       string                   `json:"folder"`
+	Folder string `json:"folder"`
+	// Encryption of the disk that the folder lies on: on, off or unknown.
+	Encryption   string                   `json:"encryption"`
 	Bytes        int64                    `json:"bytes"`
 	Interactions int                      `json:"interactions"`
 	Exports      []profile.ExportLogEntry `json:"exports"`
@@ -108,6 +110,7 @@ func (s *Preferences) Data() (DataInfo, error) {
 		if info.Folder, info.Bytes, err = p.Folder(); err != nil {
 			return DataInfo{}, err
 		}
+		info.Encryption = string(p.DiskEncryption(ctx))
 		if info.Interactions, err = p.Stored(ctx); err != nil {
 			return DataInfo{}, err
 		}

@@ -30,6 +30,7 @@ import (
 	"wapdesk/app/profile"
 	"wapdesk/app/serve"
 	"wapdesk/app/syncer"
+	"wapdesk/app/system"
 )
 
 // Exit codes of the program.
@@ -51,6 +52,8 @@ type Program struct {
 	Getenv  func(string) string
 	// Languages are those the system's person prefers, the best first; nil where nobody asks.
 	Languages func() []string
+	// DiskEncryption says whether the system encrypts the disk of a folder: on, off or unknown; nil where nobody asks.
+	DiskEncryption func(ctx context.Context, folder string) system.Encryption
 	// ConfigDir is the folder that holds the folder of all profiles, "" where the system names none.
 	ConfigDir string
 	Page      fs.FS
@@ -272,7 +275,8 @@ func (s *state) prepare(command string) error {
 	book := logbook.New()
 	s.profiles = profile.NewManager(profile.Options{
 		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language, LangAsked: s.lang != "", Words: s.Text,
-		Book: book, Log: slog.New(slog.NewMultiHandler(
+		DiskEncryption: s.DiskEncryption,
+		Book:           book, Log: slog.New(slog.NewMultiHandler(
 			slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel(), ReplaceAttr: logbook.Redact}), book.Handler(),
 		)),
 		StartDemo: func(ctx context.Context, now func() time.Time, began time.Time) (profile.DemoSite, error) {

@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"wapdesk/app/system"
 )
 
 // diagnosticsCommand prints what the window's Copy diagnostics copies: the same for a person and for a
@@ -21,6 +23,9 @@ func (s *state) diagnosticsCommand() *cobra.Command {
 			d, err := p.Diagnostics(cmd.Context())
 			if err != nil {
 				return err
+			}
+			if d.DiskEncryption != system.EncryptionOn {
+				fmt.Fprintln(s.Stderr, s.text("settings.data.encryption."+string(d.DiskEncryption)))
 			}
 			text, err := json.MarshalIndent(d, "", "  ")
 			if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wapdesk/app/logbook"
+	"wapdesk/app/system"
 	"wapdesk/store"
 	"wapdesk/store/listing"
 )
@@ -20,7 +21,10 @@ type Diagnostics struct {
 	Kind    string `json:"kind"` // connected, demo or file
 	Zone    string `json:"zone"`
 	// Days that are kept, 0 for all.
-	KeepDays     int             `json:"keep_days"`
+	KeepDays int `json:"keep_days"`
+	// DiskEncryption is on, off or unknown.
+	DiskEncryption system.Encryption `json:"disk_encryption"`
+
 	Bytes        int64           `json:"bytes"`
 	Interactions int             `json:"interactions"`
 	Coverage     []DiagnosticRun `json:"coverage"` // stored time, oldest first
@@ -56,7 +60,8 @@ func (p *Profile) Diagnostics(ctx context.Context) (d Diagnostics, err error) {
 	d = Diagnostics{
 		Version: p.opts.Version, System: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version(), Lang: settings.Lang,
 		Kind: p.Kind, Zone: p.db.Zone().String(), Compaction: p.db.CompactionDue(),
-		Coverage: []DiagnosticRun{}, Syncs: []DiagnosticRun{},
+		DiskEncryption: p.DiskEncryption(ctx),
+		Coverage:       []DiagnosticRun{}, Syncs: []DiagnosticRun{},
 	}
 	if _, d.Bytes, err = p.Folder(); err != nil {
 		return d, err

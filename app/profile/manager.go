@@ -14,6 +14,7 @@ import (
 	"wapdesk/app/connection"
 	"wapdesk/app/logbook"
 	"wapdesk/app/secret"
+	"wapdesk/app/system"
 	"wapdesk/store"
 )
 
@@ -32,6 +33,8 @@ type Options struct {
 	Lang func() string
 	// LangAsked puts Lang above the profile's, until another is chosen on the page.
 	LangAsked bool
+	// DiskEncryption says whether the system encrypts the disk of a folder; nil means nobody knows.
+	DiskEncryption func(ctx context.Context, folder string) system.Encryption
 	// StartDemo starts the contact centre of demo data, whose data end when it began today, if it
 	// did; without it there is no demo.
 	StartDemo func(ctx context.Context, now func() time.Time, began time.Time) (DemoSite, error)
@@ -92,6 +95,9 @@ func NewManager(opts Options) *Manager {
 	}
 	if opts.Lang == nil {
 		opts.Lang = func() string { return "en" }
+	}
+	if opts.DiskEncryption == nil {
+		opts.DiskEncryption = func(context.Context, string) system.Encryption { return system.EncryptionUnknown }
 	}
 	m := &Manager{
 		opts: opts, disk: disk{root: opts.DataDir}, log: opts.Log, ctx: context.Background(), listen: nobody{},

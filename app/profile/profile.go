@@ -13,6 +13,7 @@ import (
 
 	"wapdesk/app/connection"
 	"wapdesk/app/export"
+	"wapdesk/app/system"
 	"wapdesk/store"
 	"wapdesk/store/listing"
 	"wapdesk/store/query"
@@ -127,6 +128,11 @@ func (p *Profile) UserTitle(ctx context.Context) string {
 func (p *Profile) Folder() (path string, bytes int64, err error) {
 	bytes, err = p.db.Folder().Bytes()
 	return string(p.db.Folder()), bytes, err
+}
+
+// DiskEncryption says whether the system encrypts the disk that the profile's folder lies on.
+func (p *Profile) DiskEncryption(ctx context.Context) system.Encryption {
+	return p.opts.DiskEncryption(ctx, string(p.db.Folder()))
 }
 
 // list is the engine once it has been loaded.

@@ -1,0 +1,7 @@
+//go:build !linux && !windows && !darwin
+
+package system
+
+import "context"
+
+func diskEncryption(context.Context, string) Encryption { return EncryptionUnknown }
