@@ -82,7 +82,7 @@ type state struct {
 // the second one the program itself.
 func Run(p Program) int {
 	out := &output{to: p.Stdout}
-	p.Stdout = out
+	p.Stdout, p.Stderr = out, newTame(p.Stderr)
 	s := &state{Program: p}
 	defer outlivePipes()()
 	ctx, stop := s.interruptible()
@@ -201,7 +201,7 @@ func (s *state) print(value any, human func(w io.Writer)) error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(value)
 	}
-	human(s.Stdout)
+	human(newTame(s.Stdout))
 	return nil
 }
 
