@@ -123,6 +123,11 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			http.Error(w, "foreign origin", http.StatusForbidden)
 			return
 		}
+		// A page of another port of this computer counts as the same site, so that its requests carry the cookie.
+		if site := r.Header.Get("Sec-Fetch-Site"); (site == "cross-site" || site == "same-site") && !opensPage(r) {
+			http.Error(w, "foreign page", http.StatusForbidden)
+			return
+		}
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
@@ -150,6 +155,11 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		}
 		http.Error(w, "Open the address that wapdesk printed when it started. Its key works once; start wapdesk serve again for a new one.", http.StatusUnauthorized)
 	})
+}
+
+// opensPage reports whether somebody follows a link to the page itself, as from a terminal in a browser.
+func opensPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.URL.Path == "/" && r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
 }
 
 func (s *Server) known(r *http.Request) bool {

@@ -114,15 +114,23 @@ func TestUnknownPathsAreOneAndTheSame404(t *testing.T) {
 	}
 }
 
+// TestForeignHostsAndOriginsAreRefused sends what pages elsewhere can have a browser send that was let in: under
+// a name that points here (DNS rebinding), from another origin, another port of this computer, a sandboxed frame.
 func TestForeignHostsAndOriginsAreRefused(t *testing.T) {
 	t.Parallel()
 	s, ts, c := start(t)
 	get(t, c, ts.URL+"/?key="+s.key)
-	for name, change := range map[string]func(*http.Request){
-		"host":   func(r *http.Request) { r.Host = "evil.example" },
-		"origin": func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") },
-	} {
-		r, err := http.NewRequest(http.MethodGet, ts.URL+"/", nil)
+	host := func(name string) func(*http.Request) { return func(r *http.Request) { r.Host = name } }
+	headers := func(pairs ...string) func(*http.Request) {
+		return func(r *http.Request) {
+			for i := 0; i < len(pairs); i += 2 {
+				r.Header.Set(pairs[i], pairs[i+1])
+			}
+		}
+	}
+	send := func(method, path string, change func(*http.Request)) (int, string) {
+		t.Helper()
+		r, err := http.NewRequest(method, ts.URL+path, strings.NewReader(`{"args":["ab",2]}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,10 +139,50 @@ func TestForeignHostsAndOriginsAreRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		res.Body.Close()
-		if res.StatusCode != http.StatusForbidden {
-			t.Errorf("foreign %s: %d, want 403", name, res.StatusCode)
+		defer res.Body.Close()
+		if allowed := res.Header.Get("Access-Control-Allow-Origin"); allowed != "" {
+			t.Errorf("%s %s: answers may be read by %q", method, path, allowed)
 		}
+		b, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.StatusCode, string(b)
+	}
+	for name, change := range map[string]func(*http.Request){
+		"host":                    host("evil.example"),
+		"host that begins alike":  host("127.0.0.1.evil.example"),
+		"host under localhost":    host("localhost.evil.example:80"),
+		"host of another network": host("192.168.1.1"),
+		"host of nothing":         host("0.0.0.0"),
+		"origin":                  headers("Origin", "http://evil.example"),
+		"origin of a frame":       headers("Origin", "null"),
+		"origin of another port":  headers("Origin", "http://127.0.0.1:1"),
+		"secure origin":           headers("Origin", "https://"+strings.TrimPrefix(ts.URL, "http://")),
+		"page without cors":       headers("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "image"),
+		"page of another port":    headers("Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "script"),
+		"frame":                   headers("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"),
+	} {
+		for _, target := range [][2]string{{http.MethodGet, "/"}, {http.MethodGet, "/assets/app.js"}, {http.MethodGet, "/events"}, {http.MethodPost, "/call/Echo.Say"}} {
+			if code, body := send(target[0], target[1], change); code != http.StatusForbidden || strings.Contains(body, "abab") {
+				t.Errorf("foreign %s, %s %s: %d, want 403", name, target[0], target[1], code)
+			}
+		}
+	}
+	// A form, or a request that asks nobody, carries a type that no call has.
+	for _, kind := range []string{"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""} {
+		if code, body := send(http.MethodPost, "/call/Echo.Say", headers("Content-Type", kind)); code != http.StatusUnsupportedMediaType {
+			t.Errorf("a call as %q: %d %s", kind, code, body)
+		}
+	}
+	if code, _ := send(http.MethodOptions, "/call/Echo.Say", headers("Access-Control-Request-Method", "POST")); code < 400 {
+		t.Errorf("a question whether a call may be made: %d", code)
+	}
+	if code, _ := send(http.MethodGet, "/", headers("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document")); code != http.StatusOK {
+		t.Errorf("a link to the page: %d", code)
+	}
+	if code, _ := send(http.MethodGet, "/assets/app.js", headers("Sec-Fetch-Site", "same-origin")); code != http.StatusOK {
+		t.Errorf("the page's own request: %d", code)
 	}
 }
 
