@@ -82,9 +82,9 @@ func leaves(v reflect.Value, place string, found map[string]bool) {
 // fields, unique names, states and codes, what the person at this computer named.
 var noCustomers = strings.Fields(`
 	AccountCard.Link AccountCard.Name AnonymiseCall.* Activity.Action Activity.Link Activity.Name Activity.Type Change.Code Change.Interaction
-	Change.Kind Change.Link Change.State Change.Target Changed.* ColumnSetting.* ContactCard.Link ContactCard.Name DataInfo.Folder
+	Change.Kind Change.Link Change.State Change.Target Changed.* ColumnSetting.* ContactCard.Link ContactCard.Name DataInfo.Encryption DataInfo.Folder
 	DateSample.* DayMark.* DayRange.* Detail.AnonymisedBy Detail.Forbidden Detail.Link Detail.Selected ErasePreview.Anonymising
-	ErasePreview.Exports ErasePreview.Upstream EraseResult.* ExportLogEntry.File ExportPreview.FileName ExportPreview.Header
+	ErasePreview.Exports ErasePreview.Upstream EraseResult.* ExportLogEntry.File ExportPreview.FileName ExportPreview.Header ExportPreview.KeptFrom
 	ExportProgress.* ExportTemplate.* FieldInfo.* File.ID File.MimeType FileNotice.Code Filter.Queues Filter.Users Found.*
 	Message.Delivery Message.Direction Message.Kind Message.Name Message.Quoted Message.Template Message.Type NamedRef.Name
 	NamedRef.Title OpenReport.* OverviewRow.* Period.* PeriodInfo.* PickOption.* QAFormInfo.* QAOptionInfo.* QAQuestionInfo.*

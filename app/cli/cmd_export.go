@@ -86,6 +86,10 @@ func (s *state) exportCommand() *cobra.Command {
 			}
 			s.warnMissing(x.Missing, x.AsOfMs, p.Zone())
 			reply := map[string]any{"rows": written.Rows}
+			if x.KeptFrom != "" {
+				s.say("cli.pastKeeping", "day", x.KeptFrom)
+				reply["kept_from"] = x.KeptFrom
+			}
 			if len(x.Missing) > 0 {
 				reply["missing"] = gapsOf(x.Missing, p.Zone())
 			}

@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"wapdesk/app/demo"
+	"wapdesk/frontend"
 )
 
 type retentionJSON struct {
@@ -64,6 +68,7 @@ func TestRetentionRemovesAndSyncsDoNotBringBack(t *testing.T) {
 			t.Errorf("list after %v: %+v, want %d, nothing missing, kept from 2026-11-13", args, kept, newer)
 		}
 	}
+	exportedPastKeeping(t, m)
 	var kept keptJSON
 	m.json(&kept, "list", "--from", "2026-11-14", "--limit", "1")
 	if kept.KeptFrom != nil {
@@ -147,5 +152,36 @@ func TestTheLedgerOfTheCommandLine(t *testing.T) {
 		if strings.Contains(m.ok("ledger", "--json"), trace) {
 			t.Errorf("the ledger holds %q", trace)
 		}
+	}
+}
+
+// exportedPastKeeping exports more days than are kept, and fewer.
+func exportedPastKeeping(t *testing.T, m *machine) {
+	t.Helper()
+	var written struct {
+		KeptFrom *string `json:"kept_from"`
+	}
+	out := filepath.Join(t.TempDir(), "all.xlsx")
+	m.json(&written, "export", "--out", out, "--time", "all")
+	if written.KeptFrom == nil || *written.KeptFrom != "2026-11-13" {
+		t.Errorf("the export says %+v", written)
+	}
+	book, err := excelize.OpenFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows(frontend.Text("en", "export.sheet.about"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"Past keeping", "Days before 2026-11-13"}
+	if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row, want) }) {
+		t.Errorf("the sheet does not say %q: %q", want, rows)
+	}
+	written.KeptFrom = nil
+	m.json(&written, "export", "--out", filepath.Join(t.TempDir(), "part.xlsx"), "--from", "2026-11-14")
+	if written.KeptFrom != nil {
+		t.Errorf("an export of days that are kept says %+v", written)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // aboutKeys are the keys of the About sheet.
 var aboutKeys = []string{
 	"export.about.company", "export.about.filter", "export.about.sort", "export.about.coverage",
-	"export.about.missing", "export.about.zone", "export.about.rows", "export.about.sheets",
+	"export.about.missing", "export.about.pastKeeping", "export.about.zone", "export.about.rows", "export.about.sheets",
 	"export.about.when", "export.about.by", "export.about.version", "export.about.demo",
 	"export.about.cut", "export.about.cutNote", "export.about.values", "export.about.raw",
 }
@@ -42,7 +42,7 @@ func (b *book) addAbout(rows int64) error {
 	for _, days := range about.Missing {
 		lines = append(lines, line{"missing", textCell(days)})
 	}
-	lines = append(lines, line{"zone", textCell(b.req.zone().String())},
+	lines = append(lines, line{"pastKeeping", textCell(about.PastKeeping)}, line{"zone", textCell(b.req.zone().String())},
 		line{"rows", countCell(rows)}, line{"sheets", textCell(strings.Join(sheets, ", "))})
 	if b.req.Raw {
 		lines = append(lines, line{"values", textCell(words("export.about.raw"))})

@@ -66,10 +66,12 @@ type About struct {
 	Sort     string   // the order in words
 	Coverage []string // what is stored of the filter's period, one range a line
 	Missing  []string // what is not
-	When     time.Time
-	By       string
-	Version  string
-	Demo     bool
+	// PastKeeping names the days that were asked for and have been removed for their age.
+	PastKeeping string
+	When        time.Time
+	By          string
+	Version     string
+	Demo        bool
 }
 
 // Result is what a finished write has written.

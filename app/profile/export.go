@@ -36,6 +36,8 @@ type Export struct {
 	Rows    int64
 	Missing []DayRange // parts of the time asked for that are not stored
 	AsOfMs  int64      // as in Result
+	// KeptFrom is as in Result: days before it are past keeping, and so missing too.
+	KeptFrom string
 
 	profile *Profile
 	request ExportRequest
@@ -82,6 +84,9 @@ func (p *Profile) PrepareExport(ctx context.Context, r ExportRequest) (*Export, 
 		return nil, err
 	}
 	x.Missing, x.AsOfMs = missing.days, missing.asOfMs
+	if x.KeptFrom, err = p.keptFromOf(ctx, x.result.rows.Range()); err != nil {
+		return nil, err
+	}
 	if x.period, err = p.Period(r.Filter.Time); err != nil {
 		return nil, err
 	}
@@ -128,6 +133,9 @@ func (x *Export) fillRequest(ctx context.Context, where *query.Node) error {
 		Company: p.Company(), Filter: text, Sort: sortText(r.Filter.Sort, words), When: p.now().In(p.db.Zone()),
 		By: p.UserTitle(ctx), Version: p.opts.Version, Demo: p.IsDemo(),
 		Coverage: rangeLines(DayRanges(coverage, p.db.Zone())), Missing: rangeLines(x.Missing),
+	}
+	if x.KeptFrom != "" {
+		x.write.About.PastKeeping = words("export.about.pastKeeping.text", "day", x.KeptFrom)
 	}
 	return nil
 }

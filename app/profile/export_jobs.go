@@ -117,13 +117,15 @@ type ExportPreview struct {
 	Bytes    int64      `json:"bytes"`                // estimated size
 	FileName string     `json:"fileName"`
 	Missing  []DayRange `json:"missing"` // days of the filter that are not stored
-	Allowed  bool       `json:"allowed"`
+	// KeptFrom is as in Result: days before it are past keeping, and so missing too.
+	KeptFrom string `json:"keptFrom"`
+	Allowed  bool   `json:"allowed"`
 }
 
 // Preview shows what the file would hold. Hide changes each row that is shown.
 func (x *Export) Preview(ctx context.Context, hide func(*listing.Record)) (ExportPreview, error) {
 	preview := ExportPreview{
-		Rows: x.Rows, Header: []string{}, Cells: [][]string{}, FileName: x.FileName(), Missing: x.Missing, Allowed: true,
+		Rows: x.Rows, Header: []string{}, Cells: [][]string{}, FileName: x.FileName(), Missing: x.Missing, KeptFrom: x.KeptFrom, Allowed: true,
 		Limit: rowLimit(x.request.Format),
 	}
 	if isTranscript(x.request.Format) {

@@ -116,6 +116,10 @@ func (p *Profile) keptFromDay(ctx context.Context, period Period) (string, error
 	if err != nil {
 		return "", err
 	}
+	return p.keptFromOf(ctx, r)
+}
+
+func (p *Profile) keptFromOf(ctx context.Context, r query.Range) (string, error) {
 	fromMs, reaches, err := p.keptFrom(ctx, r)
 	if err != nil || !reaches {
 		return "", err

@@ -74,6 +74,7 @@ export namespace app {
 	}
 	export interface DataInfo {
 	    folder: string;
+	    encryption: string;
 	    bytes: number;
 	    interactions: number;
 	    exports: profile.ExportLogEntry[];
@@ -491,6 +492,7 @@ export namespace profile {
 	    bytes: number;
 	    fileName: string;
 	    missing: DayRange[];
+	    keptFrom: string;
 	    allowed: boolean;
 	}
 	export interface Selection {
