@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -231,4 +232,38 @@ func TestShowFollowsDeepLinks(t *testing.T) {
 		return
 	}
 	t.Fatal("no interaction with two activities")
+}
+
+// TestAnOpenedFileStaysAsItIs opens a file, anonymises what it holds, and looks at the file.
+func TestAnOpenedFileStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	_, synced := synced(t)
+	file := filepath.Join(t.TempDir(), "list.xlsx")
+	synced.ok("export", "--out", file, "--time", "today")
+	m := bare(t)
+	before := read(t, file)
+	var opened struct {
+		Profile string `json:"profile"`
+	}
+	m.json(&opened, "open", file)
+	var listed struct {
+		Rows []struct {
+			Name string `json:"name"`
+		} `json:"rows"`
+	}
+	m.json(&listed, "--profile", opened.Profile, "list", "--time", "all", "--limit", "3")
+	m.ok("--profile", opened.Profile, "anonymise", listed.Rows[0].Name, "--yes")
+	if read(t, file) != before {
+		t.Error("the opened file was changed")
+	}
+	var changes struct {
+		Changes []json.RawMessage `json:"changes"`
+	}
+	m.json(&changes, "--profile", opened.Profile, "changes")
+	if len(changes.Changes) > 0 {
+		t.Errorf("something is to be sent of an opened file: %s", changes.Changes)
+	}
+	if line := m.fails(exitFailed, "--profile", opened.Profile, "sync"); line == "" {
+		t.Error("an opened file was synced")
+	}
 }

@@ -389,6 +389,30 @@ func TestAnswersOverTheLimitAreNotRead(t *testing.T) {
 	}
 }
 
+// TestHostileAnswersEndWithAnError has the contact centre answer what is no answer.
+func TestHostileAnswersEndWithAnError(t *testing.T) {
+	t.Parallel()
+	deep := strings.Repeat("[", 5_000_000)
+	for name, text := range map[string]string{
+		"nested without end":    `{"error":[],"result":{"data":` + deep + strings.Repeat("]", len(deep)) + `}}`,
+		"objects without end":   `{"result":` + strings.Repeat(`{"a":`, 1_000_000),
+		"never ends":            `{"error":[],"result":{"data":[{"name":"` + strings.Repeat("x", 1<<20),
+		"a page":                "<!doctype html><title>Sign in</title><script>location='https://evil.example'</script>",
+		"a number":              `42`,
+		"a list":                `[[],[]]`,
+		"rows that are a text":  `{"error":[],"result":{"data":"rows","total":1}}`,
+		"a total of everything": `{"error":[],"result":{"data":[],"total":1e400}}`,
+		"bytes":                 "\x00\xff\xfe\x80",
+	} {
+		c, _ := setup(t, body(200, text))
+		if rows, err := c.Users.Page(t.Context(), Query{}); err == nil && len(rows.Rows) > 0 {
+			t.Errorf("%s was taken for %d rows", name, len(rows.Rows))
+		} else if err != nil && strings.Contains(err.Error(), "evil.example") {
+			t.Errorf("%s: the error quotes the answer: %.100s", name, err)
+		}
+	}
+}
+
 func TestWhoim(t *testing.T) {
 	t.Parallel()
 	c, _ := setup(t, body(200, string(fixture(t, "whoim.json"))))

@@ -230,6 +230,8 @@ func TestForeignFilesThatAreRefused(t *testing.T) {
 		{"huge cell", sheet("<sheetData>", "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>"+strings.Repeat("x", maxElementBytes+1)+"</v></c></row>"), ErrCellSize},
 		{"broken xml", sheet(`<row r="2"`, `<row r="2"><c></d></row><row r="2"`), ErrBroken},
 		{"row from nowhere", sheet(`<row r="2"`, `<row r="999999999"`), ErrBroken},
+		{"entities", sheet("<sheetData>", "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&b;&b;&b;</v></c></row>"), ErrBroken},
+		{"entity of a file", sheet("<sheetData>", "<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&f;</v></c></row>"), ErrBroken},
 		{"broken workbook part", repack(t, good, func(name string, content []byte) []byte {
 			if name == "xl/workbook.xml" {
 				return content[:len(content)/2]
