@@ -45,7 +45,7 @@ func (a *App) Profiles() *profile.Manager { return a.profiles }
 func (a *App) ShowAtStart(link string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.link = link
+	a.link = profile.PlainLink(link)
 }
 
 // SecondStart takes over the link a second start was given.
@@ -79,7 +79,7 @@ func LinkArgument(args []string) string {
 	for _, arg := range args {
 		if u, err := url.Parse(arg); err == nil && u.Scheme != "" {
 			if profile.NameFromLink(arg) != "" {
-				return arg
+				return profile.PlainLink(arg)
 			}
 		}
 	}

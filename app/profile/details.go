@@ -169,8 +169,9 @@ func (p *Profile) Find(ctx context.Context, text string) (Found, error) {
 // centre fails with OtherCompanyError. The demo's data are of no company, and an opened file does
 // not tell its own; they take every link.
 func (p *Profile) NameOf(text string) (string, error) {
+	text = PlainLink(text)
 	name, host, path := NameFromLink(text), "", ""
-	if u, err := url.Parse(strings.TrimSpace(text)); err == nil { // else it is a name
+	if u, err := url.Parse(text); err == nil { // else it is a name
 		host, path = u.Host, u.Path
 	}
 	if name == "" || host == "" || p.Kind == kindFile || p.Kind == kindDemo {
@@ -182,10 +183,27 @@ func (p *Profile) NameOf(text string) (string, error) {
 	return name, nil
 }
 
+// PlainLink returns what a link of this program's own scheme leads to – wapdesk:NAME, wapdesk://NAME or
+// wapdesk:https://… – and any other text as it is, without space around it.
+func PlainLink(text string) string {
+	text = strings.TrimSpace(text)
+	scheme, rest, found := strings.Cut(text, ":")
+	if !found || !strings.EqualFold(scheme, "wapdesk") {
+		return text
+	}
+	if rest = strings.Trim(rest, "/"); strings.Contains(rest, "://") {
+		return rest
+	}
+	if u, err := url.Parse(rest); err == nil && u.Query().Get("activityDetail") != "" {
+		return u.Query().Get("activityDetail")
+	}
+	return rest
+}
+
 // NameFromLink returns the unique name in a deep link (…/listing/activities/?activityDetail=…),
 // or the text itself when it can be a unique name, or "".
 func NameFromLink(text string) string {
-	text = strings.TrimSpace(text)
+	text = PlainLink(text)
 	if strings.Contains(text, "://") {
 		u, err := url.Parse(text)
 		if err != nil {

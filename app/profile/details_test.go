@@ -98,3 +98,20 @@ func TestALinkOfAnotherCompanyIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestLinksOfTheOwnScheme lead where the name or the link in them leads.
+func TestLinksOfTheOwnScheme(t *testing.T) {
+	t.Parallel()
+	const deep = "https://acme.daktela.com/listing/activities/?activityDetail=wap_1"
+	for link, want := range map[string]string{
+		"wapdesk:wap_1": "wap_1", "wapdesk://wap_1/": "wap_1", "WAPDESK:wap_1": "wap_1", "wapdesk:" + deep: "wap_1",
+		"wapdesk:///?activityDetail=wap_1": "wap_1", deep: "wap_1", "wap_1": "wap_1", "wapdesk:": "", "wapdesk:a b": "",
+	} {
+		if got := NameFromLink(link); got != want {
+			t.Errorf("%s leads to %q, not %q", link, got, want)
+		}
+	}
+	if got := PlainLink("wapdesk:" + deep); got != deep {
+		t.Errorf("the company is lost: %s", got)
+	}
+}

@@ -9,7 +9,8 @@ export async function follow(link: string): Promise<void> {
   const found = await backend.details.Find(link);
   router.go({
     page: 'interactions',
-    name: found.interaction || (/activityDetail=([^&#]+)/.exec(link)?.[1] ?? link),
+    name:
+      found.interaction || (/activityDetail=([^&#]+)/.exec(link)?.[1] ?? link.replace(/^wapdesk:\/*/i, '')),
     tab: found.activity ? 'activity' : undefined,
     activity: found.activity || undefined,
   });
