@@ -16,6 +16,8 @@ type Host interface {
 	OpenPath(path string) error
 	// CopyText puts text on the clipboard.
 	CopyText(text string) error
+	// Notify shows a notification of the system.
+	Notify(title, text string) error
 	// Downloads reports whether finished files are fetched through the page instead of
 	// being saved where SaveFile says.
 	Downloads() bool
@@ -45,6 +47,9 @@ func (NoHost) OpenPath(string) error { return ErrNoHost }
 
 // CopyText returns ErrNoHost.
 func (NoHost) CopyText(string) error { return ErrNoHost }
+
+// Notify returns ErrNoHost.
+func (NoHost) Notify(string, string) error { return ErrNoHost }
 
 // Downloads returns false.
 func (NoHost) Downloads() bool { return false }

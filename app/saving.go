@@ -81,9 +81,10 @@ func (a *App) save(
 	return progress, nil
 }
 
-// write writes a file and tells the page how far it is, at most ten times a second and at the end.
+// write writes a file and tells the page how far it is, at its beginning, at most ten times a second and at the end.
 func (a *App) write(ctx context.Context, p *profile.Profile, x *profile.Export, path string, progress ExportProgress) {
-	last := time.Time{}
+	a.emit(EventExport, progress)
+	last := time.Now()
 	result, err := x.Write(ctx, path, a.logged(path), func(rows int64) {
 		if now := time.Now(); now.Sub(last) >= progressEvery {
 			last = now

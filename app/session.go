@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -175,6 +176,24 @@ func (s *Session) OpenLink(url string) (err error) {
 func (s *Session) CopyText(text string) (err error) {
 	defer s.a.guard("Session.CopyText", &err)
 	return s.a.theHost().CopyText(text)
+}
+
+// ended is what a notification may say that it has ended.
+var ended = []string{"exportDone", "exportFailed", "syncDone", "syncFailed", "eraseDone"}
+
+// Notify shows in the system's notification that something long has ended, for a person who looks at another
+// window. It says what, and nothing about whom.
+func (s *Session) Notify(what string) (err error) {
+	defer s.a.guard("Session.Notify", &err)
+	if !slices.Contains(ended, what) {
+		return fmt.Errorf("no notification %q", what)
+	}
+	opts := s.a.profiles.Options()
+	lang := opts.Lang()
+	if p, err := s.a.profiles.Open(); err == nil && p.Settings().Lang != "" {
+		lang = p.Settings().Lang
+	}
+	return s.a.theHost().Notify(opts.Words(lang, "app.name"), opts.Words(lang, "notify."+what))
 }
 
 // Painted tells that the first list is on screen; tests of the shipped program wait for the

@@ -15,5 +15,8 @@ func NewHost(hub *Hub) *Host { return &Host{hub: hub} }
 // Emit sends an event to every open page.
 func (h *Host) Emit(event string, value any) { h.hub.Emit(event, value) }
 
+// Notify does nothing: a browser would have to ask the person first, and its tab is there.
+func (h *Host) Notify(string, string) error { return nil }
+
 // Downloads is true: a browser saves files itself.
 func (h *Host) Downloads() bool { return true }

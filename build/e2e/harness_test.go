@@ -19,6 +19,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/godbus/dbus/v5"
 )
 
 // now is the clock of every test: a working day's forenoon, so that Today holds rows.
@@ -78,6 +80,40 @@ func newHomeOn(t *testing.T, screen string) *home {
 	bus := startAnnounced(t, h, "dbus-daemon", "--config-file="+h.busConfig(t), "--nofork", "--nopidfile", "--print-address=3")
 	h.env = append(h.env, "DISPLAY=:"+display, "DBUS_SESSION_BUS_ADDRESS="+bus)
 	return h
+}
+
+// notifications takes the place of the desktop's notifications on the bus, and passes on what each says.
+func (h *home) notifications(t *testing.T) <-chan string {
+	t.Helper()
+	var address string
+	for _, entry := range h.env {
+		if rest, ok := strings.CutPrefix(entry, "DBUS_SESSION_BUS_ADDRESS="); ok {
+			address = rest
+		}
+	}
+	bus, err := dbus.Connect(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { bus.Close() })
+	const name = "org.freedesktop.Notifications"
+	said := make(chan string, 8)
+	if err := bus.Export(desktop(said), "/org/freedesktop/Notifications", name); err != nil {
+		t.Fatal(err)
+	}
+	if reply, err := bus.RequestName(name, dbus.NameFlagDoNotQueue); err != nil || reply != dbus.RequestNameReplyPrimaryOwner {
+		t.Fatalf("%v: %v", reply, err)
+	}
+	return said
+}
+
+// desktop shows notifications.
+type desktop chan<- string
+
+// Notify is called over the bus.
+func (d desktop) Notify(_ string, _ uint32, _, title, text string, _ []string, _ map[string]dbus.Variant, _ int32) (uint32, *dbus.Error) {
+	d <- title + ": " + text
+	return 1, nil
 }
 
 // busConfig describes a message bus that starts no services: accessibility and the like would

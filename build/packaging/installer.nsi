@@ -224,6 +224,15 @@ Section "Uninstall"
 	DeleteRegKey HKCU "${UNINSTALL}"
 	DeleteRegKey HKCU "Software\Classes\wapdesk"
 	DeleteRegKey HKCU "Software\Wapdesk"
+	; What the window library keeps for notifications: a class of its own, named by the program's key.
+	ReadRegStr $0 HKCU "Software\Classes\AppUserModelId\wapdesk.exe" "CustomActivator"
+	${If} $0 != ""
+		DeleteRegKey HKCU "Software\Classes\CLSID\$0"
+		Delete "$TEMP\wapdesk.exe$0.png"
+	${EndIf}
+	DeleteRegKey HKCU "Software\Classes\AppUserModelId\wapdesk.exe"
+	DeleteRegKey /ifempty HKCU "Software\Classes\AppUserModelId"
+	DeleteRegKey /ifempty HKCU "Software\Classes\CLSID"
 	DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall"
 	DeleteRegKey /ifempty HKCU "Software\Classes"
 SectionEnd
