@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"wapdesk/store/private"
 )
 
 // Names inside a profile folder. Nothing of a profile lies outside of it.
@@ -50,13 +52,9 @@ func (f Folder) image() string      { return filepath.Join(string(f), imageFile)
 // Create makes the folder and those below it, readable by this user only.
 func (f Folder) Create() error {
 	for _, dir := range []string{string(f), f.Attachments(), f.ExportsTemp()} {
-		if err := os.MkdirAll(dir, folderMode); err != nil {
+		if err := private.Folder(dir); err != nil {
 			return wrap("create the profile folder", err)
 		}
-	}
-	// MkdirAll leaves the mode of a folder that was there before.
-	if err := os.Chmod(string(f), folderMode); err != nil {
-		return wrap("close the profile folder to others", err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -164,7 +165,22 @@ func fingerprint(token string) string {
 // nameFor makes a folder name of a company's host and a login. What a file system may
 // refuse is written as _xx.
 func nameFor(host, login string) string {
-	return short(safeName(host)) + "~" + short(safeName(login))
+	return PortableName(short(safeName(host)) + "~" + short(safeName(login)))
+}
+
+// device is a name that means a device to Windows before version 11, whatever comes after its first dot.
+var device = regexp.MustCompile(`(?i)^(?:con|prn|aux|nul|com\d|lpt\d)(?:$|[. ])`)
+
+// PortableName changes a name that Windows takes for another: a device's, and one that ends with a dot or a space, which
+// it leaves out.
+func PortableName(name string) string {
+	if device.MatchString(name) {
+		name = "_" + name
+	}
+	if rest := strings.TrimRight(name, ". "); rest != name {
+		name = rest + strings.Repeat("_", len(name)-len(rest))
+	}
+	return name
 }
 
 // maxNamePart keeps a folder's name of two parts within the 255 bytes of a file system.

@@ -15,6 +15,7 @@ import (
 
 	"wapdesk/app/intake"
 	"wapdesk/store"
+	"wapdesk/store/private"
 )
 
 // OpenReport is what opening an exported file gave.
@@ -157,10 +158,13 @@ func (m *Manager) OpenExported(ctx context.Context, path, dates string) (OpenRep
 // Incoming returns where files lie that were sent to be opened, until their rows are stored.
 func (m *Manager) Incoming() string { return filepath.Join(m.opts.DataDir, ".incoming") }
 
+// MakeIncoming makes that folder.
+func (m *Manager) MakeIncoming() error { return private.Folder(m.Incoming()) }
+
 // readingFolder makes a folder for what a workbook unpacks while it is read. It lies with uploads, which
 // are swept at every start.
 func (m *Manager) readingFolder() (path string, sweep func(), err error) {
-	if err := os.MkdirAll(m.Incoming(), 0o700); err != nil {
+	if err := m.MakeIncoming(); err != nil {
 		return "", nil, err
 	}
 	path, err = os.MkdirTemp(m.Incoming(), "reading")

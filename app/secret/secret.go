@@ -17,6 +17,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"wapdesk/store/durable"
+	"wapdesk/store/private"
 )
 
 const (
@@ -68,7 +69,7 @@ func (k Keeper) Put(profile, token string, inFile bool) (Kept, error) {
 		return Nowhere, ErrNoKeyring
 	}
 	path := k.path(profile)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := private.Folder(filepath.Dir(path)); err != nil {
 		return InFile, fmt.Errorf("make the profile's folder: %w", err)
 	}
 	if err := durable.WriteBytes(path, 0o600, []byte(token)); err != nil {

@@ -58,7 +58,7 @@ func (f *Handler) open(w http.ResponseWriter, r *http.Request) (profile.OpenRepo
 	}
 	f.sweep()
 	defer f.sweep()
-	if err := os.MkdirAll(f.profiles.Incoming(), 0o700); err != nil {
+	if err := f.profiles.MakeIncoming(); err != nil {
 		return profile.OpenReport{}, err
 	}
 	path := filepath.Join(f.profiles.Incoming(), uploadName(name))
@@ -79,7 +79,7 @@ func uploadName(name string) string {
 		}
 		return r
 	}, name)
-	name = strings.Trim(name, ". ")
+	name = profile.PortableName(strings.Trim(name, ". "))
 	for len(name) > 120 {
 		name = string([]rune(name)[1:]) // the ending is what tells
 	}
