@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -30,7 +31,8 @@ func (s *shipment) buildWindows(ctx context.Context, rep *report, a processor) e
 	if err := os.WriteFile(s.work("wapdesk.ico"), icon, 0o644); err != nil {
 		return err
 	}
-	if _, err := s.write("app.manifest", s.version); err != nil {
+	manifest, err := s.write("app.manifest", s.version)
+	if err != nil {
 		return err
 	}
 	resources, err := s.write("winres.json", s.version)
@@ -41,7 +43,45 @@ func (s *shipment) buildWindows(ctx context.Context, rep *report, a processor) e
 	if err != nil {
 		return err
 	}
+	if err := s.readBack(ctx, rep, exe, s.work("wapdesk.ico"), manifest); err != nil {
+		return err
+	}
 	return s.sign(ctx, rep, exe)
+}
+
+// readBack takes the resources out of a finished program and compares them with what was to be put in.
+func (s *shipment) readBack(ctx context.Context, rep *report, exe, icon, manifest string) error {
+	dir := s.work("read")
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	if err := s.run(ctx, rep, command{args: []string{s.packager("go-winres"), "extract", "--dir", dir, "--xml-manifest", exe}}); err != nil {
+		return err
+	}
+	read, err := readTree(dir)
+	if err != nil {
+		return err
+	}
+	var all []byte
+	for _, content := range read {
+		all = append(all, content...)
+	}
+	for _, file := range []string{icon, manifest} {
+		wanted, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(all, bytes.TrimSpace(wanted)) {
+			return fmt.Errorf("%s has no %s as it should be", filepath.Base(exe), filepath.Base(file))
+		}
+	}
+	for _, line := range []string{`"ProductVersion": "` + s.version.String() + `"`, `"file_version": "` + s.version.Quad() + `"`} {
+		if !bytes.Contains(all, []byte(line)) {
+			return fmt.Errorf("%s does not say %s", filepath.Base(exe), line)
+		}
+	}
+	rep.note = "icon, version and manifest read back"
+	return nil
 }
 
 // packWindows makes the installer and the .zip.
