@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"wapdesk/app/guide"
 	"wapdesk/app/licences"
 	"wapdesk/app/profile"
 )
@@ -51,6 +52,9 @@ func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err er
 
 // Licences returns the licence texts of all software of others that is in the program.
 func (s *Preferences) Licences() (string, error) { return licences.Text, nil }
+
+// Guide returns what the help says, as keys of the catalogues.
+func (s *Preferences) Guide() ([]guide.Topic, error) { return guide.Topics(), nil }
 
 // Retention returns how long interactions stay on this computer.
 func (s *Preferences) Retention() (profile.Retention, error) {

@@ -213,7 +213,7 @@ func (s *state) root() *cobra.Command {
 			if len(args) > 1 {
 				return usage("oneLink")
 			}
-			if len(args) == 1 && !strings.Contains(args[0], "://") {
+			if len(args) == 1 && !strings.Contains(args[0], "://") && app.LinkArgument(args) == "" {
 				return usage("unknownCommand", "name", args[0], "help", seeHelp(cmd))
 			}
 			return nil
@@ -237,7 +237,7 @@ func (s *state) root() *cobra.Command {
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(),
-		s.retentionCommand(), s.ledgerCommand(), s.personCommand(), s.diagnosticsCommand(), s.licencesCommand(),
+		s.retentionCommand(), s.ledgerCommand(), s.personCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
 		s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)
@@ -267,7 +267,7 @@ func (s *state) prepare(command string) error {
 	}
 	dir := s.data
 	if dir == "" {
-		if s.ConfigDir == "" && !slices.Contains([]string{"help", "demo-server", "licences", "completion", "manual"}, command) {
+		if s.ConfigDir == "" && !slices.Contains([]string{"help", "demo-server", "guide", "licences", "completion", "manual"}, command) {
 			return usage("noHome")
 		}
 		dir = filepath.Join(s.ConfigDir, "wapdesk")

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"wapdesk/app/guide"
 	"wapdesk/app/licences"
 )
 
@@ -20,6 +21,25 @@ func (s *state) licencesCommand() *cobra.Command {
 		Use: "licences", Short: "help.licences", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return s.print(map[string]string{"text": licences.Text}, func(w io.Writer) { fmt.Fprint(w, licences.Text) })
+		},
+	}
+}
+
+// guideCommand prints the help of the screens, or one topic of it.
+func (s *state) guideCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "guide [TOPIC]", Short: "help.guide", Long: "help.guideLong", Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			topics := guide.Topics()
+			if len(args) == 1 {
+				topic, known := guide.Named(args[0])
+				if !known {
+					return notOneOf("TOPIC", args[0], guide.Names())
+				}
+				topics = []guide.Topic{topic}
+			}
+			text := guide.Markdown(topics, 2, s.language(), s.Text)
+			return s.print(map[string]string{"text": text}, func(w io.Writer) { fmt.Fprint(w, text) })
 		},
 	}
 }

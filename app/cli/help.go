@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"wapdesk/app/demo"
+	"wapdesk/app/guide"
 	"wapdesk/store/query"
 )
 
@@ -21,6 +22,7 @@ var helpValues = []string{
 	"tables", strings.Join(tables, ", "),
 	"transcripts", strings.Join(transcripts, ", "),
 	"shapes", strings.Join(demo.Shapes(), ", "),
+	"topics", strings.Join(guide.Names(), ", "),
 }
 
 // wordHelp words the help of a command and of those below it.

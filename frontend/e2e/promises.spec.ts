@@ -106,6 +106,20 @@ base(
     await expect(help.getByRole('heading', { name: 'Export, step by step' })).toBeAttached();
     await expect(help.getByRole('listitem').filter({ hasText: 'Choose Export (Ctrl+E)' })).toBeAttached();
     await expect(help.getByRole('listitem').filter({ hasText: 'ticks all that match' })).toBeAttached();
+    // A word of either language finds its topic, and of the columns those that it is about.
+    const find = help.getByRole('searchbox', { name: 'Find in help' });
+    for (const word of ['doubtful', 'NEJISTE']) {
+      await find.fill(word);
+      await expect(help.getByRole('term')).toHaveText(['Focus time']);
+      await expect(help.getByRole('navigation').getByRole('button')).toHaveText(['What the columns say']);
+      await expect(help.getByRole('status')).toHaveText('1 topic');
+    }
+    await find.fill('ctrl+e');
+    await expect(help.getByRole('term').first()).toHaveText('Ctrl+E');
+    await find.fill('nothing says this');
+    await expect(help.getByText('Nothing in the help matches “nothing says this”.')).toBeVisible();
+    await find.fill('');
+    await expect(help.getByRole('img', { name: 'The customer enters the queue' })).toBeAttached();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+e');
     const dialog = page.getByRole('dialog', { name: 'Export' });

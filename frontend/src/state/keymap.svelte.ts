@@ -3,7 +3,7 @@ import { session } from './session.svelte';
 import { matches } from './shortcuts';
 
 /** What a person may put on other keys, with the usual ones. */
-const usual = {
+export const usual = {
   quick: 'Ctrl+K',
   filter: 'Ctrl+F',
   advanced: 'Ctrl+Shift+F',

@@ -11,7 +11,7 @@ class Layers {
   /** The person to look up: by a text, or a contact by its unique name. */
   person = $state.raw<{ text?: string; contact?: string }>();
   advanced = $state(false);
-  shortcuts = $state(false);
+  help = $state(false);
   quick = $state(false);
   saveView = $state(false);
   pasteView = $state(false);
@@ -25,7 +25,7 @@ class Layers {
       this.pair ||
       this.person ||
       this.advanced ||
-      this.shortcuts ||
+      this.help ||
       this.quick ||
       this.saveView ||
       this.pasteView,

@@ -405,6 +405,24 @@ export namespace connection {
 
 }
 
+export namespace guide {
+	
+	export interface Word {
+	    term: string;
+	    about: string;
+	    action: string;
+	}
+	export interface Topic {
+	    name: string;
+	    title: string;
+	    text: string[];
+	    words: Word[];
+	    steps: string[];
+	    picture: boolean;
+	}
+
+}
+
 export namespace profile {
 	
 	export interface AnonymiseCall {

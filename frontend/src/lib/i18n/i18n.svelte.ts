@@ -124,6 +124,11 @@ export function t<K extends Key>(
   return String(compile(key)?.format(params[0] as Params | undefined));
 }
 
+/** What a message says in every language that is loaded, with its places unfilled: to be searched. */
+export function inEveryLanguage(key: string): string[] {
+  return [catalogues.en[key], catalogues.cs?.[key]].filter((text) => text !== undefined);
+}
+
 /** Whether the catalogue has a key that is only known at run time. */
 export function has(key: string): key is Key {
   return key in catalogues.en;

@@ -1,6 +1,7 @@
 export {
   has,
   i18n,
+  inEveryLanguage,
   loadLanguage,
   setLanguage,
   t,

@@ -18,6 +18,10 @@ export function Get() {
   return window['go']['app']['Preferences']['Get']();
 }
 
+export function Guide() {
+  return window['go']['app']['Preferences']['Guide']();
+}
+
 export function Licences() {
   return window['go']['app']['Preferences']['Licences']();
 }

@@ -12,6 +12,8 @@ export function CopyText(arg1:string):Promise<void>;
 
 export function LeaveDemo():Promise<app.SessionState>;
 
+export function Notify(arg1:string):Promise<void>;
+
 export function OpenFile():Promise<profile.OpenReport>;
 
 export function OpenFileWith(arg1:string):Promise<profile.OpenReport>;

@@ -18,6 +18,10 @@ export function LeaveDemo() {
   return window['go']['app']['Session']['LeaveDemo']();
 }
 
+export function Notify(arg1) {
+  return window['go']['app']['Session']['Notify'](arg1);
+}
+
 export function OpenFile() {
   return window['go']['app']['Session']['OpenFile']();
 }
