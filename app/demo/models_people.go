@@ -99,7 +99,12 @@ func groupModel() *model {
 			"title":       scalar(func(g *Group) string { return g.Title }),
 			"description": orNull(func(g *Group) string { return g.Description }),
 			"type":        scalar(func(g *Group) string { return g.Type }),
-			"membersName": raw(func(_ *ask, g *Group) any { return append([]string{}, g.Members...) }),
+			"membersName": raw(func(q *ask, g *Group) any {
+				if q.oddities.NoMembers {
+					return nil
+				}
+				return append([]string{}, g.Members...)
+			}),
 		},
 	}
 }

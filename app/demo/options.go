@@ -44,6 +44,7 @@ type Oddities struct {
 	NoTotal       bool   // no list tells its total
 	DottedKeys    bool   // a dotted field comes as a literal key, "queue.name", and not as an object
 	NoChoices     bool   // questions of review forms come without the answers they take
+	NoMembers     bool   // groups do not name their members: only these name their groups
 	BareTalk      bool   // messages name no files: only their interaction does
 	ForbiddenText string // what a 403 says, with or without OldErrors
 	ZoneText      string // what _timezone says in place of the zone's name

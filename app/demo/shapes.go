@@ -60,6 +60,7 @@ func shapes() []shape {
 		{"no-messages", "", toggle(func(o *Oddities) *bool { return &o.NoMessages })},
 		{"no-flow", "", toggle(func(o *Oddities) *bool { return &o.NoFlow })},
 		{"no-anonymised", "", toggle(func(o *Oddities) *bool { return &o.NoAnonymised })},
+		{"no-members", "", toggle(func(o *Oddities) *bool { return &o.NoMembers })},
 		{"bare-talk", "", toggle(func(o *Oddities) *bool { return &o.BareTalk })},
 		{"no-choices", "", toggle(func(o *Oddities) *bool { return &o.NoChoices })},
 		{"opaque-masks", "", toggle(func(o *Oddities) *bool { return &o.OpaqueMasks })},

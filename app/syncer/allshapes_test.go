@@ -28,6 +28,7 @@ func everyShape(dice *rand.Rand) []string {
 		"reduced-refs",
 		"opaque-masks",
 		"no-choices",
+		"no-members",
 		"zone=Praha",
 	}
 }

@@ -170,55 +170,91 @@ func (p *pull) groups(ctx context.Context, d store.Directory) ([]store.Group, er
 	if withMembers || len(groups) == 0 {
 		return groups, nil
 	}
+	stored, err := p.db.Groups(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var mu sync.Mutex
-	join := func(member store.Name, of []daktela.Group) {
-		mu.Lock()
-		defer mu.Unlock()
-		for _, g := range of {
-			if i, ok := at[store.Name(g.Name)]; ok {
-				groups[i].Members = append(groups[i].Members, member)
+	join := func(member, group store.Name) {
+		if i, ok := at[group]; ok {
+			groups[i].Members = append(groups[i].Members, member)
+		}
+	}
+	// keep leaves members of a kind of group where they were: only one, or all without a name.
+	keep := func(kind string, only store.Name) {
+		for _, g := range stored {
+			for _, member := range g.Members {
+				if g.Kind == kind && (only == "" || only == member) {
+					join(member, g.Name)
+				}
 			}
 		}
 	}
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(atOnce)
-	for _, u := range d.Users {
+	ask := func(kind string, member store.Name, groupsOf func(context.Context, daktela.Name) ([]daktela.Group, error)) {
 		work.Go(func() error {
-			of, err := p.client.UserGroups(ctx, daktela.Name(u.Name))
-			join(u.Name, of)
-			return ignoreOptional(err)
+			of, err := groupsOf(ctx, daktela.Name(member))
+			mu.Lock()
+			defer mu.Unlock()
+			if NotGiven(err) {
+				keep(kind, member)
+				return nil
+			}
+			for _, g := range of {
+				join(member, store.Name(g.Name))
+			}
+			return err
 		})
 	}
+	if d.Users == nil { // not read, so that there is nobody to ask about
+		keep(daktela.GroupUsers, "")
+	}
+	if d.Queues == nil {
+		keep(daktela.GroupQueues, "")
+	}
+	for _, u := range d.Users {
+		ask(daktela.GroupUsers, u.Name, p.client.UserGroups)
+	}
 	for _, q := range d.Queues {
-		work.Go(func() error {
-			of, err := p.client.QueueGroups(ctx, daktela.Name(q.Name))
-			join(q.Name, of)
-			return ignoreOptional(err)
-		})
+		ask(daktela.GroupQueues, q.Name, p.client.QueueGroups)
 	}
 	return groups, work.Wait()
 }
 
-// forms reads the QA forms and which WhatsApp queues use them.
+// forms reads the QA forms and which WhatsApp queues use them. Where that is not told it stays as it was,
+// and a form of which it was never told is offered for every queue.
 func (p *pull) forms(ctx context.Context, queues []store.Queue) ([]store.QAForm, error) {
 	wire, err := readList(p, ListForms, p.client.QAForms.All(ctx, daktela.Query{}))
 	if err != nil || wire == nil {
 		return nil, err
 	}
+	told := queues != nil
 	users := map[daktela.Name][]store.Name{}
 	for _, q := range queues {
 		if len(wire) == 0 || q.Type != daktela.QueueWhatsApp {
 			continue
 		}
 		used, err := p.client.QueueForms(ctx, daktela.Name(q.Name))
-		if optional(err) {
-			break // not told by this release: every form is offered for every queue
+		if NotGiven(err) {
+			told = false
+			break
 		}
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range used {
 			users[f.Name] = append(users[f.Name], q.Name)
+		}
+	}
+	if !told {
+		stored, err := p.db.Forms(ctx, "")
+		if err != nil {
+			return nil, err
+		}
+		clear(users)
+		for _, f := range stored {
+			users[daktela.Name(f.Name)] = f.Queues
 		}
 	}
 	forms := []store.QAForm{}
