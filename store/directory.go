@@ -154,15 +154,16 @@ func (db *DB) Statuses(ctx context.Context) ([]Status, error) {
 	}, "SELECT name, title, color FROM statuses ORDER BY name")
 }
 
-// Forms are the QA forms for the queue of an activity by name; all of them when activity is "".
+// Forms are the QA forms for the queue of an activity by name; all of them when activity is "", or when its
+// queue has no unique name by which a form could name it.
 func (db *DB) Forms(ctx context.Context, activity Name) ([]QAForm, error) {
 	const columns = "SELECT name, title, description, initial_score, minimum_score, questions, queues FROM qa_forms f"
 	if activity == "" {
 		return viewAll(ctx, db, "read forms", scanForm, columns+" ORDER BY name")
 	}
-	return viewAll(ctx, db, "read forms of an activity", scanForm, columns+` WHERE f.queues IS NULL OR EXISTS (
-		SELECT 1 FROM activities a JOIN queues q ON q.id = a.queue_id, json_each(f.queues) j
-		WHERE a.name = ? AND j.value = q.name) ORDER BY name`, activity)
+	return viewAll(ctx, db, "read forms of an activity", scanForm, `WITH asked AS (SELECT q.name FROM activities a JOIN queues q ON q.id = a.queue_id
+			WHERE a.name = ? AND substr(q.name, 1, length(?)) <> ?) `+columns+` WHERE f.queues IS NULL OR NOT EXISTS (SELECT 1 FROM asked)
+			OR EXISTS (SELECT 1 FROM asked, json_each(f.queues) j WHERE j.value = asked.name) ORDER BY name`, activity, madeUp, madeUp)
 }
 
 func scanForm(rows rowScanner, f *QAForm) error {

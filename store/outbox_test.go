@@ -441,6 +441,20 @@ func TestReviewScores(t *testing.T) {
 	}
 }
 
+// A form names its queues by their unique names. Of a queue that came as a title alone nobody here knows which forms
+// it has, so that all are offered.
+func TestAQueueWithoutANameHasAllForms(t *testing.T) {
+	t.Parallel()
+	db := withRows(t)
+	w := wholeWindow(conversations(3, 4))
+	w.Conversations[0].Activities[0].Queue = listing.Ref{Title: "Podpora CZ"}
+	_, err := db.ApplyWindow(t.Context(), w)
+	check(t, err)
+	if forms := must(db.Forms(t.Context(), w.Conversations[0].Activities[0].Name))(t); len(forms) != 2 {
+		t.Errorf("forms of a queue without a name: %+v", forms)
+	}
+}
+
 func TestTransitions(t *testing.T) {
 	t.Parallel()
 	all := []ChangeState{ChangeWaiting, ChangeSending, ChangeSent, ChangeRefused, ChangeConflict, ChangeManual, ChangeConfirmed}
