@@ -89,8 +89,12 @@ func (p *xlsxPeer) writeInput(from string) error {
 	return errors.Join(out.Flush(), file.Close())
 }
 
-// serial writes "2026-11-22 15:04:05" or "1:04:05" as a number of days.
+// serial writes "2026-11-22 15:04:05" or "1:04:05" as a number of days. The offset of an hour that comes twice has
+// no number, and is left out.
 func serial(text string) (string, error) {
+	if wall := len(time.DateTime); len(text) > wall && text[wall] == ' ' {
+		text = text[:wall]
+	}
 	if t, err := time.Parse(time.DateTime, text); err == nil {
 		return strconv.FormatFloat(float64(t.Unix())/86400+25569, 'f', 9, 64), nil
 	}
