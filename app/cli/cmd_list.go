@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,7 +75,14 @@ func (s *state) listCommand() *cobra.Command {
 			if len(chosen) == 0 {
 				chosen = baseColumns[:shownColumns]
 			}
-			return s.print(reply, func(w io.Writer) { s.table(w, reply, chosen) })
+			header, cells, err := s.table(p, records, chosen)
+			if err != nil {
+				return err
+			}
+			return s.print(reply, func(w io.Writer) {
+				align(w, header, cells)
+				fmt.Fprintln(w, s.text("list.count", "n", fmt.Sprint(reply.Total)))
+			})
 		},
 	}
 	l.add(cmd)
@@ -116,55 +121,14 @@ func (s *state) facets(ctx context.Context, p *profile.Profile, field string, f 
 	})
 }
 
-// header is the name of a column; numbers that are no fields of a filter are named by what they are in files.
-func (s *state) header(column string) string {
-	key := "field." + column
-	if text := s.text(key); text != key {
-		return text
-	}
-	return s.text("export.column." + column)
-}
-
-// table writes columns of rows for a person.
-func (s *state) table(w io.Writer, reply listReply, columns []string) {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	cells := make([]string, len(columns))
-	for i, field := range columns {
-		cells[i] = s.header(field)
-	}
-	fmt.Fprintln(t, strings.Join(cells, "\t"))
-	for i := range reply.Rows {
-		for k, column := range columns {
-			cells[k] = s.cell(&reply.Rows[i], column)
-		}
-		fmt.Fprintln(t, strings.Join(cells, "\t"))
-	}
-	_ = t.Flush() // standard output went away: nobody to tell
-	fmt.Fprintln(w, s.text("list.count", "n", fmt.Sprint(reply.Total)))
-}
+// unknown stands for a value that there is not.
+const unknown = "–"
 
 func text(p *string) string {
 	if p == nil {
-		return "–"
+		return unknown
 	}
 	return *p
-}
-
-func (s *state) yesNo(p *bool) string {
-	switch {
-	case p == nil:
-		return "–"
-	case *p:
-		return s.text("value.answered.yes")
-	}
-	return s.text("value.answered.no")
-}
-
-func span(p *int64) string {
-	if p == nil {
-		return "–"
-	}
-	return fmt.Sprintf("%d:%02d:%02d", *p/3600, *p/60%60, *p%60)
 }
 
 func parses(layout, text string) bool {

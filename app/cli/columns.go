@@ -1,11 +1,16 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
+	"text/tabwriter"
 
 	"wapdesk/app"
+	"wapdesk/app/profile"
 	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
@@ -105,63 +110,31 @@ func (r row) MarshalJSON() ([]byte, error) {
 	return b, nil
 }
 
-// cell is a column of a row for a person.
-func (s *state) cell(r *row, column string) string {
-	switch column {
-	case query.FieldID:
-		return r.Name
-	case query.FieldTime:
-		return text(r.Time)
-	case query.FieldQueue:
-		return text(r.Queue)
-	case query.FieldUser:
-		return text(r.User)
-	case query.FieldContact:
-		return text(r.Contact)
-	case query.FieldWA:
-		return text(r.WA)
-	case query.FieldTitle:
-		return text(r.Title)
-	case query.FieldAnswered:
-		return s.yesNo(r.Answered)
-	case query.FieldWait:
-		return span(r.Wait)
-	case query.FieldDuration:
-		return span(r.Duration)
-	case query.FieldEnded:
-		return text(known(r.Ended))
-	case query.FieldConnector:
-		return text(r.Connector)
-	case query.FieldMissed:
-		return text(known(r.Missed))
-	case query.FieldMissedTime:
-		return text(r.MissedTime)
-	case query.FieldDirection:
-		return text(known(r.Direction))
+// table is columns of records for a person, in the words that a file would have.
+func (s *state) table(p *profile.Profile, records []listing.Record, columns []string) (header []string, cells [][]string, err error) {
+	header, cells, err = p.Table(records, slices.DeleteFunc(slices.Clone(columns), isTook), s.language())
+	at := slices.IndexFunc(columns, isTook)
+	if at < 0 || err != nil {
+		return header, cells, err
 	}
-	for _, e := range r.extras {
-		if e.name == column {
-			return s.extraCell(e)
-		}
+	header = slices.Insert(header, at, s.text("field."+query.FieldTook)) // which is no column of files
+	for i := range cells {
+		cells[i] = slices.Insert(cells[i], at, strings.Join(titles(records[i].Took), "; "))
 	}
-	return text(nil)
+	return header, cells, nil
 }
 
-func (s *state) extraCell(e extra) string {
-	switch v := e.value.(type) {
-	case *string:
-		return text(v)
-	case []string:
-		return text(known(strings.Join(v, "; ")))
-	case bool:
-		return s.yesNo(&v)
-	case *int64:
-		if f, ok := query.FieldByName(e.name); ok && f.Kind == query.KindDuration {
-			return span(v)
+// align writes a table with columns below each other.
+func align(w io.Writer, header []string, cells [][]string) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, strings.Join(header, "\t"))
+	for _, row := range cells {
+		for i, cell := range row {
+			row[i] = cmp.Or(cell, unknown)
 		}
-		if v != nil {
-			return fmt.Sprint(*v)
-		}
+		fmt.Fprintln(t, strings.Join(row, "\t"))
 	}
-	return text(nil)
+	_ = t.Flush() // standard output went away: nobody to tell
 }
+
+func isTook(column string) bool { return column == query.FieldTook }

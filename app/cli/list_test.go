@@ -558,6 +558,18 @@ func TestListForPeople(t *testing.T) {
 		t.Errorf("tables:\n%s\n%s", english, czech)
 	}
 	m.fails(exitUsage, "list", "--lang", "de")
+	// The words are those of the window and of files, not the wire's.
+	words := m.ok("list", "--time", "all", "--limit", "2000", "--columns", "ended,missed,direction,took")
+	for _, want := range []string{"Outside hours", "Contacted back", "Incoming", "; "} {
+		if !strings.Contains(words, want) {
+			t.Errorf("the table lacks %q", want)
+		}
+	}
+	for _, wire := range []string{"OUT_OF_TIME", "DECISION_TREE", "NO "} {
+		if strings.Contains(words, wire) {
+			t.Errorf("the table says %q", wire)
+		}
+	}
 }
 
 func TestDirectionsOfTheSharedData(t *testing.T) {

@@ -42,21 +42,30 @@ func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string,
 		hide(r)
 		records = append(records, *r)
 	}
-	header, cells, err := export.Preview(export.Request{
-		Format: export.CSV, CSV: tabs, Columns: columns, Words: p.Words(lang), Zone: p.db.Zone(),
-	}, records)
+	header, cells, err := p.Table(records, columns, lang)
 	if err != nil {
 		return none, err
 	}
 	var b strings.Builder
 	for _, line := range append([][]string{header}, cells...) {
-		for i, cell := range line {
-			line[i] = oneLine(cell)
-		}
 		b.WriteString(strings.Join(line, "\t"))
 		b.WriteByte('\n')
 	}
 	return Copy{Text: b.String(), Rows: len(cells)}, ctx.Err()
+}
+
+// Table returns records in the words of a language, with a header above them, as an export would write
+// them, but with no tab and no line break in a cell. A column that cannot be written is an *export.ColumnError.
+func (p *Profile) Table(records []listing.Record, columns []string, lang string) (header []string, cells [][]string, err error) {
+	header, cells, err = export.Preview(export.Request{
+		Format: export.CSV, CSV: tabs, Columns: columns, Words: p.Words(lang), Zone: p.db.Zone(),
+	}, records)
+	for _, line := range cells {
+		for i, cell := range line {
+			line[i] = oneLine(cell)
+		}
+	}
+	return header, cells, err
 }
 
 // tabs is what spreadsheets take from the clipboard: a file of values between tabs.
