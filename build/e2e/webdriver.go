@@ -107,6 +107,11 @@ func (e *Element) Type(ctx context.Context, text string) error {
 	return e.s.call(ctx, http.MethodPost, "/element/"+e.id+"/value", map[string]string{"text": text}, nil)
 }
 
+// Clear empties a field.
+func (e *Element) Clear(ctx context.Context) error {
+	return e.s.call(ctx, http.MethodPost, "/element/"+e.id+"/clear", map[string]string{}, nil)
+}
+
 // Text is the visible text of the element.
 func (e *Element) Text(ctx context.Context) (string, error) {
 	var text string
