@@ -14,18 +14,18 @@ import (
 // errNoTests means a suite ended well without having run one test.
 var errNoTests = errors.New("no test ran")
 
-// commandLine is the package whose tests compare twenty thousand records of a contact centre,
-// each of their fields, with what the whole program gives. The race detector makes that five times
-// longer; what runs at once in it, the client, the sync, the store and the list, runs under it in its own
-// package's tests.
-const commandLine = "./app/cli"
+// unraced are the packages whose tests run without the race detector, which makes them five times longer.
+// Those of the command line compare twenty thousand records of a contact centre, each of their fields, with what the
+// whole program gives; those of intake read thousands of files that exports wrote. What runs at once in them, the
+// client, the sync, the store, the list and the exports, runs under the detector in its own package's tests.
+var unraced = []string{"./app/cli", "./app/intake"}
 
 // raced leaves the race detector out of SQLite, which is C made into Go, takes its locks like the
 // C, and would be ten times slower under it. Our own code and all other libraries are watched.
 // Nobody debugs these programs, so they are made without the tables for it.
 var raced = []string{"-race", "-gcflags=all=-dwarf=false", "-gcflags=modernc.org/...=-race=false -dwarf=false", "-ldflags=-s -w"}
 
-// goTests runs every Go test of the module, all but those of the command line with the race
+// goTests runs every Go test of the module, all but those of unraced packages with the race
 // detector. Vet's checks are the linters' part.
 func (p *project) goTests(ctx context.Context, rep *report) error {
 	// Others would be compiled too, the window's libraries among them.
@@ -37,14 +37,14 @@ func (p *project) goTests(ctx context.Context, rep *report) error {
 	args := []string{"-vet=off", "-shuffle=on", "-timeout=25m"}
 	watched := append(slices.Clone(args), raced...)
 	for name := range strings.FieldsSeq(listed) {
-		if !strings.HasSuffix(name, strings.TrimPrefix(commandLine, ".")) {
+		if !slices.ContainsFunc(unraced, func(dir string) bool { return strings.HasSuffix(name, strings.TrimPrefix(dir, ".")) }) {
 			watched = append(watched, name)
 		}
 	}
 	// Beside each other, since each waits a minute for one compiler at SQLite the first time.
 	var unwatched report
 	ended := make(chan error, 1)
-	go func() { ended <- p.goSuite(ctx, &unwatched, nil, append(args, commandLine)...) }()
+	go func() { ended <- p.goSuite(ctx, &unwatched, nil, append(args, unraced...)...) }()
 	err = p.goSuite(ctx, rep, nil, watched...)
 	err = errors.Join(err, <-ended)
 	rep.add(&unwatched)

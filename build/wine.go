@@ -55,7 +55,7 @@ func (p *project) windowsTests(ctx context.Context, rep *report) error {
 	}
 	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram(), "WAPDESK_SETUP="+setup)
 	err = p.goSuite(ctx, rep, env, "-vet=off", "-count=1", "-parallel=2", "-timeout=15m", "-tags=wine",
-		"-run=^("+strings.Join(onWindows, "|")+")$", commandLine)
+		"-run=^("+strings.Join(onWindows, "|")+")$", "./app/cli")
 	_ = p.run(context.WithoutCancel(ctx), rep, command{env: wineEnv(prefix), args: []string{wineServer, "-k"}})
 	return err
 }
