@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // colours are what a terminal makes colours of.
@@ -15,6 +16,7 @@ type result struct {
 	passed, failed int
 	again          int      // of those passed, the ones that failed at first
 	names          []string // of tests that failed, were left out, or passed only at the second try
+	tests          []timed
 }
 
 // readVitest reads what its reporter "json" writes. A test left out counts as failed: it has not
@@ -57,7 +59,8 @@ type suiteOf struct {
 		Tests []struct {
 			Status  string // expected, unexpected, flaky or skipped
 			Results []struct {
-				Error *struct {
+				Duration int // milliseconds
+				Error    *struct {
 					Message  string
 					Location struct{ Line int }
 				}
@@ -92,6 +95,9 @@ func (r *result) collect(s suiteOf, path string) {
 	}
 	for _, spec := range s.Specs {
 		for _, test := range spec.Tests {
+			for _, try := range test.Results {
+				r.tests = append(r.tests, timed{path + spec.Title, time.Duration(try.Duration) * time.Millisecond})
+			}
 			if test.Status == "expected" {
 				continue
 			}

@@ -28,6 +28,7 @@ type outcome struct {
 	note           string
 	passed, failed int // tests, or the step itself where it has none
 	names          []string
+	longest        []timed
 	skipped        string // why nothing was checked; "" when it was
 }
 
@@ -46,7 +47,7 @@ func (t *terminal) do(ctx context.Context, s step, number, of int) (outcome, err
 	}
 	cancel()
 
-	out := outcome{name: s.name, note: rep.note, passed: rep.passed, failed: rep.failed, names: rep.names}
+	out := outcome{name: s.name, note: rep.note, passed: rep.passed, failed: rep.failed, names: rep.names, longest: longest(rep.tests)}
 	if err == nil {
 		out.skipped = rep.skipped
 	}
@@ -136,6 +137,15 @@ func (t *terminal) summary(outcomes []outcome, took time.Duration) int {
 				break
 			}
 			t.printf("  %s\n", name)
+		}
+	}
+	for _, o := range outcomes {
+		if len(o.longest) == 0 {
+			continue
+		}
+		t.printf("\nLongest of %s:\n", o.name)
+		for _, one := range o.longest {
+			t.printf("  %9s  %s\n", clock(one.took), one.name)
 		}
 	}
 	for _, o := range outcomes {

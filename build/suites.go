@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // errNoTests means a suite ended well without having run one test.
@@ -76,6 +78,7 @@ type goSuite struct {
 // goEvent is one event; the names are those of cmd/test2json.
 type goEvent struct {
 	Action, Package, ImportPath, Test, Output string
+	Elapsed                                   float64 // seconds
 }
 
 func newGoSuite(rep *report) *goSuite {
@@ -101,6 +104,7 @@ func (s *goSuite) line(text []byte) {
 	case "pass":
 		if event.Test != "" {
 			s.rep.passed++
+			s.rep.tests = append(s.rep.tests, timed{path.Base(event.Package) + "." + event.Test, time.Duration(event.Elapsed * float64(time.Second))})
 		}
 		delete(s.output, key)
 	case "skip":
@@ -181,6 +185,7 @@ func (p *project) jsonSuite(rep *report, run func(file string) error, read func(
 	}
 	r, err := read(data)
 	rep.passed, rep.failed, rep.names = r.passed, r.failed, r.names
+	rep.tests = r.tests
 	err = closeCount(rep, errors.Join(runErr, err))
 	if r.again > 0 {
 		rep.note += fmt.Sprintf(", %d of them at the second try", r.again)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -94,12 +95,12 @@ func TestResultsNameTheTestsToLookAt(t *testing.T) {
 		want result
 	}{
 		{"Playwright", readPlaywright, `{"stats": {"expected": 1, "unexpected": 1, "flaky": 1, "skipped": 1}, "suites": [
-			{"title": "a.spec.ts", "specs": [{"title": "good", "tests": [{"status": "expected"}]}, {"title": "bad", "tests": [{"status": "unexpected"}]}],
+			{"title": "a.spec.ts", "specs": [{"title": "good", "tests": [{"status": "expected", "results": [{"duration": 1500}]}]}, {"title": "bad", "tests": [{"status": "unexpected"}]}],
 			 "suites": [{"title": "group", "specs": [{"title": "late", "tests": [{"status": "flaky", "results": [
-				{"error": {"message": "\u001b[31mtoo\u001b[39m late\nmore", "location": {"line": 7}}}, {}]}]}, {"title": "left out", "tests": [{"status": "skipped"}]}]}]}]}`,
+				{"error": {"message": "\u001b[31mtoo\u001b[39m late\nmore", "location": {"line": 7}}}, {"duration": 7000}]}]}, {"title": "left out", "tests": [{"status": "skipped"}]}]}]}]}`,
 			result{passed: 2, failed: 2, again: 1, names: []string{
 				"a.spec.ts › group › late (passed at the second try), line 7: too late", "a.spec.ts › group › left out", "a.spec.ts › bad",
-			}}},
+			}, tests: []timed{{"a.spec.ts › group › late", 0}, {"a.spec.ts › group › late", 7 * time.Second}, {"a.spec.ts › good", 1500 * time.Millisecond}}}},
 		{"Vitest", readVitest, `{"numPassedTests": 1, "numFailedTests": 1, "numPendingTests": 1, "testResults": [
 			{"name": "a.test.ts", "status": "failed", "assertionResults": [{"fullName": "good", "status": "passed"},
 			 {"fullName": "bad", "status": "failed"}, {"fullName": "left out", "status": "pending"}]}]}`,
@@ -114,9 +115,21 @@ func TestResultsNameTheTestsToLookAt(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(result{})); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(result{}, timed{})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestTheLongestTestsAreNamed(t *testing.T) {
+	t.Parallel()
+	tests := []timed{{"short", time.Second}, {"long", time.Minute}, {"longer", time.Hour}}
+	for range mostLongest {
+		tests = append(tests, timed{"some", leastLongest})
+	}
+	got := longest(tests)
+	if len(got) != mostLongest || got[0].name != "longer" || got[1].name != "long" || got[2].name != "some" {
+		t.Errorf("got %v", got)
 	}
 }

@@ -122,7 +122,8 @@ type report struct {
 	note           string
 	passed, failed int
 	names          []string // of tests to look at: failed, left out, or passed only at the second try
-	skipped        string   // why a step could check nothing
+	tests          []timed
+	skipped        string // why a step could check nothing
 }
 
 // Write implements io.Writer.
@@ -159,4 +160,5 @@ func (r *report) add(other *report) {
 	r.passed += other.passed
 	r.failed += other.failed
 	r.names = append(r.names, other.names...)
+	r.tests = append(r.tests, other.tests...)
 }
