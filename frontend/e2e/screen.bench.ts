@@ -30,10 +30,43 @@ function spread(of: number[]): { text: string; p95: number } {
   };
 }
 
-/** A limit of 17 ms is one frame of a screen that draws sixty in a second. */
+/** A limit of 17 or 50 ms is one frame or three of a screen that draws sixty in a second, in whole milliseconds. */
 function verdict(p95: number, limit: number): string {
-  return `p95 ≤ ${limit} ms ${p95 <= limit ? 'holds' : 'MISSED'}`;
+  return `p95 ≤ ${limit} ms ${Math.round(p95) <= limit ? 'holds' : 'MISSED'}`;
 }
+
+// What no page can be faster than here: as many texts as a full list has, written by hand into one that has nothing else.
+test('the bare page: 60 rows of 14 texts, from the click until they are painted', async ({ page }) => {
+  await page.setContent(`<button>Search</button><main></main><style>
+    main { position: relative; font: 13px sans-serif }
+    p { position: absolute; margin: 0; width: 76px; height: 34px; overflow: hidden; white-space: nowrap }
+  </style>`);
+  const took: number[] = [];
+  for (let round = 0; round < 60; round++)
+    took.push(
+      await page.evaluate(
+        (said) =>
+          new Promise<number>((resolve) => {
+            const cells = document.querySelector('main')!;
+            const start = performance.now();
+            const fresh = document.createDocumentFragment();
+            for (let row = 0; row < 60; row++)
+              for (let column = 0; column < 14; column++) {
+                const cell = document.createElement('p');
+                cell.style.left = `${column * 80}px`;
+                cell.style.top = `${row * 34}px`;
+                cell.textContent = `${said} ${row} ${column}`;
+                fresh.append(cell);
+              }
+            cells.replaceChildren(fresh);
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start)));
+          }),
+        round,
+      ),
+    );
+  console.log(`\n60 × 14 texts on a bare page: ${spread(took).text}`);
+  expect(took).toHaveLength(60);
+});
 
 test('rows, from the click on Search until they are painted', async ({ app, page }) => {
   const list = await filled(app, page, 'Everything stored');
