@@ -6,7 +6,7 @@
 //	go run ./build test              run every check; -fix repairs first, -run REGEXP picks steps,
 //	                                 -changed picks what depends on changed files
 //	go run ./build bench [NAME…]     print the tables of the benchmarks; -rows 1000000 for a large list
-//	go run ./build screens [REGEXP]  look at every screen in both languages, and keep a picture of each
+//	go run ./build screens [REGEXP]  look at every screen in every form, and keep a picture of each
 //	go run ./build package           make the installers and packages that this system can make, in build/dist
 //	go run ./build bindings          write frontend/wailsjs from the Go side anew
 //	go run ./build licences          write app/licences/licences.txt anew, from the modules in the program
@@ -53,9 +53,10 @@ const usage = `usage:
   go run ./build bench [NAME…] [-rows N] [go test flags]
                                    run benchmarks: %s;
                                    lists and exports hold 100000 rows unless told
-  go run ./build screens [REGEXP]  look at every screen, or those whose name matches, in both languages,
-                                   light and dark, at several sizes, for cut, covered or overlapping
-                                   text; pictures in build/bin/screens, with index.html over them all
+  go run ./build screens [REGEXP]  look at every screen, or those whose name matches, in both languages and
+                                   in one with longer words, light and dark, at several sizes, for cut,
+                                   covered or overlapping text and for faults of accessibility;
+                                   pictures in build/bin/screens, with index.html over them all
   go run ./build package           make installers and packages, in build/dist
   go run ./build bindings          write frontend/wailsjs anew
   go run ./build licences          write app/licences/licences.txt anew

@@ -9,8 +9,9 @@ import (
 	"slices"
 )
 
-// screens opens every screen, dialog and state whose name matches pattern in each language and at each
-// size, and fails with a list of what cannot be read or reached in it. The pictures are for people.
+// screens opens every screen, dialog and state whose name matches pattern in each language, in a made-up one
+// with longer words, and at each size. It fails with a list of what cannot be read or reached there. The
+// pictures are for people.
 func (p *project) screens(ctx context.Context, t *terminal, pattern string) error {
 	if _, err := regexp.Compile(pattern); err != nil {
 		return fmt.Errorf("screens: %w", err)

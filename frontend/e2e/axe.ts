@@ -7,6 +7,29 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 type Scheme = 'light' | 'dark';
 
+/** A fault of accessibility: what is asked, and where on the page it is not so. */
+export interface Violation {
+  rule: string;
+  help: string;
+  at: string[];
+}
+
+/** Looks for faults of accessibility inside what a selector finds, or for those of colours alone. */
+export async function violationsOf(page: Page, inside = 'html', coloursOnly = false): Promise<Violation[]> {
+  const builder = new AxeBuilder({ page })
+    .setLegacyMode() // the page has no frames, which a page of its own would be opened for
+    .include(inside)
+    .exclude('[data-row]:nth-child(n+7)'); // a row of the list is like the next
+  const { violations } = await (
+    coloursOnly ? builder.withRules(['color-contrast']) : builder.withTags(rules)
+  ).analyze();
+  return violations.map((violation) => ({
+    rule: violation.id,
+    help: violation.help,
+    at: violation.nodes.map((node) => node.target.join(' ')),
+  }));
+}
+
 /**
  * Looks for faults of accessibility, in light and in dark, and whether the page has a place to be
  * moved to, which a jump within it would find. A page in the second scheme is the same document in
@@ -22,18 +45,7 @@ export async function check(
   expect.soft(below, `px below the window on ${where}`).toBeLessThanOrEqual(0);
   for (const [turn, colorScheme] of schemes.entries()) {
     await page.emulateMedia({ colorScheme });
-    const builder = new AxeBuilder({ page })
-      .setLegacyMode() // the page has no frames, which a page of its own would be opened for
-      .include(inside)
-      .exclude('[data-row]:nth-child(n+7)'); // a row of the list is like the next
-    const { violations } = await (
-      turn === 0 ? builder.withTags(rules) : builder.withRules(['color-contrast'])
-    ).analyze();
-    const found = violations.map((violation) => ({
-      rule: violation.id,
-      help: violation.help,
-      at: violation.nodes.map((node) => node.target.join(' ')),
-    }));
+    const found = await violationsOf(page, inside, turn > 0);
     expect.soft(found, `axe on ${where}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });

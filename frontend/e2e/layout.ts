@@ -132,7 +132,8 @@ export async function faultsOf(page: Page): Promise<Fault[]> {
             top: Math.max(rect.top + rect.height * 0.15, within.top),
             bottom: Math.min(rect.bottom - rect.height * 0.15, within.bottom),
           };
-          if (box.right > box.left && box.bottom > box.top)
+          // Of what is scrolled away but for a line of pixels nobody says where it is.
+          if (box.right - box.left > slack && box.bottom - box.top > 2 * slack)
             texts.push({ node, owner, box, layer: layerOf(owner) });
         }
     }

@@ -3,16 +3,40 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { sections } from '../src/features/settings/values';
 import { drawn } from './list';
+import { pseudo, speak } from './pseudo';
 
-export type Lang = 'en' | 'cs';
+/** A language of the screen: one of the program's, or the made-up one of tests, see pseudo. */
+export type Lang = 'en' | 'cs' | 'pseudo';
 
-const catalogues = Object.fromEntries(
-  (['en', 'cs'] as const).map((lang) => {
-    const read = (file: string): Record<string, string> =>
-      JSON.parse(readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8'));
-    return [lang, { ...read(`../src/lib/i18n/${lang}.json`), ...read(`../wailsjs/go/fields.${lang}.json`) }];
-  }),
-) as Record<Lang, Record<string, string>>;
+type Catalogue = Record<string, string>;
+
+function read(lang: 'en' | 'cs'): Catalogue {
+  const file = (name: string): Catalogue =>
+    JSON.parse(readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8'));
+  return { ...file(`../src/lib/i18n/${lang}.json`), ...file(`../wailsjs/go/fields.${lang}.json`) };
+}
+
+const en = read('en');
+const catalogues: Record<Lang, Catalogue> = {
+  en,
+  cs: read('cs'),
+  pseudo: Object.fromEntries(Object.entries(en).map(([key, text]) => [key, pseudo(text)])),
+};
+
+/** The language that the program is started in for a page of a language. */
+export const started = (lang: Lang) => (lang === 'pseudo' ? 'cs' : lang);
+
+/** Makes the page of a program that was started in Czech speak the made-up language from now on. */
+export const speakPseudo = (page: Page) => speak(page, catalogues.pseudo);
+
+/**
+ * Messages that are no text of a page in a language: those of English that it says otherwise. A short
+ * word may be an answer of a form or a name, which the program shows as the contact centre has it.
+ */
+export function foreignTo(lang: Lang): string[] {
+  const own = new Set(Object.values(catalogues[lang]));
+  return Object.values(en).filter((text) => text.length > 6 && !/[{}]/.test(text) && !own.has(text));
+}
 
 /** The words of a message without parameters. */
 export function word(lang: Lang, key: string): string {
@@ -67,12 +91,44 @@ async function press(page: Page, lang: Lang, key: string): Promise<void> {
     .click();
 }
 
+/** Waits for a dialog, and for what it asks for when it opens. */
+async function dialog(page: Page): Promise<void> {
+  await page.locator('[role=dialog], [role=alertdialog]').last().waitFor();
+  await page.locator('[role=dialog] [aria-busy=true]').waitFor({ state: 'detached' });
+  await drawn(page);
+}
+
+/** The page of a section of the settings, and a dialog that one of its buttons opens. */
+async function settingsDialog(page: Page, lang: Lang, section: string, key: string): Promise<void> {
+  await route(page, `#/settings/${section}`);
+  await press(page, lang, key);
+  await dialog(page);
+}
+
+/** The details of an interaction with a card of contact, account, ticket or review open. */
+async function card(page: Page, at: number, q: string): Promise<void> {
+  await details(page, q);
+  await page.locator('.detail-pane .crm .part button').nth(at).click();
+  await page.locator('[data-popover-content]').waitFor();
+  await drawn(page);
+}
+
+/** A dialog that such a card leads to. */
+async function cardDialog(page: Page, lang: Lang, at: number, key: string): Promise<void> {
+  await card(page, at, unpaired);
+  await press(page, lang, key);
+  await dialog(page);
+}
+
 /** A choice of the menu of the first row. */
 async function rowMenu(page: Page, lang?: Lang, key?: string): Promise<void> {
   await list(page, 'time:last30days contact:empty');
   await page.locator('[data-row="0"] [role=rowheader]').click({ button: 'right' });
   if (lang && key) await page.getByRole('menuitem', { name: word(lang, key) }).click();
 }
+
+/** Interactions with nothing beside them, so that each card offers to add something. */
+const unpaired = 'time:last30days AND contact:empty AND answered:yes AND activities = 1 AND ticket:empty';
 
 const many =
   'time:last30days AND (wait > 5m OR missed:waiting) AND NOT (queue:"Podpora CZ" OR (duration > 1m AND direction:IN))';
@@ -158,6 +214,88 @@ const detailScenes: Scene[] = [
     open: (page) => details(page, 'time:last30days AND state:anonymised'),
   },
   { name: 'details that are not stored', open: (page) => route(page, '#/interactions/no-such-name/wap') },
+  {
+    name: 'details, find',
+    open: async (page) => {
+      await details(page, 'time:last30days AND messages > 10 AND activities > 1');
+      await page.locator('.detail-pane [role=log]').focus();
+      await page.keyboard.press('Control+f');
+      await page.locator('.detail-pane .find input').fill('a');
+      await drawn(page);
+    },
+  },
+  {
+    name: 'details, steps as a table',
+    open: async (page, lang) => {
+      await details(page, 'time:last30days AND messages > 10 AND activities > 1');
+      await press(page, lang, 'process.showTable');
+      await page.locator('.detail-pane .body').evaluate((body) => body.scrollTo(0, 9e9));
+      await drawn(page);
+    },
+  },
+  {
+    name: 'details, difference',
+    open: async (page, lang) => {
+      await details(page, 'time:last30days AND messages > 10 AND activities > 1');
+      await press(page, lang, 'detail.difference');
+      await page.locator('[data-popover-content]').waitFor();
+      await drawn(page);
+    },
+  },
+  {
+    name: 'details, transcript kinds',
+    open: async (page, lang) => {
+      await details(page, 'time:last30days AND messages > 10 AND activities > 1');
+      await press(page, lang, 'detail.saveTranscript');
+      await page.getByRole('menu').waitFor();
+      await drawn(page);
+    },
+  },
+  ...['contact', 'account', 'ticket'].map((field, at) => ({
+    name: `card of the ${field}`,
+    open: (page: Page) => card(page, at, `time:last30days AND NOT ${field}:empty`),
+  })),
+  { name: 'card of a review', open: (page) => card(page, 3, 'time:last30days AND qa:yes') },
+];
+
+const changing: Scene[] = [
+  { name: 'add a contact', open: (page, lang) => cardDialog(page, lang, 0, 'crm.addContact') },
+  { name: 'merge with a ticket', open: (page, lang) => cardDialog(page, lang, 2, 'crm.addTicket') },
+  { name: 'add a review', open: (page, lang) => cardDialog(page, lang, 3, 'crm.addReview') },
+  {
+    name: 'start an activity',
+    open: async (page, lang) => {
+      await details(page, unpaired);
+      await press(page, lang, 'change.start.title');
+      await dialog(page);
+    },
+  },
+  {
+    name: 'pair many',
+    open: async (page, lang) => {
+      await list(page);
+      for (const row of [0, 2]) await page.locator(`[data-row="${row}"] input`).click();
+      await press(page, lang, 'selection.pair');
+      await dialog(page);
+    },
+  },
+  {
+    name: 'anonymise many',
+    open: async (page, lang) => {
+      await list(page);
+      for (const row of [0, 2]) await page.locator(`[data-row="${row}"] input`).click();
+      await press(page, lang, 'menu.anonymise');
+      await dialog(page);
+    },
+  },
+  {
+    name: 'conflict',
+    open: async (page, lang) => {
+      await route(page, '#/changes');
+      await press(page, lang, 'changes.review');
+      await dialog(page);
+    },
+  },
 ];
 
 const dialogs: Scene[] = [
@@ -207,6 +345,74 @@ const dialogs: Scene[] = [
     },
   },
   {
+    name: 'export with a template to name',
+    open: async (page, lang) => {
+      await list(page);
+      await page.keyboard.press('Control+e');
+      await page.locator('[role=dialog] table').waitFor();
+      await press(page, lang, 'export.template.save');
+      await page.locator('#export-template-name').fill('Monday');
+      await drawn(page);
+    },
+  },
+  {
+    name: 'views',
+    open: async (page) => {
+      await list(page);
+      await page.locator('header button.view').click();
+      await page.getByRole('menu').waitFor();
+      await drawn(page);
+    },
+  },
+  ...['view.saveAs', 'view.paste'].map((key) => ({
+    name: key === 'view.paste' ? 'paste a view' : 'save a view',
+    open: async (page: Page, lang: Lang) => {
+      await list(page);
+      await page.locator('header button.view').click();
+      await page.getByRole('menuitem', { name: word(lang, key), exact: true }).click();
+      await dialog(page);
+    },
+  })),
+  {
+    name: 'person',
+    open: async (page, lang) => {
+      await settingsDialog(page, lang, 'data', 'person.open');
+      await page.locator('#person-text').fill('nov');
+      await page.keyboard.press('Enter');
+      await page.locator('[role=dialog] fieldset, [role=dialog] table').first().waitFor();
+      await drawn(page);
+    },
+  },
+  { name: 'ledger', open: (page, lang) => settingsDialog(page, lang, 'data', 'ledger.open') },
+  {
+    name: 'delete all data',
+    open: (page, lang) => settingsDialog(page, lang, 'data', 'settings.data.wipe.button'),
+  },
+  {
+    name: 'call that anonymises',
+    open: async (page) => {
+      await route(page, '#/settings/data');
+      await page.locator('#set-anonymise-method').selectOption('POST');
+      await page.locator('#set-anonymise-path').scrollIntoViewIfNeeded();
+      await drawn(page);
+    },
+  },
+  {
+    name: 'days kept',
+    open: async (page) => {
+      await route(page, '#/settings/sync');
+      await page.locator('#set-days').selectOption({ index: 1 });
+      await dialog(page);
+    },
+  },
+  {
+    name: 'licences',
+    open: async (page, lang) => {
+      await settingsDialog(page, lang, 'about', 'settings.about.licences.show');
+      await page.locator('[role=dialog] pre:not(:empty)').waitFor();
+    },
+  },
+  {
     name: 'keys and help',
     open: async (page) => {
       await list(page);
@@ -249,7 +455,15 @@ const others: Scene[] = [
     open: (page: Page) => route(page, `#/settings/${section}`),
   })),
   { name: 'connect', open: (page) => route(page, '#/connect') },
+  {
+    name: 'connect, nothing filled in',
+    open: async (page, lang) => {
+      await route(page, '#/connect');
+      await press(page, lang, 'firstrun.test');
+      await drawn(page);
+    },
+  },
 ];
 
 /** Every screen, dialog and state that the demo data lead to. */
-export const scenes: Scene[] = [...listScenes, ...bar, ...detailScenes, ...dialogs, ...others];
+export const scenes: Scene[] = [...listScenes, ...bar, ...detailScenes, ...changing, ...dialogs, ...others];

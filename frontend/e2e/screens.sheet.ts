@@ -1,8 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { violationsOf } from './axe';
 import { expect, test } from './fixtures';
 import { faultsOf } from './layout';
-import { scenes, widestFont, type Lang } from './scenes';
+import { foreignOf } from './pseudo';
+import { foreignTo, scenes, speakPseudo, started, widestFont, type Lang } from './scenes';
 
 /** Where the pictures and the list of faults go. */
 const folder = process.env.WAPDESK_SCREENS ?? path.join('test-results', 'screens');
@@ -35,20 +37,27 @@ ${files.map(picture).join('\n')}\n`,
   );
 }
 
-for (const lang of ['en', 'cs'] as Lang[]) {
+/** Words make the colours no other, and the made-up ones are looked at for their length alone. */
+const schemesOf = (lang: Lang) => (lang === 'pseudo' ? (['light'] as const) : (['light', 'dark'] as const));
+
+const langs = (['en', 'cs', 'pseudo'] as Lang[]).filter((lang) => wanted('WAPDESK_LANGS')({ name: lang }));
+
+for (const lang of langs) {
   for (const [textSize, windows] of [
     [100, sizes],
     [200, large],
   ] as const) {
     if (windows.length === 0) continue;
     test.describe(`${lang} at ${textSize} %`, () => {
-      test.use({ args: ['--demo', '--lang', lang] });
+      test.use({ args: ['--demo', '--lang', started(lang)] });
       test('every screen', async ({ app, page }) => {
-        test.setTimeout(1_800_000);
+        test.setTimeout(3_600_000);
         await mkdir(folder, { recursive: true });
+        if (lang === 'pseudo') await speakPseudo(page);
         await app.open(page);
         await page.getByRole('grid').waitFor();
         for (let size = 100; size < textSize; size += 10) await page.keyboard.press('Control+Equal');
+        const foreign = foreignTo(lang);
         const said: string[] = [];
         for (const scene of scenes.filter(wanted('WAPDESK_SCENES'))) {
           await page.setViewportSize(windows[0]!);
@@ -59,20 +68,30 @@ for (const lang of ['en', 'cs'] as Lang[]) {
           await scene.open(page, lang).catch((error: unknown) => {
             said.push(`${scene.name}, ${lang}: cannot be opened: ${String(error).split('\n')[0]}`);
           });
+          if (lang !== 'en')
+            for (const text of await foreignOf(page, foreign)) said.push(`${scene.name}, ${lang}: ${text}`);
+          for (const colorScheme of textSize === 100 ? schemesOf(lang) : []) {
+            await page.emulateMedia({ colorScheme });
+            // A menu is of no part of the page, which is asked of all else.
+            const inside = (await page.getByRole('menu').count()) > 0 ? '[role=menu]' : 'html';
+            for (const { rule, at } of await violationsOf(page, inside, colorScheme === 'dark'))
+              said.push(`${scene.name}, ${lang}, ${colorScheme}: axe says ${rule} of ${at.join(' and ')}`);
+          }
+          await page.emulateMedia({ colorScheme: 'light' });
           for (const size of windows) {
             await page.setViewportSize(size);
             for (const fault of await faultsOf(page))
               said.push(`${scene.name}, ${lang}, ${size.name}: ${fault}`);
             if (!pictures) continue;
-            for (const colorScheme of ['light', 'dark'] as const) {
+            for (const colorScheme of schemesOf(lang)) {
               await page.emulateMedia({ colorScheme });
               const name = [scene.name, size.name, lang, colorScheme].join('-').replace(/\W+/g, '-');
               await page.screenshot({ path: path.join(folder, `${name}.png`), timeout: 60_000 });
             }
             await page.emulateMedia({ colorScheme: 'light' });
           }
+          await writeFile(path.join(folder, `faults-${lang}-${textSize}.txt`), said.join('\n') + '\n');
         }
-        await writeFile(path.join(folder, `faults-${lang}-${textSize}.txt`), said.join('\n') + '\n');
         await contactSheet();
         expect(said).toEqual([]);
       });
