@@ -100,7 +100,8 @@ func (p *property) load(t *testing.T, seed uint64) {
 	}
 }
 
-// roughen adds what the generator's even rows lack: unknown values and several tickets.
+// roughen adds what the generator's even rows lack: unknown values, waits of nothing and very long ones,
+// words that nobody knows, and several tickets.
 func (p *property) roughen(r *listing.Record) {
 	for _, field := range listing.FigureFields() {
 		if p.rng.IntN(12) == 0 {
@@ -128,6 +129,12 @@ func (p *property) roughen(r *listing.Record) {
 		r.State = listing.State(p.rng.IntN(64))
 	case 6:
 		r.Sender, r.Messages = "", 0
+	case 7, 8:
+		r.WaitS = 0
+	case 9:
+		r.WaitS, r.DurationS = 5000+int32(p.rng.IntN(3)), 90_000
+	case 10:
+		r.Ended, r.Direction = "LEFT_BY_TRAIN", "SIDEWAYS"
 	}
 	if p.rng.IntN(3) == 0 && r.TimeMs != listing.Unknown {
 		r.TimeMs -= r.TimeMs % 3_600_000 // so that many rows have the same time
