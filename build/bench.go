@@ -27,11 +27,12 @@ var benches = []bench{
 	{"sync", []benchRun{{"./app/syncer", "."}}},
 	{"export", []benchRun{{"./app/measure", "Export"}}},
 	{"intake", []benchRun{{"./app/intake", "."}}},
+	{"erase", []benchRun{{"./app/measure", "Erase"}}},
 	{"residue", []benchRun{{"./app/cli", "Residue"}}},
 	{screen, nil},
 }
 
-// rowsFlag sets how many interactions the benchmarks of lists and exports hold: 100,000 unless told.
+// rowsFlag sets how many interactions the benchmarks of lists, exports and erasures hold: 100,000 unless told.
 const rowsFlag = "-rows"
 
 func benchNames() string {

@@ -52,7 +52,7 @@ const usage = `usage:
                                    by default since main
   go run ./build bench [NAME…] [-rows N] [go test flags]
                                    run benchmarks: %s;
-                                   lists and exports hold 100000 rows unless told
+                                   lists, exports and erasures hold 100000 rows unless told
   go run ./build screens [REGEXP]  look at every screen, or those whose name matches, in both languages and
                                    in one with longer words, light and dark, at several sizes, for cut,
                                    covered or overlapping text and for faults of accessibility;

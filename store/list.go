@@ -13,6 +13,7 @@ import (
 // list keeps the list engine in step with the file.
 type list struct {
 	engine *listing.Engine
+	run    context.Context // until stop
 	stop   context.CancelFunc
 	begin  func() // lets the loading begin
 	ready  chan struct{}
@@ -27,8 +28,10 @@ type list struct {
 	everything bool
 	// erased: texts that are no longer in the file may be in the engine's memory.
 	erased bool
-	sunday bool
-	off    bool
+	// rebuilding ends the rebuilding of the engine that was begun last; nil before the first.
+	rebuilding context.CancelFunc
+	sunday     bool
+	off        bool
 }
 
 // List is the list engine over this file. It is empty until ListReady is closed, and always
@@ -61,7 +64,7 @@ func (db *DB) startList(options Options) {
 	l.ready = make(chan struct{})
 	l.changed, l.removed = map[int64]struct{}{}, map[int64]struct{}{}
 	ctx, stop := context.WithCancel(context.Background())
-	l.stop = stop
+	l.run, l.stop = ctx, stop
 	asked := make(chan struct{})
 	l.begin = sync.OnceFunc(func() { close(asked) })
 	if options.NoList {
@@ -101,6 +104,12 @@ func (db *DB) stopList() {
 		db.list.stop()
 	}
 	db.list.work.Wait()
+	// The rebuilding that still waited would have let the list be kept for the next start.
+	if l := &db.list; l.erased && !l.off && !l.loading && l.err == nil {
+		if err := l.engine.Compact(context.Background()); err == nil {
+			l.erased = false
+		}
+	}
 }
 
 func (db *DB) loadList(ctx context.Context) error {
@@ -120,7 +129,7 @@ func (db *DB) loadList(ctx context.Context) error {
 	l.changed, l.removed = nil, nil
 	err := db.feed(ctx, changed, removed, l.everything)
 	if l.erased {
-		l.work.Go(db.compactList)
+		db.compactListSoon()
 	}
 	return err
 }
@@ -165,25 +174,50 @@ func (l *list) follow(ctx context.Context, db *DB, event Event) {
 	if l.ready == nil || l.off || l.err != nil {
 		return // not started, or without a list
 	}
+	if event.erased && l.rebuilding != nil {
+		l.rebuilding() // feed would wait for it, and it would have to be done once more
+	}
 	if err := db.feed(ctx, event.Interactions, event.Removed, event.Everything); err != nil {
 		l.err = err
 		db.log.Error("the list did not follow a commit", "error", err)
 		return
 	}
 	if event.erased {
-		l.work.Go(db.compactList)
+		db.compactListSoon()
 	}
 }
 
-// compactList takes erased texts out of the engine's memory.
-func (db *DB) compactList() {
-	if err := db.list.engine.Compact(context.Background()); err != nil {
-		db.log.Error("the list was not rebuilt after an erasure", "error", err)
+// compactListAfter is how long the engine waits for a further erasure before it is rebuilt.
+const compactListAfter = 200 * time.Millisecond
+
+// compactListSoon has erased texts taken out of the engine's memory once no erasure follows any more.
+// db.list.mu is held.
+func (db *DB) compactListSoon() {
+	ctx, stop := context.WithCancel(db.list.run)
+	db.list.rebuilding = stop
+	db.list.work.Go(func() {
+		defer stop()
+		select {
+		case <-time.After(compactListAfter):
+		case <-ctx.Done():
+			return
+		}
+		db.compactList(ctx)
+	})
+}
+
+func (db *DB) compactList(ctx context.Context) {
+	if err := db.list.engine.Compact(ctx); err != nil {
+		if ctx.Err() == nil {
+			db.log.Error("the list was not rebuilt after an erasure", "error", err)
+		}
 		return
 	}
 	db.list.mu.Lock()
 	defer db.list.mu.Unlock()
-	db.list.erased = false
+	if ctx.Err() == nil { // else there was another erasure
+		db.list.erased = false
+	}
 }
 
 // feed gives the engine what a commit changed, all at once, so that no list shows half of it.

@@ -41,7 +41,7 @@ type run struct {
 	fieldScan, textScan float64
 }
 
-var only = flag.String("only", "", "the parts to measure, with commas between: start, lists, sorts, jumps, details, words, prefix; all unless told")
+var only = flag.String("only", "", "the parts to measure, with commas between: start, lists, sorts, jumps, details, words, prefix, persons; all unless told")
 
 // BenchmarkList prints tables; it is no benchmark of one operation.
 func BenchmarkList(b *testing.B) {
@@ -61,7 +61,7 @@ func BenchmarkList(b *testing.B) {
 	for _, part := range []struct {
 		name string
 		run  func()
-	}{{"lists", r.lists}, {"sorts", r.sorts}, {"jumps", r.jumps}, {"details", r.details}, {"words", r.words}, {"prefix", r.prefix}} {
+	}{{"lists", r.lists}, {"sorts", r.sorts}, {"jumps", r.jumps}, {"details", r.details}, {"words", r.words}, {"prefix", r.prefix}, {"persons", r.persons}} {
 		if wanted(part.name) {
 			part.run()
 		}
@@ -288,4 +288,37 @@ func (r *run) details() {
 	}
 	r.columns("one interaction with its messages")
 	r.t.line("detail", cells(1, our, []float64{0}), limit{"p95", quantile(our, 0.95), 5})
+}
+
+// persons looks for people by a part of a name, a whole number and nothing that is there, and reads what is stored of one.
+func (r *run) persons() {
+	r.columns("who a text leads to, and everything about one")
+	var one store.PersonKey
+	for _, text := range []string{"novak", "420777123456", "nobody of this name"} {
+		var our []float64
+		found := 0
+		for range rounds * 2 {
+			start := time.Now()
+			hits, err := r.db.FindPeople(r.b.Context(), text, 200)
+			if err != nil {
+				r.b.Fatal(err)
+			}
+			our = append(our, milliseconds(time.Since(start)))
+			if found = len(hits); found > 0 {
+				one = hits[0].PersonKey
+			}
+		}
+		r.t.line(text, cells(found, our, []float64{0}), limit{"p95", quantile(our, 0.95), 1000})
+	}
+	var our []float64
+	found := 0
+	for range rounds * ourTimes {
+		start := time.Now()
+		person, err := r.db.Person(r.b.Context(), one)
+		if err != nil {
+			r.b.Fatal(err)
+		}
+		our, found = append(our, milliseconds(time.Since(start))), len(person.Interactions)
+	}
+	r.t.line("the interactions of one", cells(found, our, []float64{0}), limit{"p95", quantile(our, 0.95), 100})
 }

@@ -64,6 +64,26 @@ func (s *shell) run(b *testing.B, times int, statements ...string) []float64 {
 	return took
 }
 
+// once runs a statement that may change the file, without a warm-up.
+func (s *shell) once(b *testing.B, statement string) float64 {
+	b.Helper()
+	cmd := exec.Command(s.path, "-batch", s.file)
+	cmd.Stdin = strings.NewReader("PRAGMA cache_size = -65536;\n.timer on\n" + statement + ";\n")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		b.Fatalf("sqlite3: %v %s", err, out)
+	}
+	found := runTime.FindAllStringSubmatch(string(out), -1)
+	if len(found) == 0 {
+		b.Fatalf("sqlite3 gave no time: %s", out)
+	}
+	seconds, err := strconv.ParseFloat(found[len(found)-1][1], 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return seconds * 1000
+}
+
 // quantile returns a value of a list that is not empty: 0.5 is the median.
 func quantile(of []float64, q float64) float64 {
 	sorted := slices.Sorted(slices.Values(of))

@@ -28,6 +28,13 @@ type start struct {
 }
 
 func TestMain(m *testing.M) {
+	if folder := os.Getenv(childCompact); folder != "" {
+		if err := compactChild(store.Folder(folder)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if folder := os.Getenv(childFolder); folder != "" {
 		run := child
 		if into := os.Getenv(childExport); into != "" {
