@@ -86,6 +86,13 @@ test('E14 every kind of message is shown, and the texts do nothing', async ({ ap
     await expect(image.getByRole('img')).toBeVisible();
     const width = await image.getByRole('img').evaluate((one: HTMLImageElement) => one.naturalWidth);
     expect(width).toBeGreaterThan(0);
+    const source = (await image.getByRole('img').getAttribute('src'))!;
+    const headers = (await page.request.get(new URL(source, page.url()).href)).headers();
+    expect(headers['content-security-policy'], 'nothing in it can act as a page').toBe(
+      "default-src 'none'; sandbox; frame-ancestors 'none'",
+    );
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['content-disposition']).toMatch(/^inline; filename/);
   });
 
   await test.step('HTML is text', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { ask, everything, type Row, type Told } from './ask';
 import { ExportDialog } from './exporting';
 import { expect, test } from './fixtures';
 import { List } from './list';
@@ -203,17 +204,31 @@ test('E38 Delete all data asks for the name and leaves no readable file', async 
   const list = new List(page);
   const table = new Table(page);
   await list.show('Everything stored');
+  const { snapshot } = await ask<{ snapshot: string }>(page, 'Interactions', 'Search', everything);
+  const { rows } = await ask<{ rows: Row[] }>(page, 'Interactions', 'Window', snapshot, 0, 100);
+  const { name, contact, waNumber } = rows.find((row) => row.contact && row.waNumber.length > 8)!;
+  const { messages } = await ask<Told>(page, 'Details', 'Open', name);
+  const words = messages
+    .map((one) => one.text)
+    .sort((a, b) => b.length - a.length)[0]!
+    .split('\n')[0]!;
   const known = (await table.column('WhatsApp contact')).filter((text) => /\p{L}{4}/u.test(text)).slice(0, 8);
   expect(known.length).toBeGreaterThan(3);
+  known.push(contact, waNumber, words);
   const holding = async () => {
-    const found: string[] = [];
+    const files: string[] = [];
     for (const file of await filesBelow(app.home)) {
       const bytes = await readFile(file).catch(() => Buffer.alloc(0)); // removed meanwhile
-      if (known.some((name) => bytes.includes(name))) found.push(path.basename(file));
+      const here = known.filter(
+        (text) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')),
+      );
+      files.push(...here.map((text) => `${path.basename(file)}: ${text}`));
     }
-    return found;
+    return files;
   };
-  expect(await holding(), 'the test sees what there is').not.toEqual([]);
+  const holds = (await holding()).join('\n');
+  for (const trace of [contact, waNumber, words])
+    expect(holds, 'the test sees what there is').toContain(trace);
 
   await page.evaluate(() => (location.hash = '#/settings/data'));
   await page.getByRole('main').getByRole('button', { name: 'Delete all data…' }).click();

@@ -1,48 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures';
 import { test } from './centre';
+import { ask, everything, type Row, type Told } from './ask';
 import { Details } from './details';
-
-/** What the page calls the program by. */
-type Calls = Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>>;
-
-/** Asks the program as the page does. */
-function ask<T>(page: Page, screen: string, method: string, ...args: unknown[]): Promise<T> {
-  return page.evaluate(
-    ([name, call, given]) =>
-      (window as unknown as { go: { app: Calls } }).go.app[name]![call]!(...given) as Promise<T>,
-    [screen, method, args] as const,
-  );
-}
-
-interface Row {
-  name: string;
-  contact: string;
-  account: string;
-  wa: string;
-  waNumber: string;
-  sender: string;
-  title: string;
-  tickets: string[];
-}
-interface Told {
-  row: Row;
-  activities: { name: string; title: string; description: string }[];
-  messages: { text: string; direction: string; cardName: string; cardNumber: string; place: string }[];
-  contact: { numbers: string[]; emails: string[]; description: string } | null;
-  reviews: { answers: { type: string; answers: string[] }[] }[];
-}
-
-const everything = {
-  time: { preset: 'all', from: '', to: '' },
-  users: [],
-  tookPart: false,
-  queues: [],
-  contact: '',
-  noContact: false,
-  sender: '',
-  sort: [],
-};
 
 /** What would tell who a customer is, of all rows and of the whole of some. */
 async function secretsOf(page: Page): Promise<Set<string>> {
@@ -238,6 +198,23 @@ test('E35 presentation mode names no customer on any screen, in any dialog, on t
     await page.keyboard.press('Escape');
     await page.keyboard.press('Alt+4');
     await clean('the settings');
+    await page.getByRole('link', { name: 'Data and privacy' }).click();
+    await page.getByRole('button', { name: 'Find a person…' }).waitFor();
+    await clean('the settings of data');
+    await page.getByRole('button', { name: 'Show the ledger…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Ledger' }).getByRole('table')).toBeVisible();
+    await clean('the ledger');
+    await page.keyboard.press('Escape');
+  });
+  await test.step('everything about one person', async () => {
+    await page.getByRole('button', { name: 'Find a person…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Everything about one person' });
+    await dialog.getByRole('textbox').fill(customer);
+    await dialog.getByRole('button', { name: 'Find', exact: true }).click();
+    await expect(dialog.getByRole('region', { name: 'Interactions that name the person' })).toBeVisible();
+    await dialog.getByRole('textbox').fill(''); // what is typed is not the program's to hide
+    await clean('a person');
+    await page.keyboard.press('Escape');
   });
   await Promise.all(pending);
   expect(onTheWay, 'what the program answers').toEqual([]);
