@@ -253,6 +253,9 @@ func (r *background) compact() {
 		// It stays due: the next start and the end of this run try again.
 		r.p.log.Error("compaction failed", "error", err.Error())
 	}
+	if r.p.conn != nil {
+		r.p.conn.Close() // connections nobody uses hold the end of what went through them last; they open again
+	}
 	r.p.listen.Erasing(EraseProgress{Phase: "done"})
 	r.publish(true)
 }

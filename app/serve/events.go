@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"wapdesk/app"
 )
 
 // Hub passes events from the bound structs to every open page as server-sent events.
@@ -14,6 +17,8 @@ type Hub struct {
 	pages  map[chan []byte]struct{}
 	closed chan struct{}
 	once   sync.Once
+
+	erasures atomic.Int64 // reports of them so far
 }
 
 // NewHub makes an empty hub.
@@ -35,6 +40,9 @@ func (h *Hub) Emit(name string, value any) {
 	b, err := json.Marshal(event{name, value})
 	if err != nil {
 		return // the values are our own plain structs
+	}
+	if name == app.EventErase {
+		h.erasures.Add(1)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -75,7 +75,7 @@ func (s *Server) Address(l net.Listener) string {
 
 // Run serves until ctx ends; leaving is called then, while pages still hear of events.
 func (s *Server) Run(ctx context.Context, l net.Listener, leaving func()) error {
-	srv := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	srv := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ConnContext: s.hub.opened}
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -137,6 +137,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		// No page of another origin shows this one in a frame; a page's own text cannot ask for that.
 		h.Set("Content-Security-Policy", "frame-ancestors 'none'")
 		h.Set("X-Frame-Options", "DENY")
+		s.hub.renew(w, r)
 		if s.known(r) {
 			next.ServeHTTP(w, r)
 			return

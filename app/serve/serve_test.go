@@ -329,3 +329,36 @@ func TestNoPageShowsThisOneInAFrame(t *testing.T) {
 		}
 	}
 }
+
+// TestConnectionsEndAfterAnErasure keeps one connection open, over which everything goes until something is erased.
+func TestConnectionsEndAfterAnErasure(t *testing.T) {
+	t.Parallel()
+	s, _, _ := start(t)
+	ts := httptest.NewUnstartedServer(s.Handler())
+	ts.Config.ConnContext = s.hub.opened
+	ts.Start()
+	t.Cleanup(ts.Close)
+	ends := func() bool {
+		res, err := ts.Client().Get(ts.URL + "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		if _, err := io.Copy(io.Discard, res.Body); err != nil {
+			t.Fatal(err)
+		}
+		return res.Close
+	}
+	for _, want := range []bool{false, false} {
+		if got := ends(); got != want {
+			t.Errorf("before the erasure the connection ends: %v", got)
+		}
+	}
+	s.hub.Emit(app.EventErase, nil)
+	if !ends() {
+		t.Error("the connection from before the erasure goes on")
+	}
+	if ends() {
+		t.Error("a connection from after it ends")
+	}
+}
