@@ -68,6 +68,9 @@ func fileURI(path string) string {
 	if !strings.HasPrefix(slashed, "/") && filepath.VolumeName(path) != "" {
 		slashed = "/" + slashed // file:/C:/…
 	}
+	if strings.HasPrefix(slashed, "//") {
+		slashed = "//" + slashed // \\server\share: what two slashes begin is no folder but a computer to SQLite, which knows none
+	}
 	return "file:" + (&url.URL{Path: slashed}).EscapedPath()
 }
 
