@@ -70,6 +70,7 @@ func sentinels() []struct {
 		{store.ErrForeign, "foreign_file"},
 		{store.ErrDamaged, "damaged_file"},
 		{store.ErrBusy, "profile_busy"},
+		{store.ErrHeld, "profile_held"},
 		{profile.ErrHereOnly, "anonymise_here_only"}, // before what it wraps
 		{store.ErrNotPermitted, "not_permitted"},
 		{store.ErrNotFound, "not_found"},

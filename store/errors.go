@@ -16,6 +16,7 @@ var (
 	ErrForeign      = errors.New("the file is not a data file of this program")
 	ErrDamaged      = errors.New("the data file is damaged")
 	ErrBusy         = errors.New("the data file is in use")
+	ErrHeld         = errors.New("another program has a file of the profile open")
 	ErrNotPermitted = errors.New("not permitted")
 	ErrNotFound     = errors.New("not found")
 	ErrFull         = errors.New("no space left on the disk")
@@ -46,6 +47,8 @@ func meaning(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return ErrFull
+	case openElsewhere(err):
+		return ErrHeld
 	case errors.Is(err, fs.ErrPermission):
 		return ErrReadOnly
 	}
