@@ -2,8 +2,16 @@
 
 package private
 
-import "os"
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
 
-func closeToOthers(path string) error {
+// closed makes a folder of the person's alone, or closes one that is there.
+func closed(path string) error {
+	if err := os.Mkdir(path, 0o700); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
 	return os.Chmod(path, 0o700) //nolint:gosec // a folder cannot be entered without x
 }

@@ -3,15 +3,36 @@ package private
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
 
-// closeToOthers gives a folder, and what is made in it, to its person and the system, and takes nothing over from the
-// folder above: outside of a person's own folders that lets everybody in. A folder that has rules of its own keeps them.
-func closeToOthers(path string) error {
-	what := windows.SECURITY_INFORMATION(windows.DACL_SECURITY_INFORMATION)
-	found, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, what)
+// closed makes a folder that is its person's and the system's, as is what is made in it, and takes nothing over from
+// the folder above: outside of a person's own folders that lets everybody in. A folder that is there and has rules of
+// its own keeps them.
+func closed(path string) error {
+	rules, err := ofOnePerson()
+	if err != nil {
+		return fmt.Errorf("word who may read the folder: %w", err)
+	}
+	name, err := windows.UTF16PtrFromString(long(path))
+	if err != nil {
+		return err
+	}
+	err = windows.CreateDirectory(name, &windows.SecurityAttributes{
+		Length: uint32(unsafe.Sizeof(windows.SecurityAttributes{})), SecurityDescriptor: rules,
+	})
+	switch {
+	case err == nil:
+		return nil
+	case !errors.Is(err, windows.ERROR_ALREADY_EXISTS):
+		return &os.PathError{Op: "mkdir", Path: path, Err: err}
+	}
+	found, err := windows.GetNamedSecurityInfo(long(path), windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
 	if noRules(err) {
 		return nil
 	}
@@ -21,25 +42,44 @@ func closeToOthers(path string) error {
 	if control, _, err := found.Control(); err == nil && control&windows.SE_DACL_PROTECTED != 0 {
 		return nil
 	}
-	user, err := windows.GetCurrentProcessToken().GetTokenUser()
-	if err != nil {
-		return fmt.Errorf("ask who runs the program: %w", err)
-	}
-	rules, err := windows.SecurityDescriptorFromString("D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;" + user.User.Sid.String() + ")")
-	if err != nil {
-		return fmt.Errorf("word who may read the folder: %w", err)
-	}
 	list, _, err := rules.DACL()
 	if err != nil {
 		return fmt.Errorf("word who may read the folder: %w", err)
 	}
-	if err := windows.SetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, what|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil); err != nil && !noRules(err) {
+	err = windows.SetNamedSecurityInfo(long(path), windows.SE_FILE_OBJECT,
+		windows.DACL_SECURITY_INFORMATION|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil)
+	if err != nil && !noRules(err) {
 		return fmt.Errorf("close the folder to others: %w", err)
 	}
 	return nil
 }
 
+// ofOnePerson are rules by which the system and whoever runs the program may do everything, and nobody else anything.
+func ofOnePerson() (*windows.SECURITY_DESCRIPTOR, error) {
+	user, err := windows.GetCurrentProcessToken().GetTokenUser()
+	if err != nil {
+		return nil, err
+	}
+	return windows.SecurityDescriptorFromString("D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;" + user.User.Sid.String() + ")")
+}
+
 // noRules reports whether a drive, such as a memory stick, keeps no rules of who may read what.
 func noRules(err error) bool {
 	return errors.Is(err, windows.ERROR_INVALID_FUNCTION) || errors.Is(err, windows.ERROR_NOT_SUPPORTED)
+}
+
+// long is a path that these calls take when it has more than 247 characters, as package os does for its own.
+func long(path string) string {
+	const most = 247
+	if len(path) <= most || strings.HasPrefix(path, `\\?\`) {
+		return path
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return path // and the call says what is wrong
+	}
+	if rest, server := strings.CutPrefix(full, `\\`); server {
+		return `\\?\UNC\` + rest
+	}
+	return `\\?\` + full
 }
