@@ -66,13 +66,17 @@ func (s *shipment) readBack(ctx context.Context, rep *report, exe, icon, manifes
 	for _, content := range read {
 		all = append(all, content...)
 	}
-	for _, file := range []string{icon, manifest} {
-		wanted, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		if !bytes.Contains(all, bytes.TrimSpace(wanted)) {
-			return fmt.Errorf("%s has no %s as it should be", filepath.Base(exe), filepath.Base(file))
+	wantedIcon, err := os.ReadFile(icon)
+	if err != nil {
+		return err
+	}
+	wantedManifest, err := os.ReadFile(manifest)
+	if err != nil {
+		return err
+	}
+	for _, wanted := range append(packaging.IconPictures(wantedIcon), bytes.TrimSpace(wantedManifest)) {
+		if !bytes.Contains(all, wanted) {
+			return fmt.Errorf("%s has not the icon and the manifest that it should have", filepath.Base(exe))
 		}
 	}
 	for _, line := range []string{`"ProductVersion": "` + s.version.String() + `"`, `"file_version": "` + s.version.Quad() + `"`} {

@@ -114,6 +114,9 @@ func TestTheProgramForWindowsDescribesItself(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(icon, []byte{0, 0, 1, 0, 8, 0}) {
 		t.Errorf("the icon: %v", err)
 	}
+	if pictures := IconPictures(icon); len(pictures) != 8 || !bytes.HasPrefix(pictures[7], []byte("\x89PNG")) || pictures[0][0] != 40 {
+		t.Errorf("%d pictures are in the icon, or not where it says", len(pictures))
+	}
 }
 
 // TestTheInstallerSpeaksBothLanguages reads its texts, and that all it writes is removed again.

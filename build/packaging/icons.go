@@ -74,6 +74,17 @@ func ICO() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// IconPictures are the pictures in an icon for Windows, in no order: tools that write one change it.
+func IconPictures(ico []byte) [][]byte {
+	var pictures [][]byte
+	for i := range int(binary.LittleEndian.Uint16(ico[4:])) {
+		entry := ico[6+16*i:]
+		length, at := binary.LittleEndian.Uint32(entry[8:]), binary.LittleEndian.Uint32(entry[12:])
+		pictures = append(pictures, ico[at:at+length])
+	}
+	return pictures
+}
+
 // bitmap is the icon as an icon file of Windows holds it: rows from the bottom, blue first, and a mask that
 // nothing needs since the pixels have their own transparency.
 func bitmap(side int) ([]byte, error) {
