@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -84,6 +85,29 @@ func TestOlderInteractionsAreAnonymisedForTheirAge(t *testing.T) {
 }
 
 // TestTheRetentionOutlivesAnErasure plants the person in a setting: the settings go, the days kept stay.
+func TestDaysKeptHaveBounds(t *testing.T) {
+	t.Parallel()
+	db := openTest(t)
+	for _, c := range []struct {
+		given          Retention
+		taken, removes bool
+	}{
+		{Retention{Days: -1}, false, false},
+		{Retention{Days: MaxDays}, true, true},
+		{Retention{Days: MaxDays + 1}, false, true}, // as before
+		{Retention{Days: 0}, true, false},
+		{Retention{Days: 3}, true, true},
+		{Retention{Days: 3, Anonymise: true}, true, false}, // they stay, without the person
+	} {
+		if err := db.SetRetention(t.Context(), c.given); errors.Is(err, ErrInvalid) == c.taken {
+			t.Errorf("%+v: %v, want it taken: %v", c.given, err, c.taken)
+		}
+		if _, removes, err := db.KeptFrom(t.Context()); removes != c.removes || err != nil {
+			t.Errorf("after %+v what is older is removed: %v, %v; want %v", c.given, removes, err, c.removes)
+		}
+	}
+}
+
 func TestTheRetentionOutlivesAnErasure(t *testing.T) {
 	t.Parallel()
 	db := retained(t)
