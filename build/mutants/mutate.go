@@ -23,7 +23,7 @@ type mutant struct {
 func (m mutant) String() string { return fmt.Sprintf("%s:%d: %s → %s", m.file, m.line, m.was, m.is) }
 
 // mutator writes a package's files anew so that each holds all of its mutants, none of them switched on:
-// "a < b" becomes "(mutant(7) && (a <= b) || !mutant(7) && (a < b))". One program then tries them all.
+// "a < b" becomes "(isMutant(7) && (a <= b) || !isMutant(7) && (a < b))". One program then tries them all.
 type mutator struct {
 	mutants []mutant
 
@@ -101,14 +101,14 @@ func (m *mutator) visit(n ast.Node) bool {
 	case *ast.UnaryExpr:
 		if n.Op == token.NOT {
 			m.add(n, "without !", func(id int, part func(from, to ast.Node) string) string {
-				return fmt.Sprintf("(mutant(%d) != !bool(%s))", id, part(n.X, n.X))
+				return fmt.Sprintf("(isMutant(%d) != !bool(%s))", id, part(n.X, n.X))
 			})
 		}
 	case *ast.IfStmt:
 		switch n.Cond.(type) {
 		case *ast.CallExpr, *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr:
 			m.add(n.Cond, "the contrary", func(id int, part func(from, to ast.Node) string) string {
-				return fmt.Sprintf("(mutant(%d) != bool(%s))", id, part(n.Cond, n.Cond))
+				return fmt.Sprintf("(isMutant(%d) != bool(%s))", id, part(n.Cond, n.Cond))
 			})
 		}
 	case *ast.BlockStmt:
@@ -130,7 +130,7 @@ func (m *mutator) binary(n *ast.BinaryExpr) {
 	}
 	m.add(n, other, func(id int, part func(from, to ast.Node) string) string {
 		a, b := part(n.X, n.X), part(n.Y, n.Y)
-		return fmt.Sprintf("(mutant(%d) && (%s %s %s) || !mutant(%d) && (%s %s %s))", id, a, other, b, id, a, n.Op, b)
+		return fmt.Sprintf("(isMutant(%d) && (%s %s %s) || !isMutant(%d) && (%s %s %s))", id, a, other, b, id, a, n.Op, b)
 	})
 }
 
@@ -157,7 +157,7 @@ func (m *mutator) statements(list []ast.Stmt) {
 			continue
 		}
 		m.add(s, "left out", func(id int, part func(from, to ast.Node) string) string {
-			return fmt.Sprintf("if !mutant(%d) { %s }", id, part(s, s))
+			return fmt.Sprintf("if !isMutant(%d) { %s }", id, part(s, s))
 		})
 	}
 }
@@ -174,7 +174,7 @@ func (m *mutator) returned(n *ast.ReturnStmt) {
 			continue
 		}
 		m.add(name, "the contrary", func(id int, _ func(from, to ast.Node) string) string {
-			return fmt.Sprintf("(mutant(%d) != %s)", id, name.Name)
+			return fmt.Sprintf("(isMutant(%d) != %s)", id, name.Name)
 		})
 	}
 }
@@ -205,7 +205,7 @@ var (
 	mutantsSeen [%d]atomic.Bool
 )
 
-func mutant(n int) bool {
+func isMutant(n int) bool {
 	if mutantsHit != nil && !mutantsSeen[n].Load() && !mutantsSeen[n].Swap(true) {
 		mutantsHit.WriteAt([]byte{1}, int64(n))
 	}

@@ -31,12 +31,12 @@ func f(a, b int, ok bool) bool {
 const most = 3 * 4 // no change can be made here
 
 func f(a, b int, ok bool) bool {
-	if (mutant(1) && ((mutant(2) != !bool(ok)) || (mutant(3) && (a <= b) || !mutant(3) && (a < b))) || !mutant(1) && ((mutant(2) != !bool(ok)) && (mutant(3) && (a <= b) || !mutant(3) && (a < b)))) {
-		if !mutant(4) { a++ }
-		if !mutant(5) { g((mutant(6) && (a != b) || !mutant(6) && (a == b))) }
+	if (isMutant(1) && ((isMutant(2) != !bool(ok)) || (isMutant(3) && (a <= b) || !isMutant(3) && (a < b))) || !isMutant(1) && ((isMutant(2) != !bool(ok)) && (isMutant(3) && (a <= b) || !isMutant(3) && (a < b)))) {
+		if !isMutant(4) { a++ }
+		if !isMutant(5) { g((isMutant(6) && (a != b) || !isMutant(6) && (a == b))) }
 	}
 	mu.Lock()
-	return (mutant(7) != false)
+	return (isMutant(7) != false)
 }
 `
 	if got != want {
