@@ -53,11 +53,21 @@ func (p *project) windowsTests(ctx context.Context, rep *report) error {
 	if err != nil {
 		return err
 	}
-	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram(), "WAPDESK_SETUP="+setup)
+	holder, err := p.holder(ctx, rep)
+	if err != nil {
+		return err
+	}
+	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram(), "WAPDESK_SETUP="+setup, "WAPDESK_HOLDER="+holder)
 	err = p.goSuite(ctx, rep, env, "-vet=off", "-count=1", "-parallel=2", "-timeout=15m", "-tags=wine",
 		"-run=^("+strings.Join(onWindows, "|")+")$", "./app/cli")
 	_ = p.run(context.WithoutCancel(ctx), rep, command{env: wineEnv(prefix), args: []string{wineServer, "-k"}})
 	return err
+}
+
+// holder makes the program that holds a file open.
+func (p *project) holder(ctx context.Context, rep *report) (string, error) {
+	program := p.path("build", "bin", "windows", "hold.exe")
+	return program, p.run(ctx, rep, command{args: []string{"x86_64-w64-mingw32-gcc", "-municode", "-s", "-o", program, p.path("build", "wine", "hold.c")}})
 }
 
 // windowsProgram is the path of the program for Windows.

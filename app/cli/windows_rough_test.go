@@ -4,7 +4,9 @@ package cli
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -64,5 +66,39 @@ func TestWindowsKilledWork(t *testing.T) {
 	c.mustBeGone(t, m, "after the next erasure")
 	if n := m.ok("list", "--time", "all", "--count"); n != "120\n" {
 		t.Errorf("%q interactions", n)
+	}
+}
+
+// TestWindowsFilesInUse erases from a profile and wipes it while another program has its data file open: both say so and
+// leave it, and it is wiped once that program has ended.
+func TestWindowsFilesInUse(t *testing.T) {
+	t.Parallel()
+	m := small(t)
+	sign := filepath.Join(t.TempDir(), "end")
+	holder := exec.CommandContext(t.Context(), launcher[0], os.Getenv("WAPDESK_HOLDER"), drive(filepath.Join(m.profileDir(), "wapdesk.db")), drive(sign))
+	said, err := holder.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := holder.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := said.Read(make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"anonymise", "--time", "all", "--yes"}, {"wipe", "--yes"}} {
+		if line := m.fails(exitFailed, args...); !strings.Contains(line, "open in another program") {
+			t.Errorf("%q does not say why: %s", args, line)
+		}
+	}
+	if err := os.WriteFile(sign, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := holder.Wait(); err != nil {
+		t.Error(err)
+	}
+	m.ok("wipe", "--yes")
+	if left := files(t, m.dir); len(left) > 1 { // the list of erasures may stay
+		t.Errorf("left behind: %v", left)
 	}
 }
