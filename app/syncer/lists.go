@@ -135,10 +135,3 @@ func optional(err error) bool {
 	return is[*daktela.ForbiddenError](err) || is[*daktela.NotFoundError](err) ||
 		is[*daktela.MethodNotAllowedError](err) || errors.Is(err, daktela.ErrNotAvailable)
 }
-
-func ignoreOptional(err error) error {
-	if optional(err) {
-		return nil
-	}
-	return err
-}

@@ -108,14 +108,14 @@ func belongingOf(t *testing.T, db *store.DB) map[string][]store.Name {
 		t.Fatal(err)
 	}
 	for _, g := range groups {
-		belongs[g.Kind+" "+string(g.Name)] = g.Members
+		belongs[g.Kind+" "+g.Name] = g.Members
 	}
 	forms, err := db.Forms(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range forms {
-		belongs[string(f.Name)] = f.Queues
+		belongs[f.Name] = f.Queues
 	}
 	return belongs
 }
