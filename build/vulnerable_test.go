@@ -35,7 +35,7 @@ func plantedModules(t *testing.T, name string) string {
 		"index/modules.json": `[{"path": "stdlib", "vulns": [{"id": "GO-2026-9999", "modified": "2026-01-01T00:00:00Z"}]}]`,
 		"index/vulns.json":   `[{"id": "GO-2026-9999", "modified": "2026-01-01T00:00:00Z"}]`,
 		"ID/GO-2026-9999.json": `{"schema_version": "1.3.1", "id": "GO-2026-9999", "modified": "2026-01-01T00:00:00Z",
-			"published": "2026-01-01T00:00:00Z", "summary": "Planted", "details": "Planted",
+			"published": "2026-01-01T00:00:00Z", "summary": "Planted", "details": "Planted", "database_specific": {"url": "https://example.org/GO-2026-9999"},
 			"affected": [{"package": {"name": "stdlib", "ecosystem": "Go"}, "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}],
 				"ecosystem_specific": {"imports": [{"path": "` + name + `"}]}}]}`,
 	})
