@@ -113,7 +113,7 @@ func TestDemoBringsItsData(t *testing.T) {
 	m.ok("--demo", "sync", "--from", "2026-11-18")
 	m.at(time.Date(2026, 11, 18, 23, 30, 0, 0, time.UTC)) // half past midnight in Prague
 	first := m.run("", "--demo", "list", "--time", "yesterday", "--limit", "3")
-	if first.code != exitDone || strings.Count(first.stdout, "2026-11-18T") != 3 || strings.Count(first.stderr, "\n") < 3 {
+	if first.code != exitDone || strings.Count(first.stdout, "2026-11-18 ") != 3 || strings.Count(first.stderr, "\n") < 3 {
 		t.Errorf("exit %d, %s%s", first.code, first.stdout, first.stderr)
 	}
 	for _, period := range []string{"today", "yesterday", "lastweek"} {
