@@ -17,7 +17,7 @@ import (
 var errNoTests = errors.New("no test ran")
 
 // unraced are the packages whose tests run without the race detector, which makes them five times longer.
-// Those of the command line compare twenty thousand records of a contact centre, each of their fields, with what the
+// Those of the command line compare ten thousand records of a contact centre, each of their fields, with what the
 // whole program gives; those of intake read thousands of files that exports wrote. What runs at once in them, the
 // client, the sync, the store, the list and the exports, runs under the detector in its own package's tests.
 var unraced = []string{"./app/cli", "./app/intake"}

@@ -35,7 +35,7 @@ type countsJSON struct {
 
 func TestSyncStoresEveryFieldOfEveryRecord(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 20_000, Burst: 1200})
+	s := newSite(t, demo.Options{Interactions: 10_000, Burst: 1200})
 	m := s.lead(t)
 	var first syncJSON
 	m.json(&first, "sync")

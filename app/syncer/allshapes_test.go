@@ -38,7 +38,7 @@ func everyShape(dice *rand.Rand) []string {
 // closed and opened again, and some interactions never came to a queue.
 func TestAllShapesAtOnce(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 90, Days: 6, Burst: 12})
+	s := newSite(t, demo.Options{Interactions: 60, Days: 6, Burst: 12})
 	db := openFile(t, t.TempDir())
 	syncer := New(impatient(t, s), db, Options{Messages: true, FirstDays: 10})
 	pullOK(t, syncer, PullOptions{}) // the zone has to be known before a server forgets to name it
