@@ -293,12 +293,7 @@ func (w *window) sync(c *centre) {
 func (w *window) syncSays(words string) {
 	w.t.Helper()
 	w.click("button", "^(Sync now|Try again)$")
-	waitFor(w.t, "the sync to say "+words, func() error {
-		if text := w.text("body"); !strings.Contains(text, words) {
-			return notYet("the page reads %q", text)
-		}
-		return nil
-	})
+	w.says(words)
 }
 
 // centre is a pretend contact centre in a process of its own.
