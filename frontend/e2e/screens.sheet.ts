@@ -1,10 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { foreignTo, speakPseudo, started, type Lang } from './catalogue';
 import { violationsOf } from './axe';
 import { expect, test } from './fixtures';
 import { faultsOf } from './layout';
 import { foreignOf } from './pseudo';
-import { foreignTo, scenes, speakPseudo, started, widestFont, type Lang } from './scenes';
+import { scenes, widestFont } from './scenes';
 
 /** Where the pictures and the list of faults go. */
 const folder = process.env.WAPDESK_SCREENS ?? path.join('test-results', 'screens');

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
+import { foreignTo, speakPseudo, type Lang } from './catalogue';
 import { expect, test } from './fixtures';
 import { faultsOf } from './layout';
 import { foreignOf } from './pseudo';
-import { foreignTo, scenes, speakPseudo, widestFont, type Lang } from './scenes';
+import { scenes, widestFont } from './scenes';
 
 /** The screens of every day; `go run ./build screens` looks at all of them, in more forms. */
 const daily = ['list of 30 days', 'details', 'overview, last30days', 'export'];
