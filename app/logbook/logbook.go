@@ -31,6 +31,7 @@ type Book struct {
 	mu       sync.Mutex
 	file     *os.File // nil while no profile is open
 	path     string
+	crash    string // "" while no crash is caught
 	size     int64
 	maxBytes int64
 }
@@ -43,19 +44,45 @@ func (b *Book) Handler() slog.Handler {
 	return slog.NewTextHandler(b, &slog.HandlerOptions{Level: slog.LevelInfo, ReplaceAttr: Redact})
 }
 
-// Open lets the book go on in a folder, which is there.
+// Open lets the book go on in a folder, which is there, and takes in what programs left there that crashed.
 func (b *Book) Open(folder string) error {
+	if err := b.open(folder); err != nil {
+		return err
+	}
+	takeCrashes(folder, slog.New(b.Handler()))
+	return nil
+}
+
+func (b *Book) open(folder string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if err := b.release(); err != nil {
+		return err
+	}
 	b.path = path(folder)
-	return b.begin()
+	if err := b.begin(); err != nil {
+		return err
+	}
+	caught, err := catchCrashes(folder)
+	b.crash = caught
+	return err
 }
 
 // Close ends writing, so that the folder can be removed. A book that is not open is closed already.
 func (b *Book) Close() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.end()
+	return errors.Join(b.release(), b.end())
+}
+
+// release ends the catching of crashes.
+func (b *Book) release() error {
+	caught := b.crash
+	b.crash = ""
+	if caught == "" {
+		return nil
+	}
+	return releaseCrashes(caught)
 }
 
 // begin opens the file of the path at its end.

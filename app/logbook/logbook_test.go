@@ -34,7 +34,7 @@ func TestTheLogKeepsItsLastFiles(t *testing.T) {
 	for n := range 200 {
 		log.Info("line", "n", n)
 	}
-	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	files, err := filepath.Glob(filepath.Join(folder, name+"*"))
 	if err != nil || len(files) != kept {
 		t.Errorf("files %v, %v", files, err)
 	}
