@@ -1,7 +1,5 @@
 package daktela
 
-import "encoding/json"
-
 // Activity is a row of activities: an agent's work on an interaction.
 type Activity struct {
 	Name             Name             `json:"name"`
@@ -58,11 +56,10 @@ func (i *Item) UnmarshalJSON(b []byte) error {
 	if !isObject(b) {
 		return i.Number.UnmarshalJSON(b)
 	}
-	var o struct {
-		Name Name `json:"name"`
-	}
-	if json.Unmarshal(b, &o) == nil {
-		i.Name = o.Name
+	for key, value := range members(b) {
+		if string(key) == "name" {
+			i.Name, _ = nameOf(value)
+		}
 	}
 	return nil
 }

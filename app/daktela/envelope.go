@@ -51,29 +51,32 @@ func parseEnvelope(body []byte) (e envelope, why string, cut bool) {
 	if body[0] != '{' {
 		return e, "not an object", false
 	}
+	if !json.Valid(body) {
+		return e, "broken JSON", endsEarly(body)
+	}
 	var w struct {
-		Error      json.RawMessage `json:"error"`
-		Errors     json.RawMessage `json:"errors"`
-		Violations json.RawMessage `json:"violations"`
-		Message    Text            `json:"message"`
-		Detail     Text            `json:"detail"`
-		Result     json.RawMessage `json:"result"`
-		Time       Text            `json:"_time"`
-		ServerTime Text            `json:"_serverTime"`
-		Zone       Text            `json:"_timezone"`
-		Total      Int             `json:"total"`
+		Error      part `json:"error"`
+		Errors     part `json:"errors"`
+		Violations part `json:"violations"`
+		Message    Text `json:"message"`
+		Detail     Text `json:"detail"`
+		Result     part `json:"result"`
+		Time       Text `json:"_time"`
+		ServerTime Text `json:"_serverTime"`
+		Zone       Text `json:"_timezone"`
+		Total      Int  `json:"total"`
 	}
-	if err := json.Unmarshal(body, &w); err != nil {
-		return e, "broken JSON", endsEarly(body, err)
+	if decode(body, &w) != nil {
+		return e, "broken JSON", false
 	}
-	e.result, e.total = w.Result, w.Total
+	e.result, e.total = json.RawMessage(w.Result), w.Total
 	e.clock = Clock{Time: w.Time.Value, Zone: w.Zone.Value}
 	if e.clock.Time == "" {
 		e.clock.Time = w.ServerTime.Value
 	}
-	e.problems.add(w.Error)
-	e.problems.add(w.Errors)
-	e.problems.addViolations(w.Violations)
+	e.problems.add(json.RawMessage(w.Error))
+	e.problems.add(json.RawMessage(w.Errors))
+	e.problems.addViolations(json.RawMessage(w.Violations))
 	if e.problems.none() && w.Result == nil {
 		for _, t := range []Text{w.Detail, w.Message} {
 			if t.Value != "" {
@@ -84,7 +87,9 @@ func parseEnvelope(body []byte) (e envelope, why string, cut bool) {
 	return e, "", false
 }
 
-func endsEarly(body []byte, err error) bool {
+func endsEarly(body []byte) bool {
+	var whole json.RawMessage
+	err := json.Unmarshal(body, &whole)
 	var syntax *json.SyntaxError
 	return errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.As(err, &syntax) && syntax.Offset >= int64(len(body))
@@ -151,7 +156,7 @@ func (p *problems) addViolations(raw json.RawMessage) {
 			Path    Text `json:"propertyPath"`
 			Message Text `json:"message"`
 		}
-		if !isObject(member) || json.Unmarshal(member, &v) != nil || v.Message.Value == "" {
+		if !isObject(member) || decode(member, &v) != nil || v.Message.Value == "" {
 			continue
 		}
 		if v.Path.Value == "" {
@@ -172,14 +177,13 @@ func listParts(result json.RawMessage) (rows []json.RawMessage, got, total int, 
 	}
 	if !isObject(result) {
 		all := elements(result)
-		_, scalar := scalarText(result)
-		return objects(all), len(all), -1, !scalar
+		return objects(all), len(all), -1, !isScalar(result)
 	}
 	var o struct {
-		Data  json.RawMessage `json:"data"`
-		Total Int             `json:"total"`
+		Data  part `json:"data"`
+		Total Int  `json:"total"`
 	}
-	if json.Unmarshal(result, &o) != nil {
+	if decode(result, &o) != nil {
 		return nil, 0, 0, false
 	}
 	total = -1
@@ -189,7 +193,7 @@ func listParts(result json.RawMessage) (rows []json.RawMessage, got, total int, 
 	if isNull(o.Data) && total != 0 {
 		return nil, 0, 0, false
 	}
-	if _, scalar := scalarText(o.Data); scalar {
+	if isScalar(o.Data) {
 		return nil, 0, 0, false
 	}
 	all := elements(o.Data)
@@ -197,13 +201,7 @@ func listParts(result json.RawMessage) (rows []json.RawMessage, got, total int, 
 }
 
 func objects(all []json.RawMessage) []json.RawMessage {
-	kept := make([]json.RawMessage, 0, len(all))
-	for _, r := range all {
-		if isObject(r) {
-			kept = append(kept, r)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(all, func(r json.RawMessage) bool { return !isObject(r) })
 }
 
 // single takes one record out of a result: the object itself, or the object

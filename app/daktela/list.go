@@ -129,7 +129,7 @@ func record[T any](ctx context.Context, c *Client, q call) (Reply[T], error) {
 		return reply, &MalformedError{Call: q.at(http.StatusOK), Why: "no record"}
 	}
 	reply.Raw = nest(raw)
-	if json.Unmarshal(reply.Raw, &reply.Value) != nil {
+	if decode(reply.Raw, &reply.Value) != nil {
 		return reply, &MalformedError{Call: q.at(http.StatusOK), Why: "a record of another kind"}
 	}
 	return reply, nil

@@ -1,7 +1,6 @@
 package daktela
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 )
@@ -133,7 +132,7 @@ func (r *Reaction) UnmarshalJSON(b []byte) error {
 		Emoji Text `json:"emoji"`
 		User  Ref  `json:"user"`
 	}
-	if json.Unmarshal(b, &o) == nil {
+	if decode(b, &o) == nil {
 		*r = Reaction{o.Emoji, o.User}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package daktela
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 )
@@ -18,12 +19,8 @@ func nestAll(rows []json.RawMessage) []json.RawMessage {
 }
 
 func dotted(row json.RawMessage) bool {
-	var keys map[string]json.RawMessage
-	if json.Unmarshal(row, &keys) != nil {
-		return false
-	}
-	for key := range keys {
-		if strings.Contains(key, ".") {
+	for key := range members(row) {
+		if bytes.IndexByte(key, '.') >= 0 {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package daktela
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"maps"
 	"net/http"
@@ -127,12 +126,11 @@ func pageOf[T any](ctx context.Context, c *Client, q call, take, skip int) (Page
 	p.Rows = make([]T, 0, len(raw))
 	p.Raw = nestAll(raw)
 	for _, r := range p.Raw {
-		var row T
+		p.Rows = append(p.Rows, *new(T))
 		// Wire types are lenient, so this fails for no object that parsed once.
-		if json.Unmarshal(r, &row) != nil {
+		if decode(r, &p.Rows[len(p.Rows)-1]) != nil {
 			return Page[T]{}, &MalformedError{Call: q.at(http.StatusOK), Why: "a row of another kind"}
 		}
-		p.Rows = append(p.Rows, row)
 	}
 	if got > 0 && got < take && total > skip+got {
 		c.sizes.cut(got)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 // Messages reads the whole transcript of an interaction, oldest first as the
@@ -71,7 +72,9 @@ func related[T any](ctx context.Context, c *Client, template string, name Name, 
 	at := call{site: c.address.Site(), method: http.MethodGet, path: path, op: op, query: values}
 	rows := []T{}
 	for row, err := range Walk(ctx, Query{}, func(ctx context.Context, q Query) (Page[T], error) {
-		return page[T](ctx, c, at, q.Take, q.Skip)
+		p, err := page[T](ctx, c, at, q.Take, q.Skip)
+		rows = slices.Grow(rows, len(p.Rows))
+		return p, err
 	}) {
 		if err != nil {
 			return nil, notAvailable(err)

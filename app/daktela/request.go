@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -40,7 +41,7 @@ func pathOf(model string, rest ...string) string {
 func (c *Client) send(ctx context.Context, q call) (envelope, error) {
 	var e envelope
 	err := c.repeat(ctx, q, func(res *http.Response) error {
-		body, err := io.ReadAll(io.LimitReader(res.Body, c.bodyLimit+1))
+		body, err := readBody(res.Body, c.bodyLimit+1)
 		if err != nil {
 			return err
 		}
@@ -51,6 +52,29 @@ func (c *Client) send(ctx context.Context, q call) (envelope, error) {
 		return err
 	})
 	return e, err
+}
+
+// buffers are what bodies are read into: grown for each anew they would take several times their size.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// keptBuffer is up to which size, in bytes, a buffer is used again.
+const keptBuffer = 4 << 20
+
+// readBody reads at most limit bytes.
+func readBody(from io.Reader, limit int64) ([]byte, error) {
+	buffer, ok := buffers.Get().(*bytes.Buffer)
+	if !ok {
+		buffer = new(bytes.Buffer)
+	}
+	_, err := buffer.ReadFrom(io.LimitReader(from, limit))
+	read := buffer.Bytes()
+	body := bytes.Clone(read)
+	clear(read) // what customers wrote lies about no longer than it is worked with
+	buffer.Reset()
+	if buffer.Cap() <= keptBuffer {
+		buffers.Put(buffer)
+	}
+	return body, err
 }
 
 // repeat sends a call until handle accepts its response or retry gives up. A

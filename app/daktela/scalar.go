@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Name is a record's unique name. Tickets and queues have integer names,
@@ -13,9 +14,13 @@ type Name string
 
 // UnmarshalJSON accepts a text or a number; anything else is no name.
 func (n *Name) UnmarshalJSON(b []byte) error {
-	s, _ := scalarText(b)
-	*n = Name(s)
+	*n, _ = nameOf(b)
 	return nil
+}
+
+func nameOf(b []byte) (Name, bool) {
+	s, ok := scalarText(b)
+	return Name(s), ok
 }
 
 // wire returns the name as a write wants it: whole numbers as numbers, null for none.
@@ -64,16 +69,19 @@ type Int struct {
 // UnmarshalJSON never fails; fractions are cut off.
 func (i *Int) UnmarshalJSON(b []byte) error {
 	*i = Int{}
-	s, ok := scalarText(b)
+	literal, ok := scalar(b)
 	if !ok {
 		return nil
 	}
-	s = strings.TrimSpace(s)
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+	literal = bytes.TrimSpace(literal)
+	if len(literal) == 0 {
+		return nil
+	}
+	if n, err := strconv.ParseInt(string(literal), 10, 64); err == nil {
 		*i = Int{n, true}
 		return nil
 	}
-	if f, err := strconv.ParseFloat(s, 64); err == nil && f > -1e15 && f < 1e15 {
+	if f, err := strconv.ParseFloat(string(literal), 64); err == nil && f > -1e15 && f < 1e15 {
 		*i = Int{int64(f), true}
 	}
 	return nil
@@ -93,8 +101,8 @@ type Bool struct{ Value, Known bool }
 // UnmarshalJSON never fails.
 func (v *Bool) UnmarshalJSON(b []byte) error {
 	*v = Bool{}
-	s, _ := scalarText(b)
-	switch strings.ToLower(s) {
+	literal, _ := scalar(b)
+	switch strings.ToLower(string(literal)) {
 	case "1", "true", "yes":
 		*v = Bool{true, true}
 	case "0", "false", "no":
@@ -114,20 +122,56 @@ func (v Bool) Ptr() *bool {
 // scalarText returns the text of a JSON text, number or boolean; false for
 // null, lists and objects.
 func scalarText(b []byte) (string, bool) {
+	literal, ok := scalar(b)
+	return word(literal), ok
+}
+
+// scalar is scalarText as a slice of the reply where nothing is escaped.
+func scalar(b []byte) ([]byte, bool) {
 	b = bytes.TrimSpace(b)
-	if len(b) == 0 {
-		return "", false
+	if !isScalar(b) {
+		return nil, false
 	}
-	switch b[0] {
-	case '"':
-		var s string
-		if json.Unmarshal(b, &s) != nil {
-			return "", false
-		}
-		return s, true
-	case 'n', '[', '{':
-		return "", false
-	default:
-		return string(b), true
+	if b[0] != '"' {
+		return b, true
 	}
+	if inner, ok := unescaped(b); ok && utf8.Valid(inner) {
+		return inner, true
+	}
+	var s string
+	if json.Unmarshal(b, &s) != nil {
+		return nil, false
+	}
+	return []byte(s), true
+}
+
+// word returns a text as a string. Words that stand in nearly every row need no memory of their own.
+func word(b []byte) string {
+	switch string(b) {
+	case "":
+		return ""
+	case DirectionIn:
+		return DirectionIn
+	case DirectionOut:
+		return DirectionOut
+	case MessagePublic:
+		return MessagePublic
+	case TypeWhatsApp:
+		return TypeWhatsApp
+	case ActionClose:
+		return ActionClose
+	case "SENT":
+		return "SENT"
+	case "DELIVERED":
+		return "DELIVERED"
+	case "READ":
+		return "READ"
+	case "text":
+		return "text"
+	case "false":
+		return "false"
+	case "true":
+		return "true"
+	}
+	return string(b)
 }

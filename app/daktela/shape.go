@@ -20,13 +20,15 @@ func (r *Ref) UnmarshalJSON(b []byte) error {
 	if !isObject(b) {
 		return r.Name.UnmarshalJSON(b)
 	}
-	var o struct {
-		Name  Name `json:"name"`
-		Title Text `json:"title"`
-		Alias Text `json:"alias"`
-	}
-	if json.Unmarshal(b, &o) == nil {
-		*r = Ref(o)
+	for key, value := range members(b) {
+		switch string(key) {
+		case "name":
+			r.Name, _ = nameOf(value)
+		case "title":
+			r.Title.Value, r.Title.Known = scalarText(value)
+		case "alias":
+			r.Alias.Value, r.Alias.Known = scalarText(value)
+		}
 	}
 	return nil
 }
@@ -41,7 +43,7 @@ type Nested[T any] struct {
 // UnmarshalJSON never fails.
 func (n *Nested[T]) UnmarshalJSON(b []byte) error {
 	*n = Nested[T]{}
-	if isObject(b) && !isEmptyObject(b) && json.Unmarshal(b, &n.Value) == nil {
+	if isObject(b) && !isEmptyObject(b) && decode(b, &n.Value) == nil {
 		n.Known = true
 	}
 	return nil
@@ -55,19 +57,18 @@ type List[T any] []T
 // UnmarshalJSON never fails.
 func (l *List[T]) UnmarshalJSON(b []byte) error {
 	*l = nil
-	if isNull(b) {
-		return nil
-	}
-	if _, scalar := scalarText(b); scalar {
+	if isNull(b) || isScalar(b) {
 		return nil
 	}
 	*l = List[T]{}
 	for _, raw := range elements(b) {
-		var v T
-		if isNull(raw) || json.Unmarshal(raw, &v) != nil {
+		if isNull(raw) {
 			continue
 		}
-		*l = append(*l, v)
+		*l = append(*l, *new(T))
+		if decode(raw, &(*l)[len(*l)-1]) != nil {
+			*l = (*l)[:len(*l)-1]
+		}
 	}
 	return nil
 }
@@ -82,17 +83,15 @@ func (c *CustomFields) UnmarshalJSON(b []byte) error {
 	if !isObject(b) {
 		return nil
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(b, &fields) != nil {
-		return nil
-	}
-	for key, raw := range fields {
-		for _, value := range texts(raw) {
-			if *c == nil {
-				*c = CustomFields{}
-			}
-			(*c)[key] = append((*c)[key], value)
+	for key, raw := range members(b) {
+		values := texts(raw)
+		if len(values) == 0 {
+			continue
 		}
+		if *c == nil {
+			*c = CustomFields{}
+		}
+		(*c)[string(key)] = values
 	}
 	return nil
 }
@@ -111,41 +110,6 @@ func texts(b []byte) []string {
 	return out
 }
 
-// elements returns the members of a list, or the values of an object in the
-// order they came; nil for anything else.
-func elements(b []byte) []json.RawMessage {
-	b = bytes.TrimSpace(b)
-	if len(b) == 0 {
-		return nil
-	}
-	if b[0] == '[' {
-		var list []json.RawMessage
-		if json.Unmarshal(b, &list) != nil {
-			return nil
-		}
-		return list
-	}
-	if b[0] != '{' {
-		return nil
-	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	if _, err := d.Token(); err != nil {
-		return nil
-	}
-	var list []json.RawMessage
-	for d.More() {
-		if _, err := d.Token(); err != nil {
-			return nil
-		}
-		var raw json.RawMessage
-		if d.Decode(&raw) != nil {
-			return nil
-		}
-		list = append(list, raw)
-	}
-	return list
-}
-
 func isObject(b []byte) bool {
 	b = bytes.TrimSpace(b)
 	return len(b) > 0 && b[0] == '{'
@@ -154,6 +118,12 @@ func isObject(b []byte) bool {
 func isEmptyObject(b []byte) bool {
 	b = bytes.TrimSpace(b)
 	return len(b) > 2 && b[0] == '{' && len(bytes.TrimSpace(b[1:len(b)-1])) == 0 || string(b) == "{}"
+}
+
+// isScalar reports a text, number or boolean.
+func isScalar(b []byte) bool {
+	b = bytes.TrimSpace(b)
+	return len(b) > 0 && b[0] != 'n' && b[0] != '[' && b[0] != '{'
 }
 
 func isNull(b []byte) bool {
@@ -167,13 +137,17 @@ type JSON string
 
 // UnmarshalJSON never fails.
 func (j *JSON) UnmarshalJSON(b []byte) error {
-	var out bytes.Buffer
 	*j = ""
+	switch string(bytes.TrimSpace(b)) {
+	case "null", "[]", "{}", `""`:
+		return nil
+	}
+	var out bytes.Buffer
 	if json.Compact(&out, b) != nil {
 		return nil
 	}
 	switch s := out.String(); s {
-	case "null", "[]", "{}", `""`:
+	case "[]", "{}": // with space inside
 	default:
 		*j = JSON(s)
 	}

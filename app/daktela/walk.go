@@ -78,19 +78,19 @@ type walk struct {
 }
 
 func (w *walk) begin() {
-	w.lastSum, w.page, w.sum, w.odd, w.nameless = w.sum, 0, 0, 0, map[string]int{}
+	w.lastSum, w.page, w.sum, w.odd, w.nameless = w.sum, 0, 0, 0, nil
 }
 
 // add reports whether a row is new.
 func (w *walk) add(raw json.RawMessage) bool {
-	var row struct {
-		Name Name `json:"name"`
-	}
 	var key string
-	if json.Unmarshal(raw, &row) == nil && row.Name != "" {
-		key = "n" + string(row.Name)
+	if name := rowName(raw); name != "" {
+		key = "n" + string(name)
 	} else {
 		// Two equal rows without a name are two rows.
+		if w.nameless == nil {
+			w.nameless = map[string]int{}
+		}
 		w.nameless[string(raw)]++
 		key = "r" + strconv.Itoa(w.nameless[string(raw)]) + string(raw)
 	}
@@ -99,6 +99,17 @@ func (w *walk) add(raw json.RawMessage) bool {
 	}
 	w.seen[key] = true
 	return true
+}
+
+// rowName is the unique name of a row, "" for none.
+func rowName(raw json.RawMessage) Name {
+	var name Name
+	for key, value := range members(raw) {
+		if string(key) == "name" {
+			name, _ = nameOf(value)
+		}
+	}
+	return name
 }
 
 // sameAsBefore reports a page that is the one before it again.

@@ -125,6 +125,9 @@ func (c converter) messages(wire []daktela.Message) []store.Message {
 // order decides between equal times, and a row without a time stays behind
 // the one before it.
 func inTime[T any](rows []T, at func(T) int64) []T {
+	if inOrder(rows, at) {
+		return rows
+	}
 	type timed struct {
 		ms  int64
 		row T
@@ -142,6 +145,22 @@ func inTime[T any](rows []T, at func(T) int64) []T {
 		rows[i] = list[i].row
 	}
 	return rows
+}
+
+// inOrder reports rows that are in the order of time already, as they nearly always come.
+func inOrder[T any](rows []T, at func(T) int64) bool {
+	last := int64(0)
+	for _, row := range rows {
+		ms := at(row)
+		if ms == listing.Unknown {
+			continue
+		}
+		if ms < last {
+			return false
+		}
+		last = ms
+	}
+	return true
 }
 
 func (c converter) message(w daktela.Message) store.Message {
