@@ -2,7 +2,6 @@ package demo
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"time"
 )
@@ -46,15 +45,6 @@ func rejectedAsWhole(text string, echo any) answer {
 	}
 }
 
-// envelope is the body of every reply that has one.
-type envelope struct {
-	Error      any    `json:"error"`
-	Result     any    `json:"result"`
-	ServerTime string `json:"_serverTime"`
-	Time       string `json:"_time"`
-	Timezone   string `json:"_timezone"`
-}
-
 func (q *ask) refuse(w http.ResponseWriter, code int) { refusal(code).send(w, q) }
 
 // oldTexts are the messages that older releases sent with an error status. One is a bare text.
@@ -83,12 +73,10 @@ func (a answer) send(w http.ResponseWriter, q *ask) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(a.code)
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(envelope{ // a client that has gone does not matter here
-		Error: a.errors, Result: a.result,
-		ServerTime: now, Time: now, Timezone: cmp.Or(q.oddities.ZoneText, q.zone.String()),
+	body := appendJSON(make([]byte, 0, 4096), map[string]any{
+		"error": a.errors, "result": a.result, "_serverTime": now, "_time": now, "_timezone": cmp.Or(q.oddities.ZoneText, q.zone.String()),
 	})
+	_, _ = w.Write(append(body, '\n')) // a client that has gone does not matter here
 }
 
 // ask is one request: what it may see, in which zone, at which moment.
