@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"wapdesk/store"
 )
@@ -17,37 +18,77 @@ func (p *pull) unread(ctx context.Context) error {
 	if !p.Syncer.opts.Messages {
 		return nil
 	}
-	tried := names{}
+	tried := names{} // and still unread: what was read is not found again
 	for first := true; ; first = false {
 		found, err := p.db.UnreadNames(ctx, unreadAtOnce+len(tried))
 		if err != nil {
 			return err
 		}
-		todo := slices.DeleteFunc(found, func(name store.Name) bool { return tried[name] })
+		before := tried
+		tried = make(names, len(found))
+		for _, name := range found {
+			tried.add(name)
+		}
+		todo := slices.DeleteFunc(found, func(name store.Name) bool { return before[name] })
 		if first {
 			p.progress.phase(PhaseMessages, int64(len(todo)))
 		}
 		if len(todo) == 0 {
 			return nil
 		}
-		for part := range slices.Chunk(todo, chunk) {
-			for _, name := range part {
-				tried.add(name)
-			}
-			if err := p.readUnread(ctx, part); err != nil {
-				return err
-			}
-			if p.transcripts.off() {
-				return nil // not offered by this release
-			}
+		if err := p.readUnread(ctx, todo); err != nil {
+			return err
+		}
+		if p.transcripts.off() {
+			return nil // not offered by this release
 		}
 	}
 }
 
-func (p *pull) readUnread(ctx context.Context, part []store.Name) error {
+// readPart is a part of what is unread, as it came.
+type readPart struct {
+	list  []store.Conversation
+	tried int
+	err   error
+}
+
+// readUnread reads a part while the one before it is stored.
+func (p *pull) readUnread(ctx context.Context, todo []store.Name) error {
+	ctx, stop := context.WithCancel(ctx)
+	parts := make(chan readPart)
+	var reading sync.WaitGroup
+	defer reading.Wait()
+	defer stop()
+	reading.Go(func() {
+		defer close(parts)
+		for part := range slices.Chunk(todo, chunk) {
+			list, err := p.readNames(ctx, part)
+			select {
+			case parts <- readPart{list, len(part), err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil || p.transcripts.off() {
+				return
+			}
+		}
+	})
+	for part := range parts {
+		if part.err != nil {
+			return part.err
+		}
+		if err := p.storeConversations(ctx, part.list); err != nil {
+			return err
+		}
+		p.progress.add(part.tried)
+	}
+	return ctx.Err()
+}
+
+func (p *pull) readNames(ctx context.Context, part []store.Name) ([]store.Conversation, error) {
 	hashes, err := p.db.Hashes(ctx, part)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var list []store.Conversation
 	for _, name := range part {
@@ -57,11 +98,7 @@ func (p *pull) readUnread(ctx context.Context, part []store.Name) error {
 		}
 	}
 	if err := forEach(ctx, list, p.children); err != nil {
-		return fmt.Errorf("read messages: %w", err)
+		return nil, fmt.Errorf("read messages: %w", err)
 	}
-	if err := p.storeConversations(ctx, list); err != nil {
-		return err
-	}
-	p.progress.add(len(part))
-	return nil
+	return list, nil
 }
