@@ -19,10 +19,13 @@ var putActivitySQL = replaceBy("activities", "id", activityColumns)
 // putActivities adds or replaces activities of an interaction. Those that are stored and
 // not given stay: the contact centre has no way to delete an activity, and
 // a read by time need not bring all of an interaction's.
-func (t *tx) putActivities(ctx context.Context, interaction int64, activities []Activity, result *WindowResult) error {
-	places, err := t.activityPlaces(ctx, interaction)
-	if err != nil {
-		return err
+// isNew spares looking for what cannot be there.
+func (t *tx) putActivities(ctx context.Context, interaction int64, isNew bool, activities []Activity, result *WindowResult) error {
+	places := newActivityPlaces()
+	if !isNew {
+		if err := t.activityPlaces(ctx, interaction, places); err != nil {
+			return err
+		}
 	}
 	changed := false
 	for i := range activities {
@@ -43,7 +46,7 @@ func (t *tx) putActivities(ctx context.Context, interaction int64, activities []
 			}
 			places.add(id, a)
 		}
-		if err := t.putActivity(ctx, id, a); err != nil {
+		if err := t.putActivity(ctx, id, known, a); err != nil {
 			return err
 		}
 		result.Activities.Stored++
@@ -53,6 +56,9 @@ func (t *tx) putActivities(ctx context.Context, interaction int64, activities []
 		return nil
 	}
 	t.touch(interaction)
+	if isNew && len(places.byName) == len(activities) {
+		return t.putActivityFigures(ctx, interaction, activities)
+	}
 	return t.deriveFromActivities(ctx, interaction)
 }
 
@@ -78,11 +84,14 @@ func (p *activityPlaces) add(id int64, a *Activity) {
 	p.byName[a.Name], p.hash[id], p.last = id, hashArg(a.Hash), id
 }
 
-func (t *tx) activityPlaces(ctx context.Context, interaction int64) (*activityPlaces, error) {
-	places := &activityPlaces{byName: map[Name]int64{}, hash: map[int64]int64{}}
+func newActivityPlaces() *activityPlaces {
+	return &activityPlaces{byName: map[Name]int64{}, hash: map[int64]int64{}}
+}
+
+func (t *tx) activityPlaces(ctx context.Context, interaction int64, places *activityPlaces) error {
 	first, last := childSpan(interaction, activityBits)
 	rows, err := t.query(ctx, "SELECT id, name, hash FROM activities WHERE id BETWEEN ? AND ? ORDER BY id", first, last)
-	err = each(rows, err, func(rows rowScanner) error {
+	return each(rows, err, func(rows rowScanner) error {
 		var id, hash int64
 		var name Name
 		if err := rows.Scan(&id, &name, &hash); err != nil {
@@ -91,10 +100,9 @@ func (t *tx) activityPlaces(ctx context.Context, interaction int64) (*activityPl
 		places.byName[name], places.hash[id], places.last = id, hash, id
 		return nil
 	})
-	return places, err
 }
 
-func (t *tx) putActivity(ctx context.Context, id int64, a *Activity) error {
+func (t *tx) putActivity(ctx context.Context, id int64, known bool, a *Activity) error {
 	refs := [...]struct {
 		kind refKind
 		ref  listing.Ref
@@ -120,12 +128,14 @@ func (t *tx) putActivity(ctx context.Context, id int64, a *Activity) error {
 		numberArg(a.FocusDisruptions), a.Anonymised, textArg(a.CustomFields), hashArg(a.Hash)); err != nil {
 		return err
 	}
-	return t.putStatuses(ctx, id, a.Statuses)
+	return t.putStatuses(ctx, id, known, a.Statuses)
 }
 
-func (t *tx) putStatuses(ctx context.Context, activity int64, statuses []listing.Ref) error {
-	if err := t.run(ctx, "DELETE FROM activity_statuses WHERE activity_id = ?", activity); err != nil {
-		return err
+func (t *tx) putStatuses(ctx context.Context, activity int64, known bool, statuses []listing.Ref) error {
+	if known {
+		if err := t.run(ctx, "DELETE FROM activity_statuses WHERE activity_id = ?", activity); err != nil {
+			return err
+		}
 	}
 	for place, status := range statuses {
 		id, err := t.ref(ctx, refStatuses, status)
@@ -169,6 +179,10 @@ func (t *tx) deriveFromActivities(ctx context.Context, interaction int64) error 
 	if err != nil {
 		return err
 	}
+	return t.putActivityFigures(ctx, interaction, activities)
+}
+
+func (t *tx) putActivityFigures(ctx context.Context, interaction int64, activities []Activity) error {
 	figures := figuresOfActivities(activities)
 	return t.run(ctx, `UPDATE interactions SET activity_count = ?, is_open = ?, has_anomaly = ?, focus_s = ?, disruptions = ?
 		WHERE id = ?`, figures.Count, figures.Open, figures.Anomaly, numberArg(figures.FocusS), numberArg(figures.Disruptions), interaction)

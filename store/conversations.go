@@ -156,7 +156,7 @@ func (t *tx) putChildren(ctx context.Context, stored storedInteraction, isNew, c
 		c.Messages, c.Files, c.ItemFiles = nil, nil, nil // nothing of them is stored, and their count stays
 	}
 	if c.Activities != nil {
-		if err := t.putActivities(ctx, stored.id, c.Activities, result); err != nil {
+		if err := t.putActivities(ctx, stored.id, isNew, c.Activities, result); err != nil {
 			return err
 		}
 		if !isNew {

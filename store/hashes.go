@@ -1,27 +1,36 @@
 package store
 
-import (
-	"encoding/binary"
-	"hash"
-	"hash/fnv"
-)
+// fingerprint is the hash that tells whether something read differs from what is stored: FNV-1a of
+// 64 bits. It is kept in the file, so it must be the same in every process and version. It is written
+// out because the library's takes memory for every text.
+type fingerprint uint64
 
-// newHash is the hash that tells whether something read differs from what is stored. It is kept in the
-// file, so it must be the same in every process and version.
-func newHash() hash.Hash64 { return fnv.New64a() }
+const fingerprintPrime = 1099511628211
 
-// hashTexts writes each text with its length, so that no two lists look alike.
-func hashTexts(h hash.Hash64, texts ...string) {
+func newFingerprint() fingerprint { return 14695981039346656037 }
+
+// texts adds each text with its length, so that no two lists look alike.
+func (f *fingerprint) texts(texts ...string) {
 	for _, s := range texts {
-		hashNumbers(h, int64(len(s)))
-		_, _ = h.Write([]byte(s)) // a hash never fails
+		f.numbers(int64(len(s)))
+		sum := *f
+		for i := range len(s) {
+			sum = (sum ^ fingerprint(s[i])) * fingerprintPrime
+		}
+		*f = sum
 	}
 }
 
-func hashNumbers(h hash.Hash64, numbers ...int64) {
-	var b [8]byte
+func (f *fingerprint) numbers(numbers ...int64) {
+	sum := *f
 	for _, n := range numbers {
-		binary.LittleEndian.PutUint64(b[:], uint64(n))
-		_, _ = h.Write(b[:]) // a hash never fails
+		for range 8 { // bytes, the lowest first
+			sum = (sum ^ fingerprint(n&0xff)) * fingerprintPrime
+			n >>= 8
+		}
 	}
+	*f = sum
 }
+
+// kept is the form the file keeps; never 0.
+func (f fingerprint) kept() int64 { return int64(f | 1) }

@@ -2,17 +2,17 @@ package store
 
 import (
 	"context"
-	"hash"
 	"math"
 )
 
-// messageColumns are the columns of a message, in the order of messageArgs.
-var messageColumns = []string{
-	"id", "name", "direction", "type", "kind", "text", "original_text", "time_text", "time_ms", "user_id", "sender",
-	"delivery", "reason", "quoted_name", "reactions", "template", "latitude", "longitude", "place", "card_name", "card_number",
-}
-
-var putMessageSQL = replaceBy("messages", "id", messageColumns)
+// messageColumns are the columns of a message, extraColumns those that few messages fill.
+var (
+	messageColumns = []string{"id", "name", "shape_id", "text", "time_ms", "time_text", "user_id"}
+	extraColumns   = []string{
+		"id", "original_text", "sender", "reason", "quoted_name", "reactions", "template", "latitude", "longitude", "place", "card_name", "card_number",
+	}
+	putMessageSQL = replaceBy("messages", "id", messageColumns)
+)
 
 // putMessages makes the stored transcript equal to the one read, and the search index with
 // it. Rows that did not change are not written. isNew spares looking for what cannot be there.
@@ -37,15 +37,11 @@ func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew, s
 	if !sure && lacks(old, messages, func(m *Message) string { return m.Name }) {
 		return false, nil
 	}
-	for place := range messages {
-		if place < len(old) && sameMessage(&old[place], &messages[place]) {
-			continue
-		}
-		if err := t.putMessage(ctx, messageID(stored.id, place), &messages[place]); err != nil {
-			return false, err
-		}
-		result.Messages.Stored++
+	written, err := t.writeMessages(ctx, stored.id, old, messages)
+	if err != nil {
+		return false, err
 	}
+	result.Messages.Stored += written
 	if len(old) > len(messages) {
 		first, last := messageID(stored.id, len(messages)), messageID(stored.id, maxMessages)
 		if err := t.run(ctx, "DELETE FROM messages WHERE id BETWEEN ? AND ?", first, last); err != nil {
@@ -62,44 +58,140 @@ func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew, s
 		WHERE id = ?`, sum, t.nowMs, figures.Count, numberArg(figures.FirstReplyS), numberArg(figures.SilenceS), stored.id)
 }
 
-func (t *tx) putMessage(ctx context.Context, id int64, m *Message) error {
-	user, err := t.ref(ctx, refUsers, m.User)
-	if err != nil {
+// writeMessages writes those of a transcript that differ from the stored ones and gives their number.
+func (t *tx) writeMessages(ctx context.Context, interaction int64, old, messages []Message) (int, error) {
+	fresh, extras := newBatch("messages", messageColumns), newBatch("message_extras", extraColumns)
+	written := 0
+	for place := range messages {
+		m, id := &messages[place], messageID(interaction, place)
+		replaces := place < len(old)
+		if replaces && sameMessage(&old[place], m) {
+			continue
+		}
+		written++
+		shape, text, err := t.shapeOf(ctx, m)
+		if err != nil {
+			return 0, err
+		}
+		user, err := t.ref(ctx, refUsers, m.User)
+		if err != nil {
+			return 0, err
+		}
+		values := []any{id, textArg(m.Name), shape, textArg(m.Text), numberArg(m.TimeMs), textArg(text), idArg(user)}
+		if replaces {
+			err = t.replaceMessage(ctx, id, values)
+		} else {
+			err = fresh.add(ctx, t, values...)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	if err := fresh.flush(ctx, t); err != nil || written == 0 {
+		return written, err
+	}
+	for place := range messages {
+		m := &messages[place]
+		if !hasExtras(m) || place < len(old) && sameMessage(&old[place], m) {
+			continue
+		}
+		values, err := extraArgs(messageID(interaction, place), m)
+		if err != nil {
+			return 0, err
+		}
+		if err := extras.add(ctx, t, values...); err != nil {
+			return 0, err
+		}
+	}
+	return written, extras.flush(ctx, t)
+}
+
+// replaceMessage writes over a stored message and takes away what only the old one had.
+func (t *tx) replaceMessage(ctx context.Context, id int64, values []any) error {
+	if err := t.run(ctx, "DELETE FROM message_extras WHERE id = ?", id); err != nil {
 		return err
 	}
+	return t.run(ctx, putMessageSQL, values...)
+}
+
+func hasExtras(m *Message) bool {
+	return m.OriginalText != "" || m.From != "" || m.Reason != "" || m.QuotedName != "" || len(m.Reactions) > 0 || m.Template != "" ||
+		m.Kind == kindLocation || m.Place != "" || m.CardName != "" || m.CardNumber != ""
+}
+
+func extraArgs(id int64, m *Message) ([]any, error) {
 	reactions, err := jsonArg(m.Reactions)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var latitude, longitude any
 	if m.Kind == kindLocation {
 		latitude, longitude = m.Latitude, m.Longitude
 	}
-	return t.run(ctx, putMessageSQL,
-		id, textArg(m.Name), textArg(m.Direction), textArg(m.Type), textArg(m.Kind), textArg(m.Text), textArg(m.OriginalText),
-		textArg(m.Time), numberArg(m.TimeMs), idArg(user), textArg(m.From), textArg(m.Delivery), textArg(m.Reason),
-		textArg(m.QuotedName), reactions, textArg(m.Template), latitude, longitude, textArg(m.Place),
-		textArg(m.CardName), textArg(m.CardNumber))
+	return []any{
+		id, textArg(m.OriginalText), textArg(m.From), textArg(m.Reason), textArg(m.QuotedName), reactions, textArg(m.Template),
+		latitude, longitude, textArg(m.Place), textArg(m.CardName), textArg(m.CardNumber),
+	}, nil
+}
+
+// shape is what a message has in common with others.
+type shape struct {
+	direction, kind, what, delivery string // what is the type
+	zone                            string // "" when the wall clock's text is kept with the message
+}
+
+// shapeOf returns the shape of a message, which is added when it is new, and the wall clock's text where that
+// does not follow from the instant.
+func (t *tx) shapeOf(ctx context.Context, m *Message) (id int64, text string, err error) {
+	s := shape{direction: m.Direction, what: m.Type, kind: m.Kind, delivery: m.Delivery, zone: wallZone(m.Time, m.TimeMs, t.zone)}
+	if s.zone == "" {
+		text = m.Time
+	}
+	if known, ok := t.shapes[s]; ok {
+		return known, text, nil
+	}
+	found, err := t.one(ctx, "SELECT id FROM message_shapes WHERE direction = ? AND type = ? AND kind = ? AND delivery = ? AND zone = ?",
+		[]any{s.direction, s.what, s.kind, s.delivery, s.zone}, &id)
+	if err != nil {
+		return 0, "", err
+	}
+	if !found {
+		result, err := t.exec(ctx, "INSERT INTO message_shapes (direction, type, kind, delivery, zone) VALUES (?, ?, ?, ?, ?)",
+			s.direction, s.what, s.kind, s.delivery, s.zone)
+		if err != nil {
+			return 0, "", err
+		}
+		if id, err = result.LastInsertId(); err != nil {
+			return 0, "", err
+		}
+	}
+	t.shapes[s] = id
+	return id, text, nil
 }
 
 const kindLocation = "location"
 
-// readMessageColumns are what scanMessage takes, of messages m and their users u.
-const readMessageColumns = `m.id, m.name, m.direction, m.type, m.kind, m.text, m.original_text, m.time_text, m.time_ms,
-	u.name, u.title, m.sender, m.delivery, m.reason, m.quoted_name, m.reactions, m.template,
-	ifnull(m.latitude, 0.0), ifnull(m.longitude, 0.0), m.place, m.card_name, m.card_number`
+// readMessageColumns are what scanMessage takes, of messages m, and messageJoins where they come from.
+const (
+	readMessageColumns = `m.id, m.name, s.direction, s.type, s.kind, m.text, x.original_text, m.time_text, s.zone, m.time_ms,
+	u.name, u.title, x.sender, s.delivery, x.reason, x.quoted_name, x.reactions, x.template,
+	ifnull(x.latitude, 0.0), ifnull(x.longitude, 0.0), x.place, x.card_name, x.card_number`
+	messageJoins = ` CROSS JOIN message_shapes s ON s.id = m.shape_id LEFT JOIN message_extras x ON x.id = m.id LEFT JOIN users u ON u.id = m.user_id `
 
-const messageSelect = "SELECT " + readMessageColumns + `
-	FROM messages m LEFT JOIN users u ON u.id = m.user_id WHERE m.id BETWEEN ? AND ? ORDER BY m.id`
+	messageSelect = "SELECT " + readMessageColumns + " FROM messages m" + messageJoins + "WHERE m.id BETWEEN ? AND ? ORDER BY m.id"
+)
 
 func scanMessage(rows rowScanner, m *Message) error {
 	var id int64
-	var reactions string
-	if err := rows.Scan(&id, nullText(&m.Name), nullText(&m.Direction), nullText(&m.Type), nullText(&m.Kind), nullText(&m.Text),
-		nullText(&m.OriginalText), nullText(&m.Time), nullNumber(&m.TimeMs), nullText(&m.User.Name), nullText(&m.User.Title),
-		nullText(&m.From), nullText(&m.Delivery), nullText(&m.Reason), nullText(&m.QuotedName), nullText(&reactions),
+	var zone, reactions string
+	if err := rows.Scan(&id, nullText(&m.Name), &m.Direction, &m.Type, &m.Kind, nullText(&m.Text),
+		nullText(&m.OriginalText), nullText(&m.Time), &zone, nullNumber(&m.TimeMs), nullText(&m.User.Name), nullText(&m.User.Title),
+		nullText(&m.From), &m.Delivery, nullText(&m.Reason), nullText(&m.QuotedName), nullText(&reactions),
 		nullText(&m.Template), &m.Latitude, &m.Longitude, nullText(&m.Place), nullText(&m.CardName), nullText(&m.CardNumber)); err != nil {
 		return err
+	}
+	if zone != "" {
+		m.Time = wallText(zone, m.TimeMs)
 	}
 	m.Seq = int(id & maxMessages)
 	return fromJSON(reactions, &m.Reactions)
@@ -113,33 +205,33 @@ func (t *tx) storedMessages(ctx context.Context, interaction int64) ([]Message, 
 
 // transcriptHash returns the hash by which a transcript is told from the stored one; never 0.
 func transcriptHash(messages []Message) int64 {
-	h := newHash()
+	f := newFingerprint()
 	for i := range messages {
-		hashMessage(h, &messages[i])
+		f.message(&messages[i])
 		for _, a := range messages[i].Attachments {
-			hashTexts(h, a.File, a.Title, a.MimeType)
-			hashNumbers(h, a.SizeBytes, a.DurationS)
+			f.texts(a.File, a.Title, a.MimeType)
+			f.numbers(a.SizeBytes, a.DurationS)
 		}
 	}
-	return int64(h.Sum64() | 1)
+	return f.kept()
 }
 
 // sameMessage compares what the row of a message holds; attachments are rows of their own.
 func sameMessage(a, b *Message) bool {
-	one, other := newHash(), newHash()
-	hashMessage(one, a)
-	hashMessage(other, b)
-	return one.Sum64() == other.Sum64()
+	one, other := newFingerprint(), newFingerprint()
+	one.message(a)
+	other.message(b)
+	return one == other
 }
 
-func hashMessage(h hash.Hash64, m *Message) {
-	hashTexts(h, m.Name, m.Direction, m.Type, m.Kind, m.Text, m.OriginalText, m.Time, refKey(m.User), m.User.Title,
+func (f *fingerprint) message(m *Message) {
+	f.texts(m.Name, m.Direction, m.Type, m.Kind, m.Text, m.OriginalText, m.Time, refKey(m.User), m.User.Title,
 		m.From, m.Delivery, m.Reason, m.QuotedName, m.Template, m.Place, m.CardName, m.CardNumber)
-	hashNumbers(h, m.TimeMs)
+	f.numbers(m.TimeMs)
 	if m.Kind == kindLocation {
-		hashNumbers(h, int64(math.Float64bits(m.Latitude)), int64(math.Float64bits(m.Longitude)))
+		f.numbers(int64(math.Float64bits(m.Latitude)), int64(math.Float64bits(m.Longitude)))
 	}
 	for _, r := range m.Reactions {
-		hashTexts(h, r.Emoji, r.From)
+		f.texts(r.Emoji, r.From)
 	}
 }

@@ -82,6 +82,9 @@ func migrate(ctx context.Context, writer *sql.DB, folder Folder, from int, steps
 		return nil
 	}
 	if from > 0 {
+		if err := checkRoom(folder); err != nil {
+			return err
+		}
 		if err := backup(ctx, writer, folder, from, now); err != nil {
 			return err
 		}
@@ -94,7 +97,37 @@ func migrate(ctx context.Context, writer *sql.DB, folder Folder, from int, steps
 	return nil
 }
 
+// migrationRoom is how many times its size a file needs beside it to be migrated: once for the backup, once
+// for the log of the step and what the file grows by.
+const migrationRoom = 2
+
+// checkRoom ends a migration that would fill the disk before it begins. ErrFull.
+func checkRoom(folder Folder) error {
+	info, err := os.Stat(folder.Database())
+	if err != nil {
+		return wrap("look at the data file", err)
+	}
+	free, known := room(string(folder))
+	if !known {
+		return nil
+	}
+	return enoughRoom(free, uint64(info.Size()))
+}
+
+func enoughRoom(free, size uint64) error {
+	if need := size * migrationRoom; free < need {
+		return fmt.Errorf("migrate: %d MB are free and %d are needed: %w", free>>20, need>>20, ErrFull)
+	}
+	return nil
+}
+
 func migrateStep(ctx context.Context, writer *sql.DB, version int, step string) error {
+	// A step may take the place of a whole table. What it drops is overwritten by the compaction that such a step
+	// leaves due; doing it here as well would write the table to the log once more.
+	if _, err := writer.ExecContext(ctx, "PRAGMA secure_delete = OFF"); err != nil {
+		return err
+	}
+	defer func() { _, _ = writer.ExecContext(context.WithoutCancel(ctx), "PRAGMA secure_delete = ON") }()
 	tx, err := writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -130,7 +130,7 @@ func newDB(folder Folder, lock *instanceLock, options Options) (*DB, error) {
 		db.steps = steps
 	}
 	db.files.init()
-	if err := db.sinks.register(db.driver); err != nil {
+	if err := errors.Join(db.sinks.register(db.driver), registerWall(db.driver)); err != nil {
 		return nil, wrap("register functions", err)
 	}
 	return db, nil

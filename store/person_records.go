@@ -27,7 +27,7 @@ func personTables() [][2]string {
 			OR t.id IN (SELECT a.ticket_id FROM ` + ids + "activities a ON a.id BETWEEN j.value << 8 AND (j.value << 8) + 255)"},
 		{"interactions", "FROM " + ids + "interactions t ON t.id = j.value"},
 		{"activities", "FROM " + ids + "activities t ON t.id BETWEEN j.value << 8 AND (j.value << 8) + 255"},
-		{"messages", "FROM " + ids + "messages t ON t.id BETWEEN j.value << 16 AND (j.value << 16) + 65535"},
+		{"messages", "FROM " + ids + "messages m ON m.id BETWEEN j.value << 16 AND (j.value << 16) + 65535" + messageJoins},
 		{"attachments", "FROM " + ids + "attachments t ON t.interaction_id = j.value"},
 		{"process_events", "FROM " + ids + "process_events t ON t.id BETWEEN j.value << 8 AND (j.value << 8) + 255"},
 		{"qa_reviews", "FROM " + ids + "qa_reviews t ON t.activity_id BETWEEN j.value << 8 AND (j.value << 8) + 255"},
@@ -48,7 +48,11 @@ func (db *DB) PersonRecords(ctx context.Context, contact Name, interactions []Na
 			return err
 		}
 		for _, table := range personTables() {
-			rows, err := q.QueryContext(ctx, "SELECT t.* "+table[1]+" ORDER BY 1", idList(ids), contact)
+			columns := "t.*"
+			if table[0] == "messages" {
+				columns = messageRecord
+			}
+			rows, err := q.QueryContext(ctx, "SELECT "+columns+" "+table[1]+" ORDER BY 1", idList(ids), contact)
 			if err != nil {
 				return err
 			}
@@ -59,6 +63,10 @@ func (db *DB) PersonRecords(ctx context.Context, contact Name, interactions []Na
 		return nil
 	})
 }
+
+// messageRecord are a message's, with those it shares with others and those that few have.
+const messageRecord = `m.id, m.name, nullif(s.direction, '') AS direction, nullif(s.type, '') AS type, nullif(s.kind, '') AS kind, m.text,
+	x.original_text, m.time_text, m.time_ms, s.zone, m.user_id, x.sender, nullif(s.delivery, '') AS delivery, x.reason, x.quoted_name, x.reactions, x.template, x.latitude, x.longitude, x.place, x.card_name, x.card_number`
 
 // idsOf returns the ids of interactions within the rights.
 func idsOf(ctx context.Context, q querier, names []Name) ([]int64, error) {
@@ -116,6 +124,12 @@ func takeRows(rows *sql.Rows, table string, titles map[string]map[int64]string, 
 				record.Values[strings.TrimSuffix(column, "_id")] = nil
 			default:
 				record.Values[column] = values[i]
+			}
+		}
+		if zone, ok := record.Values["zone"].(string); ok && table == "messages" {
+			delete(record.Values, "zone")
+			if ms, timed := record.Values["time_ms"].(int64); timed && zone != "" {
+				record.Values["time_text"] = wallText(zone, ms)
 			}
 		}
 		if err := take(record); err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 )
 
+var processColumns = []string{"id", "time_ms", "step", "queue_id", "user_id", "lasts_s", "text"}
+
 // putProcess makes the stored process of an interaction equal to the one read. Without sure, one with fewer
 // steps than are stored is doubted and left as it was; it reports false then.
 func (t *tx) putProcess(ctx context.Context, stored storedInteraction, isNew, sure bool, events []ProcessEvent, result *WindowResult) (bool, error) {
@@ -28,6 +30,7 @@ func (t *tx) putProcess(ctx context.Context, stored storedInteraction, isNew, su
 			return false, err
 		}
 	}
+	rows := newBatch("process_events", processColumns)
 	for place := range events {
 		e := &events[place]
 		queue, err := t.ref(ctx, refQueues, e.Queue)
@@ -38,10 +41,13 @@ func (t *tx) putProcess(ctx context.Context, stored storedInteraction, isNew, su
 		if err != nil {
 			return false, err
 		}
-		if err := t.run(ctx, "INSERT INTO process_events (id, time_ms, step, queue_id, user_id, lasts_s, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			eventID(stored.id, place), numberArg(e.TimeMs), textArg(e.Step), idArg(queue), idArg(user), numberArg(e.LastsS), textArg(e.Text)); err != nil {
+		if err := rows.add(ctx, t, eventID(stored.id, place), numberArg(e.TimeMs), textArg(e.Step), idArg(queue), idArg(user),
+			numberArg(e.LastsS), textArg(e.Text)); err != nil {
 			return false, err
 		}
+	}
+	if err := rows.flush(ctx, t); err != nil {
+		return false, err
 	}
 	t.touch(stored.id)
 	return true, t.run(ctx, "UPDATE interactions SET process_hash = ?, process_read_ms = ? WHERE id = ?", sum, t.nowMs, stored.id)
@@ -64,11 +70,11 @@ func storedProcess(ctx context.Context, q querier, interaction int64) ([]Process
 }
 
 func processHash(events []ProcessEvent) int64 {
-	h := newHash()
+	f := newFingerprint()
 	for i := range events {
 		e := &events[i]
-		hashTexts(h, e.Step, refKey(e.Queue), e.Queue.Title, refKey(e.User), e.User.Title, e.Text)
-		hashNumbers(h, e.TimeMs, e.LastsS)
+		f.texts(e.Step, refKey(e.Queue), e.Queue.Title, refKey(e.User), e.User.Title, e.Text)
+		f.numbers(e.TimeMs, e.LastsS)
 	}
-	return int64(h.Sum64() | 1)
+	return f.kept()
 }

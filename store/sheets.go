@@ -75,7 +75,7 @@ func (db *DB) MessagesOf(ctx context.Context, ids []int64) ([]SheetMessage, erro
 		wanted := idList(ids)
 		rows, err := q.QueryContext(ctx, "SELECT i.name, x.name IS NOT NULL, "+readMessageColumns+sheetRows+
 			fmt.Sprintf("CROSS JOIN messages m ON m.id BETWEEN i.id << %d AND (i.id << %[1]d) + %d", messageBits, 1<<messageBits-1)+
-			" LEFT JOIN users u ON u.id = m.user_id WHERE "+inScope+" ORDER BY j.key, m.id", wanted)
+			messageJoins+"WHERE "+inScope+" ORDER BY j.key, m.id", wanted)
 		messages, err = collect(rows, err, func(rows rowScanner, m *SheetMessage) error {
 			err := scanMessage(behind{rows, []any{&m.Interaction, &m.Erased}}, &m.Message)
 			at[m.Interaction+"\x00"+m.Name] = len(at)

@@ -11,8 +11,11 @@ import (
 type tx struct {
 	*sql.Tx
 	statements map[string]*sql.Stmt
+	inserts    map[inserts]string
 	refs       refs
+	shapes     map[shape]int64
 	nowMs      int64
+	zone       string // the contact centre's
 	event      Event
 	touched    map[int64]struct{} // interactions added or changed
 	removed    map[int64]struct{}
@@ -67,8 +70,11 @@ func (db *DB) commitOn(ctx context.Context, pool *sql.DB, f func(*tx) error) (Ev
 	t := &tx{
 		Tx:         begun,
 		statements: map[string]*sql.Stmt{},
+		inserts:    map[inserts]string{},
 		refs:       newRefs(),
+		shapes:     map[shape]int64{},
 		nowMs:      db.now().UnixMilli(),
+		zone:       db.Zone().String(),
 		touched:    map[int64]struct{}{},
 		removed:    map[int64]struct{}{},
 		documents:  map[int64]document{},
@@ -114,6 +120,9 @@ func (t *tx) gathered() Event {
 func (t *tx) touch(id int64) { t.touched[id] = struct{}{} }
 
 func (t *tx) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if statement, ok := t.statements[query]; ok {
 		return statement, nil
 	}
@@ -130,8 +139,12 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, e
 	if err != nil {
 		return nil, err
 	}
-	return statement.ExecContext(ctx, args...)
+	return statement.ExecContext(toItsEnd(ctx), args...)
 }
+
+// toItsEnd lets a statement run to its end: to be able to interrupt one, the driver starts a goroutine for
+// each, which takes as long as most of them. Between statements a cancelled transaction ends (see prepared).
+func toItsEnd(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 // run is exec for callers that do not ask what it did.
 func (t *tx) run(ctx context.Context, query string, args ...any) error {
@@ -155,7 +168,7 @@ func (t *tx) one(ctx context.Context, query string, args []any, into ...any) (bo
 	if err != nil {
 		return false, err
 	}
-	err = statement.QueryRowContext(ctx, args...).Scan(into...)
+	err = statement.QueryRowContext(toItsEnd(ctx), args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -167,7 +180,7 @@ func (t *tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 	if err != nil {
 		return nil, err
 	}
-	return statement.QueryContext(ctx, args...)
+	return statement.QueryContext(toItsEnd(ctx), args...)
 }
 
 // querier is what reads need: a pool, a transaction or a tx.

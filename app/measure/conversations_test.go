@@ -159,7 +159,8 @@ func (w *writer) messages(r *listing.Record) []store.Message {
 	return out
 }
 
-func wire(ms int64) string { return time.UnixMilli(ms).UTC().Format("2006-01-02 15:04:05") }
+// wire is a moment as the contact centre writes it: what a clock on its wall shows.
+func wire(ms int64) string { return time.UnixMilli(ms).In(centre).Format(time.DateTime) }
 
 // words are 60,000 words by Zipf's law, as common ones are in a language.
 type words struct {

@@ -231,20 +231,11 @@ CREATE TABLE interactions (
   first_reply_s       INTEGER,
   silence_s           INTEGER
 , qa_score INTEGER) STRICT
--- table messages
-CREATE TABLE messages (
-  id            INTEGER PRIMARY KEY,
-  name          TEXT,
-  direction     TEXT,
-  type          TEXT,
-  kind          TEXT,
-  text          TEXT,
+-- table message_extras
+CREATE TABLE message_extras (
+  id            INTEGER PRIMARY KEY CONSTRAINT message_extras_message REFERENCES messages ON DELETE CASCADE,
   original_text TEXT,
-  time_text     TEXT,
-  time_ms       INTEGER,
-  user_id       INTEGER CONSTRAINT messages_user REFERENCES users,
   sender        TEXT,
-  delivery      TEXT,
   reason        TEXT,
   quoted_name   TEXT,
   reactions     TEXT,
@@ -254,6 +245,26 @@ CREATE TABLE messages (
   place         TEXT,
   card_name     TEXT,
   card_number   TEXT
+) STRICT
+-- table message_shapes
+CREATE TABLE message_shapes (
+  id        INTEGER PRIMARY KEY,
+  direction TEXT NOT NULL,
+  type      TEXT NOT NULL,
+  kind      TEXT NOT NULL,
+  delivery  TEXT NOT NULL,
+  zone      TEXT NOT NULL,
+  CONSTRAINT message_shapes_key UNIQUE (direction, type, kind, delivery, zone)
+) STRICT
+-- table messages
+CREATE TABLE "messages" (
+  id        INTEGER PRIMARY KEY,
+  name      TEXT,
+  shape_id  INTEGER NOT NULL CONSTRAINT messages_shape REFERENCES message_shapes,
+  text      TEXT,
+  time_ms   INTEGER,
+  time_text TEXT,
+  user_id   INTEGER CONSTRAINT messages_user REFERENCES users
 ) STRICT
 -- table outbox
 CREATE TABLE outbox (
