@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"wapdesk/store/durable"
@@ -68,6 +69,12 @@ func (db *DB) Compact(ctx context.Context, progress CompactProgress) error {
 	db.publish(ctx, Event{Everything: true})
 	progress("done")
 	return nil
+}
+
+// makeCompactionDue notes that the file and its search index are to be rewritten.
+func (t *tx) makeCompactionDue(ctx context.Context) error {
+	t.compacts = true
+	return t.setSetting(ctx, settingCompact, strconv.FormatBool(true))
 }
 
 // markerText is indexed and taken out again around the rewriting: SQLite rewrites an index

@@ -142,7 +142,7 @@ func (t *tx) dropAll(ctx context.Context, ids []int64, why *removal) error {
 	if err := t.noteRemoval(ctx, len(ids), why); err != nil {
 		return err
 	}
-	return t.setSetting(ctx, settingCompact, strconv.FormatBool(true))
+	return t.makeCompactionDue(ctx)
 }
 
 func (t *tx) noteRemoval(ctx context.Context, n int, why *removal) error {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"strconv"
 )
 
 // Erasure is the tombstone of an anonymised interaction.
@@ -164,7 +163,7 @@ func (t *tx) eraseStored(ctx context.Context, id int64) (erased, error) {
 	}
 	t.touch(id)
 	t.event.Everything, t.event.Changes, t.event.erased = true, true, true
-	return went, t.setSetting(ctx, settingCompact, strconv.FormatBool(true))
+	return went, t.makeCompactionDue(ctx)
 }
 
 // eraseTranscript removes messages and takes their words, which it returns, out of the index.

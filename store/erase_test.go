@@ -96,6 +96,15 @@ func TestEraseLeavesNoByteAfterCompaction(t *testing.T) {
 	if !db.CompactionDue() {
 		t.Error("no compaction is due after an erasure")
 	}
+	// The words wait in the index for the compaction, but nobody finds them, and those of later syncs don't wait.
+	for n := 40; n < 60; n++ {
+		check(t, db.MatchWords(t.Context(), `"`+customerOf(n).words[0]+`"`, func(id int64) {
+			t.Errorf("interaction %d is found by the words of an erased customer", id)
+		}))
+	}
+	if !deletesSecurely(t, db) {
+		t.Error("after an erasure the search index does not delete securely any more")
+	}
 	check(t, db.Compact(t.Context(), nil))
 	if db.CompactionDue() {
 		t.Error("a compaction is due after the compaction")
@@ -380,4 +389,12 @@ func TestCompactGivesUpWhenReadersDoNotEnd(t *testing.T) {
 	if !errors.Is(err, ErrBusy) {
 		t.Errorf("exchange = %v, want ErrBusy", err)
 	}
+}
+
+// deletesSecurely reports whether words that a sync takes out of the search index are overwritten at once.
+func deletesSecurely(t *testing.T, db *DB) bool {
+	t.Helper()
+	var secure int
+	check(t, db.files.read.QueryRow("SELECT v FROM search_config WHERE k = 'secure-delete'").Scan(&secure))
+	return secure == 1
 }

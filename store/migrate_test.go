@@ -287,9 +287,7 @@ func TestPragmasHoldOnEveryConnection(t *testing.T) {
 	if _, err := db.files.read.Exec("DELETE FROM users"); err == nil {
 		t.Error("a reader can write")
 	}
-	var secure int
-	check(t, db.files.read.QueryRow("SELECT v FROM search_config WHERE k = 'secure-delete'").Scan(&secure))
-	if secure != 1 {
+	if !deletesSecurely(t, db) {
 		t.Error("the search index does not delete securely")
 	}
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"strconv"
 	"strings"
 )
 
@@ -159,7 +158,7 @@ func (db *DB) EraseContact(ctx context.Context, contact Name) (bool, error) {
 			return err
 		}
 		t.event.Everything, t.event.erased = true, true
-		return t.setSetting(ctx, settingCompact, strconv.FormatBool(true))
+		return t.makeCompactionDue(ctx)
 	})
 	if err == nil && removed {
 		_, err = db.finishErasure(ctx)

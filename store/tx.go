@@ -20,6 +20,7 @@ type tx struct {
 	touched    map[int64]struct{} // interactions added or changed
 	removed    map[int64]struct{}
 	documents  map[int64]document
+	compacts   bool // a compaction is due from this write on
 }
 
 // update runs f in the one writing transaction and tells the list and the subscribers after the commit.
