@@ -56,6 +56,33 @@ export function cellText(row: app.Row, field: Field, dates: Dates): string {
   }
 }
 
+/**
+ * Whether a cell that has a text is that text and nothing else. Such a cell has no element for the text: a list
+ * has hundreds of them, and laying out a text in its cell takes half of what laying out a box in it does.
+ */
+export function isPlain(row: app.Row, field: Field, targetWaitS: number): boolean {
+  if (isEmptied(row)) return true;
+  if (isErased(row, field) || isLate(row, field, targetWaitS)) return false;
+  switch (field) {
+    case 'contact':
+    case 'answered':
+    case 'missed':
+    case 'direction':
+      return false;
+    case 'user':
+      return !row.userOff;
+    case 'queue':
+      return !row.queueOff;
+    default:
+      return true;
+  }
+}
+
+/** Whether an interaction waited longer than the lead's target. */
+export function isLate(row: app.Row, field: Field, targetWaitS: number): boolean {
+  return field === 'wait' && targetWaitS > 0 && row.waitS > targetWaitS;
+}
+
 /** Fields that are none of the above are figures, which a row carries by name. */
 type Figure = Extract<(typeof table)[number], { kind: 'duration' | 'number' }>['name'] & Field;
 
