@@ -25,6 +25,7 @@ var benches = []bench{
 	{"list", []benchRun{{"./store/listing", "."}, {"./app/measure", "List"}}},
 	{"store", []benchRun{{"./store", "."}}},
 	{"sync", []benchRun{{"./app/syncer", "."}}},
+	{"load", []benchRun{{"./app/measure", "Load"}}},
 	{"export", []benchRun{{"./app/measure", "Export"}}},
 	{"intake", []benchRun{{"./app/intake", "."}}},
 	{"erase", []benchRun{{"./app/measure", "Erase"}}},

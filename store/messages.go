@@ -28,7 +28,7 @@ func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew, s
 		return true, nil
 	}
 	var old []Message
-	if !isNew {
+	if !isNew && stored.messagesRead { // without a read there is none
 		var err error
 		if old, err = t.storedMessages(ctx, stored.id); err != nil {
 			return false, err
@@ -49,8 +49,10 @@ func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew, s
 		}
 	}
 	t.index(stored.id, searchText(old), searchText(messages))
-	if err := t.putAttachments(ctx, stored.id, FromMessages, isNew, attachmentsOf(messages)); err != nil {
-		return false, err
+	if files := attachmentsOf(messages); stored.messagesRead || len(files) > 0 {
+		if err := t.putAttachments(ctx, stored.id, FromMessages, isNew, files); err != nil {
+			return false, err
+		}
 	}
 	t.touch(stored.id)
 	figures := figuresOfMessages(messages)

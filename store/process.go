@@ -18,7 +18,7 @@ func (t *tx) putProcess(ctx context.Context, stored storedInteraction, isNew, su
 		return true, nil
 	}
 	first, last := childSpan(stored.id, eventBits)
-	if !isNew {
+	if !isNew && stored.processRead { // without a read there is none
 		var steps int
 		if _, err := t.one(ctx, "SELECT count(*) FROM process_events WHERE id BETWEEN ? AND ?", []any{first, last}, &steps); err != nil {
 			return false, err

@@ -35,6 +35,15 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	for name, run := range map[string]func(string) error{childServes: serveChild, childLoads: loadChild} {
+		if what := os.Getenv(name); what != "" {
+			if err := run(what); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			return
+		}
+	}
 	if folder := os.Getenv(childFolder); folder != "" {
 		run := child
 		if into := os.Getenv(childExport); into != "" {

@@ -5,15 +5,16 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sync"
 
 	"wapdesk/app/daktela"
 	"wapdesk/store"
 	"wapdesk/store/listing"
 )
 
-// chunk is how many conversations with transcripts are stored at a time: what
-// a cancel can lose at most.
-const chunk = 100
+// chunk is how many conversations with transcripts are stored at a time. A cancel loses at most
+// two: one that is stored and one that is read meanwhile.
+const chunk = 200
 
 func (p *pull) interactions() feed[daktela.Interaction] {
 	return feed[daktela.Interaction]{
@@ -32,7 +33,7 @@ func (p *pull) span(ctx context.Context, s store.Span) error {
 	}
 	work := p.newWork(ctx, s)
 	defer work.stop()
-	for b, err := range p.interactions().newest(ctx, s.FromMs, upper) {
+	for b, err := range readAhead(p.interactions().newest(ctx, s.FromMs, upper)) {
 		if err != nil {
 			return fmt.Errorf("read interactions: %w", daktela.OfInteractions(err))
 		}
@@ -44,6 +45,35 @@ func (p *pull) span(ctx context.Context, s store.Span) error {
 		}
 	}
 	return nil
+}
+
+// readAhead works out the next value while one is used. It ends when nothing of it runs any longer.
+func readAhead[T any](values iter.Seq2[T, error]) iter.Seq2[T, error] {
+	type value struct {
+		v   T
+		err error
+	}
+	return func(yield func(T, error) bool) {
+		next, done := make(chan value), make(chan struct{})
+		var working sync.WaitGroup
+		defer working.Wait()
+		defer close(done)
+		working.Go(func() {
+			defer close(next)
+			for v, err := range values {
+				select {
+				case next <- value{v, err}:
+				case <-done:
+					return
+				}
+			}
+		})
+		for n := range next {
+			if !yield(n.v, n.err) {
+				return
+			}
+		}
+	}
 }
 
 // stretch stores one complete stretch of interactions.
