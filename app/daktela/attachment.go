@@ -80,7 +80,7 @@ func (c *Client) Download(ctx context.Context, owner Owner, file Name, w io.Writ
 		mapper = c.paths.ActivityMapper
 	}
 	q := call{
-		site: c.address.Site(), method: http.MethodGet, path: c.paths.Download, op: "file", stream: true,
+		site: c.address.Site(), method: http.MethodGet, path: c.paths.Download, op: "file",
 		query: url.Values{"mapper": {mapper}, "name": {string(file)}, "download": {"1"}},
 	}
 	var n int64

@@ -125,7 +125,8 @@ func WithTransport(rt http.RoundTripper) Option {
 	}
 }
 
-// WithTimeout limits one attempt of one request; the default is 30 seconds.
+// WithTimeout limits how long the answer to one attempt of one request takes to begin; the default is 30 seconds.
+// An answer that came in parts may take longer: see watch.
 func WithTimeout(d time.Duration) Option {
 	return func(c *Client) error {
 		if d <= 0 {

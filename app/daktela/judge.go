@@ -51,7 +51,7 @@ func (c *Client) statusError(at Call, res *http.Response) error {
 	case status == http.StatusMethodNotAllowed || status == http.StatusNotImplemented:
 		return &MethodNotAllowedError{at}
 	case status == http.StatusTooManyRequests:
-		return &RateLimitedError{Call: at, RetryAfter: retryAfter(res.Header.Get("Retry-After"), c.now())}
+		return &RateLimitedError{Call: at, RetryAfter: retryAfter(res.Header.Get("Retry-After"), clockOf(res, c.now()))}
 	case status >= 500:
 		return &ServerError{at}
 	case status >= 200 && status < 300, status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"strings"
 	"sync"
-	"time"
 )
 
 // call is one request to the API, as often as it has to be repeated.
@@ -22,7 +21,7 @@ type call struct {
 	query  url.Values
 	body   any  // encoded as JSON; nil for none
 	open   bool // sent without a token
-	stream bool // a download, which may take longer than an answer
+	hasty  bool // a page that is asked for smaller, and not again, when it does not come in time
 }
 
 // pathOf joins a model, names and relations; names are escaped ("/" too).
@@ -92,7 +91,7 @@ func (c *Client) repeat(ctx context.Context, q call, handle func(*http.Response)
 			continue
 		}
 		wait, again := retry(ctx, q.method, attempt, err)
-		if !again {
+		if !again || q.hasty && slow(err) {
 			return err
 		}
 		_, limited := errors.AsType[*RateLimitedError](err)
@@ -117,34 +116,25 @@ func (c *Client) attempt(ctx context.Context, q call, handle func(*http.Response
 		return token, err
 	}
 	defer c.gate.leave()
-	limited, cancel := context.WithTimeout(ctx, c.patience(q))
-	defer cancel()
-	req, err := c.request(limited, q, token)
+	watched, watch := c.watch(ctx)
+	defer watch.end()
+	req, err := c.request(watched, q, token)
 	if err != nil {
 		return token, err
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return token, c.networkError(ctx, q, err)
+		return token, c.networkError(ctx, q, watch.reason(err))
 	}
 	defer res.Body.Close()
+	res.Body = watch.body(res.Body)
 	if err := handle(res); err != nil {
 		if isAPIError(err) {
 			return token, err
 		}
-		return token, c.networkError(ctx, q, err)
+		return token, c.networkError(ctx, q, watch.reason(err))
 	}
 	return token, nil
-}
-
-// streamPatience is how many times longer a download may take than an answer.
-const streamPatience = 20
-
-func (c *Client) patience(q call) time.Duration {
-	if q.stream {
-		return streamPatience * c.timeout
-	}
-	return c.timeout
 }
 
 func (c *Client) request(ctx context.Context, q call, token string) (*http.Request, error) {

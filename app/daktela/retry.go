@@ -61,6 +61,15 @@ func backoffAfter(attempt int) time.Duration {
 	return wait/2 + rand.N(wait) //nolint:gosec // nothing secret hangs on it
 }
 
+// clockOf is the clock of whoever answered, which a date of its answer is told by: this computer's may be
+// off by a day. now stands in where the answer does not tell it.
+func clockOf(res *http.Response, now time.Time) time.Time {
+	if at, err := http.ParseTime(res.Header.Get("Date")); err == nil {
+		return at
+	}
+	return now
+}
+
 // retryAfter reads a Retry-After header: seconds or an HTTP date.
 func retryAfter(header string, now time.Time) time.Duration {
 	header = strings.TrimSpace(header)
