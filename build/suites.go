@@ -22,6 +22,10 @@ var errNoTests = errors.New("no test ran")
 // client, the sync, the store, the list and the exports, runs under the detector in its own package's tests.
 var unraced = []string{"./app/cli", "./app/intake"}
 
+// trials are tests whose number is the point, of a package that runs under the race detector with fewer:
+// 60 random histories of the sync, and its days of 100,000 interactions.
+var trials = []string{"-run", "^(TestAnyHistoryEndsAsTheServersTruth|TestCrowdedDaysAndSecondsAreComplete)$", "./app/syncer"}
+
 // raced leaves the race detector out of SQLite, which is C made into Go, takes its locks like the
 // C, and would be ten times slower under it. Our own code and all other libraries are watched.
 // Nobody debugs these programs, so they are made without the tables for it.
@@ -46,7 +50,10 @@ func (p *project) goTests(ctx context.Context, rep *report) error {
 	// Beside each other, since each waits a minute for one compiler at SQLite the first time.
 	var unwatched report
 	ended := make(chan error, 1)
-	go func() { ended <- p.goSuite(ctx, &unwatched, nil, append(args, unraced...)...) }()
+	go func() {
+		err := p.goSuite(ctx, &unwatched, nil, append(slices.Clone(args), unraced...)...)
+		ended <- errors.Join(err, p.goSuite(ctx, &unwatched, nil, append(args, trials...)...))
+	}()
 	err = p.goSuite(ctx, rep, nil, watched...)
 	err = errors.Join(err, <-ended)
 	rep.add(&unwatched)

@@ -27,14 +27,23 @@ type zone struct{ location atomic.Pointer[time.Location] }
 func (db *DB) Zone() *time.Location { return db.zone.location.Load() }
 
 // SetZone keeps the contact centre's time zone (`_timezone` of a reply). ErrInvalid for an
-// unknown one. Stored times are left as they are: when the zone changed, the caller reads
-// everything again.
+// unknown one. Stored times are left as they are, and when the zone changed nothing counts as stored any
+// more: the caller reads everything again, and what does not get that far is missing afterwards.
 func (db *DB) SetZone(ctx context.Context, name string) error {
 	location, err := time.LoadLocation(name)
 	if name == "" || err != nil {
 		return fmt.Errorf("set the time zone: %w", ErrInvalid)
 	}
-	if err := db.setSetting(ctx, settingZone, name); err != nil {
+	err = db.update(ctx, "keep the time zone", func(t *tx) error {
+		if name != db.Zone().String() {
+			t.event.Coverage = true
+			if err := t.run(ctx, "DELETE FROM coverage"); err != nil {
+				return err
+			}
+		}
+		return t.setSetting(ctx, settingZone, name)
+	})
+	if err != nil {
 		return err
 	}
 	db.zone.location.Store(location)

@@ -76,6 +76,12 @@ func (db *DB) MissedNames(ctx context.Context) ([]Name, error) {
 	return db.names(ctx, "read missed interactions", "SELECT name FROM interactions WHERE gone_ms IS NULL AND missed = 'YES' ORDER BY name")
 }
 
+// ReviewedNames are interactions with a stored QA review of the contact centre.
+func (db *DB) ReviewedNames(ctx context.Context) ([]Name, error) {
+	return db.names(ctx, "read reviewed interactions", `SELECT name FROM interactions WHERE gone_ms IS NULL AND id IN
+		(SELECT activity_id >> 8 FROM qa_reviews WHERE NOT local) ORDER BY name`)
+}
+
 // UnreadNames are interactions whose messages or process were not read yet, newest first.
 // Anonymised ones have none.
 func (db *DB) UnreadNames(ctx context.Context, limit int) ([]Name, error) {

@@ -34,8 +34,10 @@ func (s *state) syncCommand() *cobra.Command {
 			if result.Doubted > 0 {
 				s.say("cli.doubted", "n", fmt.Sprint(result.Doubted))
 			}
-			// Without the rights the rest was done, and is told; the error follows.
-			if _, rightsOnly := errors.AsType[*syncer.UnreadError](err); err != nil && !rightsOnly {
+			// Without the rights or a stretch of time the rest was done, and is told; the error follows.
+			_, rightsOnly := errors.AsType[*syncer.UnreadError](err)
+			_, short := errors.AsType[*syncer.ShortError](err)
+			if err != nil && !rightsOnly && !short {
 				return err
 			}
 			if result.KeptFrom != "" {

@@ -53,7 +53,7 @@ type Oddities struct {
 	// AnonymiseCall serves AnonymisePath: AnonymiseDone or AnonymiseIgnored; "" does not.
 	AnonymiseCall string
 	// Broken lists answer in place of the list, by "model" or "model/relation": one of BrokenNull,
-	// BrokenBare, BrokenEmpty, "403" or "404".
+	// BrokenBare, BrokenEmpty, BrokenMore, "403" or "404".
 	Broken map[string]string
 }
 
@@ -62,6 +62,7 @@ const (
 	BrokenNull  = "null"  // 200 with an error and no result
 	BrokenBare  = "bare"  // 200 without an error and without a result
 	BrokenEmpty = "empty" // a well-formed list without a row
+	BrokenMore  = "more"  // a list whose total counts one more than there are; of models only
 )
 
 // The demo's own seed and size.

@@ -141,7 +141,11 @@ func (q *ask) list(m *model, rows source, query url.Values) answer {
 		page.take = min(page.take, clamp)
 	}
 	shown := matched[first:min(first+page.take, len(matched))]
-	return q.page(m, shown, len(matched), sel, query.Get("total") != "false")
+	total := len(matched)
+	if q.oddities.Broken[m.name] == BrokenMore && total > 0 {
+		total++
+	}
+	return q.page(m, shown, total, sel, query.Get("total") != "false")
 }
 
 // matching filters and sorts.

@@ -89,7 +89,7 @@ func setAnonymiseCall(o *Oddities, value string) error {
 func setBroken(o *Oddities, value string) error {
 	list, how, _ := strings.Cut(value, ":")
 	switch how {
-	case BrokenNull, BrokenBare, BrokenEmpty, "403", "404":
+	case BrokenNull, BrokenBare, BrokenEmpty, BrokenMore, "403", "404":
 	default:
 		return fmt.Errorf("%w: a list cannot be %q", ErrShape, how)
 	}

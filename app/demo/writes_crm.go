@@ -153,27 +153,31 @@ func (q *ask) merge(names []string) answer {
 	if len(names) < 2 {
 		return rejectedAsWhole(textRequired, false)
 	}
-	var oldest *Ticket
+	numbers := make([]int64, 0, len(names))
 	for _, name := range names {
 		t := q.world.tickets.get(name)
 		if t == nil {
 			return refusal(http.StatusNotFound)
 		}
-		if oldest == nil || t.Name < oldest.Name {
-			oldest = t
-		}
+		numbers = append(numbers, t.Name)
 	}
+	row := q.world.mergeTickets(numbers, q.stamp())
+	return q.saved(http.StatusOK, "tickets", row)
+}
+
+// mergeTickets joins stored tickets into the oldest of them, which it gives.
+func (w *world) mergeTickets(names []int64, at Stamp) *Ticket {
+	oldest := slices.Min(names)
 	for _, name := range names {
-		if name == number(oldest.Name) {
+		if name == oldest {
 			continue
 		}
-		t := q.world.tickets.change(name, func(t *Ticket) {
-			t.Merged, t.Stage, t.Edited = oldest.Name, "ARCHIVE", q.stamp()
+		w.tickets.change(number(name), func(t *Ticket) {
+			t.Merged, t.Stage, t.Edited = oldest, "ARCHIVE", at
 		})
-		for _, activity := range slices.Clone(q.world.ofTicket[t.Name]) {
-			q.world.changeActivity(activity, func(a *Activity) { a.Ticket = oldest.Name })
+		for _, activity := range slices.Clone(w.ofTicket[name]) {
+			w.changeActivity(activity, func(a *Activity) { a.Ticket = oldest })
 		}
 	}
-	row := q.world.tickets.change(number(oldest.Name), func(t *Ticket) { t.Edited, t.LastActive = q.stamp(), q.stamp() })
-	return q.saved(http.StatusOK, "tickets", row)
+	return w.tickets.change(number(oldest), func(t *Ticket) { t.Edited, t.LastActive = at, at })
 }

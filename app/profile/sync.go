@@ -31,9 +31,10 @@ func (p *Profile) syncOnce(ctx context.Context, req SyncRequest, progress func(s
 	s := p.syncer()
 	first := p.demo != nil && p.background.lastSuccess(ctx) == 0
 	result, err := s.Pull(ctx, opts, progress)
-	// A pull that lacks the rights alone has read the rest, and changes can be sent.
+	// A pull that lacks the rights or a stretch of time alone has read the rest, and changes can be sent.
 	_, unread := errors.AsType[*syncer.UnreadError](err)
-	if err != nil && !unread {
+	_, short := errors.AsType[*syncer.ShortError](err)
+	if err != nil && !unread && !short {
 		return result, p.withNothing(ctx, err)
 	}
 	if first {

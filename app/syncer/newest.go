@@ -14,6 +14,16 @@ import (
 // that a stretch of time cannot be called complete.
 var ErrIncomplete = errors.New("the contact centre's pages do not add up")
 
+// ShortError is the end of a pull that read everything but some stretches, because of ErrIncomplete.
+type ShortError struct{ Periods []Period }
+
+func (e *ShortError) Error() string {
+	return fmt.Sprintf("%d stretches of time: %s", len(e.Periods), ErrIncomplete)
+}
+
+// Unwrap makes it an ErrIncomplete.
+func (e *ShortError) Unwrap() error { return ErrIncomplete }
+
 const (
 	firstStep wall = 24 * 60 * 60
 	maxStep   wall = 64 * firstStep
@@ -39,12 +49,20 @@ type feed[T any] struct {
 	filter daktela.Filter // beside the time
 	at     func(T) string // the row's wire text of field
 	size   func() int     // rows a page can hold, as far as it is known
+	// partly yields a stretch whose pages never add up as a short one, and goes on with older ones. Without it
+	// such a stretch is an error.
+	partly bool
 }
 
-// batch is a stretch of time (UTC milliseconds) with all its rows.
+// tries is how often a stretch is read whose pages do not add up, until that is reported: the contact
+// centre may have changed meanwhile.
+const tries = 3
+
+// batch is a stretch of time (UTC milliseconds) with all its rows, or a short one with some of them.
 type batch[T any] struct {
 	rows         []T
 	fromMs, toMs int64
+	short        bool
 }
 
 // newest yields the rows with fromMs <= field < toMs as complete stretches,
@@ -58,18 +76,19 @@ func (f feed[T]) newest(ctx context.Context, fromMs, toMs int64) iter.Seq2[batch
 		from, to := f.bound(fromMs), f.bound(toMs)
 		step := firstStep
 		for to > from {
-			rows, lower, full, err := f.read(ctx, max(from, f.outsideGap(to-step)), to)
-			if err != nil {
+			rows, lower, full, err := f.readAgain(ctx, max(from, f.outsideGap(to-step)), to)
+			short := errors.Is(err, ErrIncomplete)
+			if err != nil && (!short || !f.partly) {
 				yield(batch[T]{}, err)
 				return
 			}
-			if !yield(batch[T]{rows, f.ms(lower), f.ms(to)}, nil) {
+			if !yield(batch[T]{rows, f.ms(lower), f.ms(to), short}, nil) {
 				return
 			}
 			switch {
 			case full:
 				step = max(step/2, 1)
-			case len(rows) < f.size()/4:
+			case len(rows) <= f.size()/4:
 				step = min(step*2, maxStep)
 			}
 			to = lower
@@ -77,7 +96,17 @@ func (f feed[T]) newest(ctx context.Context, fromMs, toMs int64) iter.Seq2[batch
 	}
 }
 
-// read reads the newest complete part of a stretch and says where it begins;
+// readAgain is read, repeated while the pages do not add up.
+func (f feed[T]) readAgain(ctx context.Context, from, to wall) (rows []T, lower wall, full bool, err error) {
+	for range tries {
+		if rows, lower, full, err = f.read(ctx, from, to); !errors.Is(err, ErrIncomplete) {
+			break
+		}
+	}
+	return rows, lower, full, err
+}
+
+// read reads the newest complete part of a stretch and says where it begins, also with ErrIncomplete;
 // full says that this is not the whole stretch.
 func (f feed[T]) read(ctx context.Context, from, to wall) (rows []T, lower wall, full bool, err error) {
 	for {
@@ -150,7 +179,8 @@ func (f feed[T]) since(rows []T, lower wall) []T {
 }
 
 // sweep reads a stretch by offset until its rows are as many as its total, or as many as were
-// passed by until a page came empty. A total that no page bears out is an error.
+// passed by until a page came empty. A total that no page bears out is ErrIncomplete, beside the rows
+// that came.
 func (f feed[T]) sweep(ctx context.Context, from, to wall) ([]T, error) {
 	var rows []T
 	total := -1
@@ -160,7 +190,7 @@ func (f feed[T]) sweep(ctx context.Context, from, to wall) ([]T, error) {
 		return p, err
 	}) {
 		if is[*daktela.IncompleteError](err) {
-			return nil, fmt.Errorf("read a stretch by offset: %w: %w", ErrIncomplete, err)
+			return rows, fmt.Errorf("read a stretch by offset: %w: %w", ErrIncomplete, err)
 		}
 		if err != nil {
 			return nil, err
@@ -168,7 +198,7 @@ func (f feed[T]) sweep(ctx context.Context, from, to wall) ([]T, error) {
 		rows = append(rows, row)
 	}
 	if len(rows) < total {
-		return nil, fmt.Errorf("read a stretch by offset: %w", ErrIncomplete)
+		return rows, fmt.Errorf("read a stretch by offset: %w", ErrIncomplete)
 	}
 	return rows, nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,29 +27,46 @@ type texts struct {
 	shuffle  bool // equal times come in another order each time
 	unsorted bool // the sort is ignored
 	lie      int  // added to the total
+	clamp    int  // most rows a page holds, nothing says so
+	restless int  // so many requests find the total off by one, as when rows come and go meanwhile
 	requests int
+
+	rows []entry // newest first, made of times
 }
+
+type entry struct{ name, time string }
 
 func (s *texts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.requests++
 	q := r.URL.Query()
 	from, to := q.Get("filter[filters][0][value]"), q.Get("filter[filters][1][value]")
-	type entry struct{ name, time string }
-	var rows []entry
-	for i, at := range s.times {
-		if at >= from && at < to {
-			rows = append(rows, entry{"n" + strconv.Itoa(i), at})
+	if s.rows == nil {
+		for i, at := range s.times {
+			s.rows = append(s.rows, entry{"n" + strconv.Itoa(i), at})
+		}
+		slices.SortStableFunc(s.rows, func(a, b entry) int { return cmp.Compare(b.time, a.time) })
+	}
+	// The first row before the upper end, and the first before the lower one.
+	first := sort.Search(len(s.rows), func(i int) bool { return s.rows[i].time < to })
+	last := sort.Search(len(s.rows), func(i int) bool { return s.rows[i].time < from })
+	rows := s.rows[first:max(first, last)]
+	if s.shuffle || s.unsorted {
+		rows = slices.Clone(rows)
+		rand.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		if s.shuffle {
+			slices.SortStableFunc(rows, func(a, b entry) int { return cmp.Compare(b.time, a.time) })
 		}
 	}
-	if s.shuffle || s.unsorted {
-		rand.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-	}
-	if !s.unsorted {
-		slices.SortStableFunc(rows, func(a, b entry) int { return cmp.Compare(b.time, a.time) })
-	}
 	total := len(rows) + s.lie
+	if s.restless > 0 && len(rows) > 0 {
+		s.restless--
+		total++
+	}
 	skip, _ := strconv.Atoi(q.Get("skip"))
 	take, _ := strconv.Atoi(q.Get("take"))
+	if s.clamp > 0 {
+		take = min(take, s.clamp)
+	}
 	rows = rows[min(skip, len(rows)):min(skip+take, len(rows))]
 	var b strings.Builder
 	for i, row := range rows {
@@ -201,6 +219,66 @@ func TestNewestRefusesPagesThatDoNotAddUp(t *testing.T) {
 	_, err := readAll(t, server.feed(t, "UTC"), at("2025-06-01T00:00:00Z"), at("2025-06-03T00:00:00Z"))
 	if !errors.Is(err, ErrIncomplete) {
 		t.Errorf("got %v, want ErrIncomplete", err)
+	}
+}
+
+// A contact centre that changes while a stretch is read is asked again; one whose pages never add up
+// is left behind, and the older stretches are read.
+func TestAStretchThatDoesNotAddUpIsReadThreeTimes(t *testing.T) {
+	t.Parallel()
+	times := append(slices.Repeat([]string{"2025-06-02 09:00:00"}, 12), slices.Repeat([]string{"2025-06-01 10:00:00"}, 3)...)
+	lying := &texts{times: times, lie: 1, clamp: 5}
+	f := lying.feed(t, "UTC")
+	from, _ := wallOf("2025-06-02 09:00:00")
+	if _, _, _, err := f.read(t.Context(), from, from+1); !errors.Is(err, ErrIncomplete) {
+		t.Fatalf("got %v, want ErrIncomplete", err)
+	}
+	reading := lying.requests
+	if _, _, _, err := f.readAgain(t.Context(), from, from+1); !errors.Is(err, ErrIncomplete) || lying.requests != (1+tries)*reading {
+		t.Errorf("%d requests, want three times the %d of one reading (%v)", lying.requests-reading, reading, err)
+	}
+	for restless, whole := range map[int]bool{0: true, reading + 5: true, 1_000_000: false} {
+		server := &texts{times: times, clamp: 5, restless: restless}
+		f := server.feed(t, "UTC")
+		f.partly = true
+		got, short := 0, 0
+		for b, err := range f.newest(t.Context(), at("2025-06-01T00:00:00Z"), at("2025-06-03T00:00:00Z")) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got += len(b.rows)
+			if b.short {
+				short++
+			}
+		}
+		if got != len(times) || whole != (short == 0) {
+			t.Errorf("restless for %d requests: %d rows of %d, %d short stretches", restless, got, len(times), short)
+		}
+	}
+}
+
+// A day with 100,000 interactions and a second with 3,000 are read to the end, also when pages hold 50.
+func TestCrowdedDaysAndSecondsAreComplete(t *testing.T) {
+	t.Parallel()
+	for _, clamp := range []int{0, 50} {
+		t.Run(strconv.Itoa(clamp), func(t *testing.T) {
+			t.Parallel()
+			start := time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
+			server := &texts{clamp: clamp, shuffle: raceDetected}
+			for i := range crowd {
+				server.times = append(server.times, start.Add(time.Duration(i)*24*time.Hour/crowd).Format(time.DateTime))
+			}
+			server.times = append(server.times, slices.Repeat([]string{"2025-06-02 09:00:00"}, crowdedSecond)...)
+			got, err := readAll(t, server.feed(t, "UTC"), at("2025-06-01T00:00:00Z"), at("2025-06-04T00:00:00Z"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			slices.Sort(server.times)
+			if !slices.Equal(server.times, got) {
+				t.Errorf("got %d rows of %d, or others", len(got), len(server.times))
+			}
+			t.Logf("%d rows in %d requests", len(got), server.requests)
+		})
 	}
 }
 

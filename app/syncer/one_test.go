@@ -39,7 +39,7 @@ func TestPullOneBringsAnInteractionOfAnyTime(t *testing.T) {
 		if err != nil || found != i.Name {
 			t.Fatalf("PullOne(%s) = %q, %v, want %q", asked, found, err, i.Name)
 		}
-		compareOne(t, s, db, i)
+		newOracle(s, db).one(t, i)
 	}
 	for _, unknown := range []string{"wap_that_never_was", "activities_that_never_were"} {
 		if _, err := y.PullOne(t.Context(), unknown); !errors.Is(err, store.ErrNotFound) {

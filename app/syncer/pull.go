@@ -22,6 +22,7 @@ type pull struct {
 
 	gone       []int64                           // gone before this pull
 	listed     map[store.Name]bool               // interactions that the windows of this pull listed
+	short      []store.Span                      // whose pages never added up
 	closedWork map[store.Name][]daktela.Activity // closed since the last pull, by interaction
 	contacts   names                             // referred to by rows that were new or changed
 	tickets    names
@@ -122,7 +123,21 @@ func (p *pull) run(ctx context.Context) error {
 	if err := p.unanswered(); err != nil {
 		return err
 	}
-	return UnreadRights(p.result.Unread)
+	if err := UnreadRights(p.result.Unread); err != nil {
+		return err
+	}
+	return p.incomplete()
+}
+
+// incomplete is the end of a pull that read everything but some stretches, which stay to be downloaded.
+func (p *pull) incomplete() error {
+	if len(p.short) == 0 {
+		return nil
+	}
+	for _, s := range p.short {
+		p.result.Incomplete = append(p.result.Incomplete, p.period(s))
+	}
+	return &ShortError{p.result.Incomplete}
 }
 
 // dropGone removes what was gone before this pull began: an interaction that vanished stays to be

@@ -129,7 +129,7 @@ func checkRequests(t *testing.T, s *site) {
 
 func TestPullOfCrowdedSeconds(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 1500, Burst: 1200, Days: 2, Oddities: demo.Oddities{ShuffleTies: true}})
+	s := newSite(t, demo.Options{Interactions: 150, Burst: 120, Days: 2, Oddities: demo.Oddities{ShuffleTies: true, Clamp: 50}})
 	db := openFile(t, t.TempDir())
 	rows := New(s.client(t, s.Token()), db, Options{})
 	result := pullOK(t, rows, PullOptions{})
@@ -148,7 +148,7 @@ func TestPullOfCrowdedSeconds(t *testing.T) {
 	for _, n := range perSecond {
 		most = max(most, n)
 	}
-	if most < 1200 {
+	if most < 120 {
 		t.Fatalf("the busiest second has %d interactions only", most)
 	}
 	stored, err := db.Hashes(t.Context(), names)

@@ -24,6 +24,9 @@ type Result struct {
 	// ZoneUnknown is the time zone that the contact centre names and nobody knows; ZoneUsed took its place.
 	ZoneUnknown string `json:"zone_unknown,omitempty"`
 	ZoneUsed    string `json:"zone_used,omitempty"`
+	// Incomplete are the stretches of which the contact centre listed less than it counted, however often it
+	// was asked. What it listed is stored, and they do not count as stored.
+	Incomplete []Period `json:"incomplete,omitempty"`
 	// Doubted are interactions of which an answer lacked stored children; they stay until another lacks them too.
 	Doubted int `json:"doubted,omitempty"`
 }
@@ -56,10 +59,14 @@ func (p *pull) summarise(ctx context.Context) {
 		p.log.Warn("coverage cannot be read", "code", CodeOf(err))
 		return
 	}
-	zone := p.db.Zone()
 	for _, s := range spans {
-		p.result.Coverage = append(p.result.Coverage, Period{From: rfc3339(s.FromMs, zone), To: rfc3339(s.ToMs, zone)})
+		p.result.Coverage = append(p.result.Coverage, p.period(s))
 	}
+}
+
+func (p *pull) period(s store.Span) Period {
+	zone := p.db.Zone()
+	return Period{From: rfc3339(s.FromMs, zone), To: rfc3339(s.ToMs, zone)}
 }
 
 func rfc3339(ms int64, zone *time.Location) string {

@@ -47,7 +47,7 @@ func (p *pull) reviews(ctx context.Context, spans []store.Span) error {
 		}
 		p.group(edited, rows)
 	}
-	return p.storeReviews(ctx, found, edited)
+	return p.storeReviews(ctx, found, edited, len(spans) > 0)
 }
 
 // group collects reviews by activity.
@@ -58,7 +58,9 @@ func (p *pull) group(into map[store.Name][]store.QAReview, rows []daktela.QARevi
 	}
 }
 
-func (p *pull) storeReviews(ctx context.Context, found, edited map[store.Name][]store.QAReview) error {
+// storeReviews stores what was found; all says that those of every listed interaction were asked for, so
+// that the others have none any more.
+func (p *pull) storeReviews(ctx context.Context, found, edited map[store.Name][]store.QAReview, all bool) error {
 	activities := slices.Collect(maps.Keys(found))
 	activities = slices.AppendSeq(activities, maps.Keys(edited))
 	of, err := p.db.InteractionsOf(ctx, activities)
@@ -72,6 +74,17 @@ func (p *pull) storeReviews(ctx context.Context, found, edited map[store.Name][]
 			byInteraction[name] = append(byInteraction[name], reviews...)
 		} else {
 			apart.add(name)
+		}
+	}
+	if all {
+		reviewed, err := p.db.ReviewedNames(ctx)
+		if err != nil {
+			return err
+		}
+		for _, name := range reviewed {
+			if p.listed[name] && byInteraction[name] == nil {
+				byInteraction[name] = []store.QAReview{}
+			}
 		}
 	}
 	for activity := range edited {

@@ -3,7 +3,6 @@ package syncer
 import (
 	"errors"
 	"slices"
-	"strings"
 	"testing"
 
 	"wapdesk/app/demo"
@@ -229,29 +228,6 @@ func TestTheServerDecidesAboutWhatIsNoLongerListed(t *testing.T) {
 	s.SetOddities(demo.Oddities{})
 	pullOK(t, syncer, PullOptions{})
 	compare(t, s, db)
-}
-
-// sameNames checks that exactly what the server lists is visible.
-func sameNames(t *testing.T, s *site, db *store.DB) {
-	t.Helper()
-	var want, got []string
-	for _, i := range s.Data().Interactions {
-		if s.Sees(s.Tokens().Lead.Name, i.Name) {
-			want = append(want, i.Name)
-		}
-	}
-	err := db.Records(t.Context(), func(r *listing.Record) error {
-		got = append(got, strings.Clone(r.Name)) // it points into the file's memory
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	slices.Sort(want)
-	slices.Sort(got)
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-server +file)\n%s", diff)
-	}
 }
 
 // TestMasksOfOtherMeaningLockNothing has the role of the only published sample, in which

@@ -77,8 +77,8 @@ type PullOptions struct {
 }
 
 // Pull reads from the contact centre. The result is filled as far as it got,
-// also with an error. A pull that ends with an UnreadError has read everything else. progress may be nil; it is called from one goroutine at
-// a time and always last with Final.
+// also with an error. A pull that ends with an UnreadError or a ShortError has read everything else.
+// progress may be nil; it is called from one goroutine at a time and always last with Final.
 func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progress)) (Result, error) {
 	if !opts.To.IsZero() && !opts.From.Before(opts.To) {
 		return Result{}, fmt.Errorf("pull: the range ends before it begins: %w", store.ErrInvalid)

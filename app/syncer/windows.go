@@ -33,7 +33,9 @@ func (p *pull) span(ctx context.Context, s store.Span) error {
 	}
 	work := p.newWork(ctx, s)
 	defer work.stop()
-	for b, err := range readAhead(p.interactions().newest(ctx, s.FromMs, upper)) {
+	list := p.interactions()
+	list.partly = true
+	for b, err := range readAhead(list.newest(ctx, s.FromMs, upper)) {
 		if err != nil {
 			return fmt.Errorf("read interactions: %w", daktela.OfInteractions(err))
 		}
@@ -76,7 +78,7 @@ func readAhead[T any](values iter.Seq2[T, error]) iter.Seq2[T, error] {
 	}
 }
 
-// stretch stores one complete stretch of interactions.
+// stretch stores one stretch of interactions, with its coverage when it is complete.
 func (p *pull) stretch(ctx context.Context, b batch[daktela.Interaction], work *workFeed) error {
 	list := p.conversations(b.rows, work)
 	p.result.Interactions.Read += len(list)
@@ -107,10 +109,13 @@ func (p *pull) stretch(ctx context.Context, b batch[daktela.Interaction], work *
 	for i := range s.changed {
 		w.Names = append(w.Names, s.changed[i].Interaction.Name)
 	}
-	w.Full = w.FromMs < w.ToMs
+	w.Full = w.FromMs < w.ToMs && !b.short
 	stored, err := p.db.ApplyWindow(ctx, w)
 	if err != nil {
 		return fmt.Errorf("store a window: %w", err)
+	}
+	if b.short {
+		p.short = union(append(p.short, store.Span{FromMs: w.FromMs, ToMs: w.ToMs}))
 	}
 	p.counted(stored)
 	p.progress.add(len(list) - len(s.changed)) // the changed ones were counted one by one
