@@ -14,16 +14,18 @@ import (
 // the shell's own match.
 func (r *run) words() {
 	r.columns("words in messages")
-	r.word("g  commonest word", "text:"+commonestWord, match(commonestWord), r.shell, 1.5)
+	r.word("g  commonest word", "text:"+commonestWord, match(commonestWord), r.shell, 0.5)
 	r.firstPage()
 	rare := newWords().list[rarePlace]
 	r.word("g  rare word", "text:"+rare, match(rare), r.shell, 0)
-	r.word("g  phrase", `text="ka no"`, match(`"ka no"`), r.shell, 0)
+	r.word("g  phrase", `text="ka no"`, match(`"ka no"`), r.shell, 0.5)
 }
 
-// prefix asks for words that begin with three letters, beside an index that knows no prefixes.
+// prefix asks for words that begin with three letters, beside the file's own index, which knows beginnings of
+// that length, and beside one that knows none.
 func (r *run) prefix() {
 	r.columns("beginnings of words")
+	r.word("g  three letters*, peer with the prefix index", "text:"+threeLetters+"*", match(threeLetters+"*"), r.shell, 1)
 	plain := plainIndex(r.b, r.shell)
 	r.word("g  three letters*, peer without prefix index", "text:"+threeLetters+"*", match(threeLetters+"*"), plain, 0.6)
 }
