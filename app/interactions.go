@@ -115,7 +115,7 @@ func rowsOf(ctx context.Context, p *profile.Profile, r *profile.Result, offset, 
 	}
 	rows := make([]Row, 0, len(lines))
 	for n := range lines {
-		row := rowOf(&lines[n].Record, dir)
+		row := rowOf(&lines[n].Record, dir, p)
 		row.Left = string(lines[n].Left)
 		rows = append(rows, row)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"wapdesk/app/profile"
 	"wapdesk/store/listing"
@@ -22,6 +23,8 @@ type OverviewRow struct {
 	Answered    int     `json:"answered"` // of an agent also of those that the agent took part in
 	Unanswered  int     `json:"unanswered"`
 	Waiting     int     `json:"waiting"`
+	Measured    int     `json:"measured"`    // interactions that a target applies to
+	Within      int     `json:"within"`      // of them within each of their targets
 	WaitS       int64   `json:"waitS"`       // median
 	DurationS   int64   `json:"durationS"`   // median
 	FirstReplyS int64   `json:"firstReplyS"` // median
@@ -43,6 +46,22 @@ type Overview struct {
 	Anomalies int           `json:"anomalies"` // left out of the focus figures
 	Users     []OverviewRow `json:"users"`
 	Queues    []OverviewRow `json:"queues"`
+	Step      string        `json:"step"` // of Periods: days, or months where the period is a long one
+	Periods   []PeriodRow   `json:"periods"`
+}
+
+// PeriodRow holds the figures of one day or month.
+type PeriodRow struct {
+	From       string `json:"from"` // first day
+	To         string `json:"to"`   // last day
+	Count      int    `json:"count"`
+	Answered   int    `json:"answered"`
+	Unanswered int    `json:"unanswered"`
+	Waiting    int    `json:"waiting"`
+	Measured   int    `json:"measured"`
+	Within     int    `json:"within"`
+	// Missing is true where a part of it is not stored: the figures are of the rest.
+	Missing bool `json:"missing"`
 }
 
 // Overview returns the charts of a kept result; their figures are the list's own.
@@ -81,9 +100,28 @@ func (c *Overviews) Overview(id string) (Overview, error) {
 		if err != nil {
 			return Overview{}, err
 		}
+		step, periods, err := rows.Periods(ctx)
+		if err != nil {
+			return Overview{}, err
+		}
+		o.Step, o.Periods = string(step), periodRows(periods, r.Missing, p.Zone())
 		o.Users, o.Queues = withTookPart(overviewRows(users), took), overviewRows(queues)
 		return o, nil
 	})
+}
+
+func periodRows(periods []listing.PeriodFigures, missing []profile.DayRange, zone *time.Location) []PeriodRow {
+	rows := make([]PeriodRow, len(periods))
+	for i, f := range periods {
+		r := PeriodRow{
+			From: time.UnixMilli(f.FromMs).In(zone).Format(time.DateOnly), To: time.UnixMilli(f.ToMs - 1).In(zone).Format(time.DateOnly),
+			Count: f.N, Answered: f.Answered, Unanswered: f.NotAnswered, Waiting: f.MissedWaiting,
+			Measured: f.Targets.All.Measured, Within: f.Targets.All.Within,
+		}
+		r.Missing = slices.ContainsFunc(missing, func(d profile.DayRange) bool { return d.FromMs < f.ToMs && d.ToMs > f.FromMs })
+		rows[i] = r
+	}
+	return rows
 }
 
 // withTookPart adds to the agents in how many interactions each had an activity and how many of these were
@@ -117,6 +155,7 @@ func overviewRows(list []listing.Aggregate) []OverviewRow {
 	for _, a := range list {
 		r := OverviewRow{
 			Name: a.Ref.Name, Title: a.Ref.Title, Deactivated: a.Deactivated, Count: a.N, Answered: a.Answered, Unanswered: a.NotAnswered, Waiting: a.MissedWaiting,
+			Measured: a.Targets.All.Measured, Within: a.Targets.All.Within,
 			WaitS: int64(a.WaitMedianS), DurationS: int64(a.DurationMedianS), FirstReplyS: int64(a.FirstReplyMedian),
 			FocusShare: listing.Unknown, Disruptions: listing.Unknown,
 		}

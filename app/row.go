@@ -42,12 +42,17 @@ type Row struct {
 	Messages     int      `json:"messages"`
 	Tickets      []string `json:"tickets" personal:"text"` // number and title of each
 	Statuses     []string `json:"statuses"`                // titles
+	// Target says whether it is within the targets of its queue: yes, no, "" where none applies.
+	Target string `json:"target"`
+	// Over has the targets that it missed: seconds, by field.
+	Over map[string]int64 `json:"over"`
 	// Figures are the known ones among the fields that are seconds or a count, by field.
 	Figures map[string]int64 `json:"figures"`
 }
 
 // rowOf shows a record as the page gets it.
-func rowOf(r *listing.Record, dir *profile.Directory) Row {
+func rowOf(r *listing.Record, dir *profile.Directory, p *profile.Profile) Row {
+	verdict, goals := p.Judge(r)
 	return Row{
 		ID: r.ID, Name: r.Name, TimeMs: r.TimeMs,
 		Queue: r.Queue.Title, QueueName: r.Queue.Name, QueueOff: dir.QueueOff(r.Queue.Name),
@@ -61,6 +66,7 @@ func rowOf(r *listing.Record, dir *profile.Directory) Row {
 		Direction: r.Direction, States: stateTexts(r.State),
 		FirstReplyS: int64(r.FirstReplyS), SilenceS: int64(r.SilenceS),
 		Activities: int(r.Activities), Messages: int(r.Messages),
+		Target: targetWord(verdict), Over: overOf(verdict, goals),
 		Tickets: nonNil(r.Tickets), Statuses: listing.Titles(r.Statuses), Figures: figuresOf(r),
 	}
 }
@@ -73,6 +79,27 @@ func figuresOf(r *listing.Record) map[string]int64 {
 		}
 	}
 	return figures
+}
+
+// targetWord returns the word of the catalogue below "value.target.", "" where no target applies.
+func targetWord(v listing.Verdict) string {
+	switch {
+	case v.Measured == 0:
+		return ""
+	case v.Missed == 0:
+		return "yes"
+	}
+	return "no"
+}
+
+func overOf(v listing.Verdict, goals listing.Goals) map[string]int64 {
+	over := map[string]int64{}
+	for g, field := range listing.GoalFields() {
+		if listing.Goal(g).Has(v.Missed) {
+			over[field] = goals[g]
+		}
+	}
+	return over
 }
 
 func stateTexts(s listing.State) []string {

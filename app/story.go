@@ -178,7 +178,7 @@ func detail(ctx context.Context, p *profile.Profile, name string) (Detail, error
 	if err != nil {
 		return Detail{}, err
 	}
-	row := rowOf(&s.Record, dir)
+	row := rowOf(&s.Record, dir, p)
 	d := Detail{
 		Row: row, Link: p.DeepLink(s.LinkName()), Activities: activitiesOf(p, s),
 		Selected: s.Selected, Process: s.Steps, ProcessDerived: s.Derived, MessagesStored: s.MessagesRead,

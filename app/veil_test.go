@@ -87,12 +87,12 @@ var noCustomers = strings.Fields(`
 	ErasePreview.Exports ErasePreview.Upstream EraseResult.* ExportLogEntry.File ExportPreview.FileName ExportPreview.Header ExportPreview.KeptFrom
 	ExportProgress.* ExportTemplate.* FieldInfo.* File.ID File.MimeType FileNotice.Code Filter.Queues Filter.Users Found.*
 	Message.Delivery Message.Direction Message.Kind Message.Name Message.Quoted Message.Template Message.Type NamedRef.Name
-	NamedRef.Title OpenReport.* OverviewRow.* Period.* PeriodInfo.* PickOption.* QAFormInfo.* QAOptionInfo.* QAQuestionInfo.*
+	NamedRef.Title OpenReport.* Overview.Step OverviewRow.* Period.* PeriodInfo.* PeriodRow.* PickOption.* QAFormInfo.* QAOptionInfo.* QAQuestionInfo.* QueueGoals.*
 	QueryError.* Reaction.Emoji Report.* Retention.* Review.Activity Review.CreatedBy Review.Form Review.Name Review.User
 	ReviewAnswer.Question ReviewAnswer.Type RightsInfo.* Row.AccountName Row.Answered Row.Connector Row.ContactName Row.Direction
-	Row.Ended Row.Left Row.Missed Row.MissedRaw Row.Name Row.Queue Row.QueueName Row.States Row.Statuses Row.User Row.UserName
+	Row.Ended Row.Left Row.Missed Row.MissedRaw Row.Name Row.Queue Row.QueueName Row.States Row.Statuses Row.Target Row.User Row.UserName
 	SavedView.Columns SavedView.ID SavedView.Key SearchResult.KeptFrom SearchResult.Refused SearchResult.Snapshot SessionState.*
-	Settings.* SkippedRow.* SortKey.* Step.Mark Step.Queue Step.Step Step.User Summary.* SyncStatus.* TicketActivity.Interaction
+	Settings.* SkippedRow.* SortKey.* Step.Mark Step.Queue Step.Step Step.User Summary.* SyncStatus.* TargetShare.* TicketActivity.Interaction
 	TicketActivity.Name TicketActivity.User TicketCard.Category TicketCard.Link TicketCard.Name TicketCard.Priority
 	TicketCard.Stage TicketCard.User string LedgerRow.* Person.Link PersonKey.Contact PersonInteraction.Name PersonInteraction.Queue Todo.* Topic.* Known.*
 	Word.*`)

@@ -26,6 +26,7 @@ func (db *DB) TodayList(ctx context.Context) (*listing.Engine, error) {
 		return nil, err
 	}
 	engine := listing.New(listing.Options{Zone: db.Zone(), SundayFirst: db.list.sunday, Now: db.now, Words: db})
+	engine.SetTargets(*db.List().View().Targets())
 	engine.SetDirectory(directory)
 	err = engine.Load(ctx, func(_ context.Context, add func(*listing.Record) error) error {
 		for i := len(records) - 1; i >= 0; i-- { // newest first in the file's answer, oldest first here

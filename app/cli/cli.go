@@ -237,7 +237,7 @@ func (s *state) root() *cobra.Command {
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(),
-		s.retentionCommand(), s.ledgerCommand(), s.personCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
+		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.ledgerCommand(), s.personCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
 		s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)

@@ -70,7 +70,7 @@ func (s *state) listCommand() *cobra.Command {
 			}
 			records := result.Rows(offset, limit)
 			for i := range records {
-				reply.Rows = append(reply.Rows, rowOf(&records[i], p.Zone()).withColumns(&records[i], chosen))
+				reply.Rows = append(reply.Rows, rowOf(&records[i], p.Zone()).withColumns(&records[i], chosen, p.Judge))
 			}
 			if len(chosen) == 0 {
 				chosen = baseColumns[:shownColumns]

@@ -39,8 +39,34 @@ var extras = map[string]func(r *listing.Record) any{
 	"wa_number":        func(r *listing.Record) any { return known(r.WANumber) },
 }
 
+// targetValue is what --columns target adds: null where no target applies.
+type targetValue struct {
+	Within bool     `json:"within"`
+	Missed []string `json:"missed"` // fields
+}
+
+// judge measures an interaction by its targets.
+type judge func(r *listing.Record) (listing.Verdict, listing.Goals)
+
+func targetOf(r *listing.Record, by judge) *targetValue {
+	v, _ := by(r)
+	if v.Measured == 0 {
+		return nil
+	}
+	out := targetValue{Within: v.Missed == 0, Missed: []string{}}
+	for g, field := range listing.GoalFields() {
+		if listing.Goal(g).Has(v.Missed) {
+			out.Missed = append(out.Missed, field)
+		}
+	}
+	return &out
+}
+
 // extraOf returns how the value of a field is read, nil for a field that --columns cannot add.
-func extraOf(field string) func(r *listing.Record) any {
+func extraOf(field string, by judge) func(r *listing.Record) any {
+	if field == query.FieldTarget {
+		return func(r *listing.Record) any { return targetOf(r, by) }
+	}
 	if of := listing.Figure(field); of != nil {
 		return func(r *listing.Record) any { return number(int64(*of(r))) }
 	}
@@ -64,7 +90,7 @@ func checkColumns(columns []string) error {
 		switch {
 		case seen[c]:
 			return &app.Error{Code: "column_twice", Params: map[string]string{"column": c}}
-		case !isBase(c) && c != query.FieldID && extraOf(c) == nil:
+		case !isBase(c) && c != query.FieldID && extraOf(c, nil) == nil:
 			return &app.Error{Code: "unknown_column", Params: map[string]string{"column": c}}
 		}
 		seen[c] = true
@@ -82,9 +108,9 @@ func isBase(column string) bool {
 }
 
 // withColumns adds what the columns ask for beyond the keys of every row.
-func (r row) withColumns(record *listing.Record, columns []string) row {
+func (r row) withColumns(record *listing.Record, columns []string, by judge) row {
 	for _, c := range columns {
-		if value := extraOf(c); value != nil && !isBase(c) {
+		if value := extraOf(c, by); value != nil && !isBase(c) {
 			r.extras = append(r.extras, extra{c, value(record)})
 		}
 	}

@@ -19,6 +19,12 @@ type listFlags struct {
 }
 
 func (l *listFlags) add(cmd *cobra.Command) {
+	l.addFilter(cmd)
+	cmd.Flags().StringVar(&l.sort, "sort", "", "help.flag.sort")
+}
+
+// addFilter leaves out the order, for commands whose answer has none.
+func (l *listFlags) addFilter(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&l.query, "query", "", "help.flag.query")
 	f.StringVar(&l.preset, "time", "", "help.flag.time")
@@ -29,7 +35,6 @@ func (l *listFlags) add(cmd *cobra.Command) {
 	f.StringArrayVar(&l.queues, "queue", nil, "help.flag.queue")
 	f.StringVar(&l.contact, "contact", "", "help.flag.contactName")
 	f.StringVar(&l.sender, "sender", "", "help.flag.sender")
-	f.StringVar(&l.sort, "sort", "", "help.flag.sort")
 }
 
 // given reports whether any option chooses interactions.

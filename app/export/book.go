@@ -53,7 +53,7 @@ type book struct {
 func newBook(w io.Writer, req Request) (*book, error) {
 	b := &book{
 		req: req, file: excelize.NewFile(), out: &counter{w: w},
-		words: newVocabulary(req.Words, req.Raw), streamed: map[string]bool{}, offsets: map[string]string{},
+		words: req.tableWords(), streamed: map[string]bool{}, offsets: map[string]string{},
 	}
 	b.zip = zip.NewWriter(b.out)
 	b.when = "yyyy-mm-dd h:mm:ss"

@@ -114,6 +114,7 @@ func recordCells() map[string]column[listing.Record] {
 		}
 		return strings.Join(titles, "; ")
 	}))
+	add(query.FieldTarget, text, targetMet)
 	add(query.FieldQA, text, func(r *record, v *vocabulary) cell {
 		if r.QA {
 			return textCell(v.yes)
@@ -144,6 +145,24 @@ func missedValue(r *listing.Record) string {
 		return "NO"
 	}
 	return ""
+}
+
+// targetMet says whether an interaction is within its targets, and which it missed; nothing where none applies.
+func targetMet(r *listing.Record, v *vocabulary) cell {
+	verdict := v.targets.Judge(r)
+	switch {
+	case verdict.Measured == 0:
+		return textCell("")
+	case verdict.Missed == 0:
+		return textCell(v.word(target, "yes"))
+	}
+	var missed []string
+	for g, name := range v.goals {
+		if listing.Goal(g).Has(verdict.Missed) {
+			missed = append(missed, name)
+		}
+	}
+	return textCell(v.word(target, "no") + ": " + strings.Join(missed, ", "))
 }
 
 func state(r *listing.Record, v *vocabulary) cell {

@@ -69,7 +69,7 @@ func fillBatches(
 	ctx context.Context, req Request, columns []column[listing.Record], rows iter.Seq2[listing.Record, error],
 	lines *lines, full, free chan []csvRow, seen *tally,
 ) error {
-	words := newVocabulary(req.Words, req.Raw)
+	words := req.tableWords()
 	batch, n := <-free, 0
 	lines.end()
 	for row, err := range rows {

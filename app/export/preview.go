@@ -16,7 +16,7 @@ func Preview(req Request, rows []listing.Record) (header []string, cells [][]str
 	}
 	columns := req.chosen()
 	render := newRenderer(req)
-	words := newVocabulary(req.Words, req.Raw)
+	words := req.tableWords()
 	cells = make([][]string, 0, len(rows))
 	for i := range rows {
 		row := make([]string, len(columns))

@@ -42,6 +42,8 @@ type Request struct {
 	// Raw writes wire values instead of words: answered 1 and 0, missed 1, 0 and NO as in
 	// the contact centre's own export, ended and direction as on the wire.
 	Raw bool
+	// Targets are what interactions are measured by.
+	Targets listing.Targets
 	// Zone is the contact centre's time zone; nil means UTC.
 	Zone *time.Location
 	// CSV is the dialect of a .csv file.

@@ -33,6 +33,7 @@ const (
 	missed
 	direction
 	states
+	target
 	side     // of a message
 	delivery // of a message
 	content  // kind of a message
@@ -76,6 +77,10 @@ var choiceKeys = [choices]map[string]string{
 		"conflict":   "export.state.conflict",
 		"anomaly":    "export.state.anomaly",
 		"open":       "export.state.open",
+	},
+	target: {
+		"yes": "value.target.yes",
+		"no":  "value.target.no",
 	},
 	content: {
 		"text": "export.kind.text", "image": "export.kind.image", "video": "export.kind.video",
@@ -135,6 +140,22 @@ type vocabulary struct {
 	anonymised string
 	words      [choices]map[string]string
 	raw        bool
+	targets    listing.Targets
+	goals      []string // what targets are for, by listing.Goal
+}
+
+// tableWords are the words of a table.
+func (r Request) tableWords() *vocabulary {
+	v := newVocabulary(r.Words, r.Raw)
+	v.targets = r.Targets
+	for _, field := range listing.GoalFields() {
+		if r.Raw {
+			v.goals = append(v.goals, field)
+		} else {
+			v.goals = append(v.goals, r.Words(headerOf(field)))
+		}
+	}
+	return v
 }
 
 func newVocabulary(words Words, raw bool) *vocabulary {

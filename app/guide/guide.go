@@ -38,6 +38,7 @@ func Topics() []Topic {
 			{Term: "summary.missed", About: "summary.missed.about"},
 			{Term: "summary.answered", About: "summary.answered.about"},
 			{Term: "summary.median", About: "guide.wait"},
+			{Term: "target.within", About: "target.within.about"},
 		}},
 		{Name: "filters", Title: "guide.filters", Steps: []string{"guide.filters.1", "guide.filters.2", "guide.filters.3", "guide.filters.4"}},
 		{Name: "export", Title: "guide.export", Steps: []string{

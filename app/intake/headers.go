@@ -190,8 +190,8 @@ func readHeader(cells []cell, row int) (header, bool) {
 			best = h
 		}
 	}
-	// A time with its zone is enough: our own exports may have few columns.
-	own := best.about == interactions && best.has("time") && best.columns["time"].zone != nil && len(best.unknown) == 0
+	// A time is enough where a column has its zone, which the first of times has: our own exports may have few columns.
+	own := best.about == interactions && best.has("time") && best.zone != nil && len(best.unknown) == 0
 	return best, own || len(best.found) >= leastColumns
 }
 

@@ -58,7 +58,7 @@ func (p *Profile) CopyRows(ctx context.Context, sel Selection, columns []string,
 // them, but with no tab and no line break in a cell. A column that cannot be written is an *export.ColumnError.
 func (p *Profile) Table(records []listing.Record, columns []string, lang string) (header []string, cells [][]string, err error) {
 	header, cells, err = export.Preview(export.Request{
-		Format: export.CSV, CSV: tabs, Columns: columns, Words: p.Words(lang), Zone: p.db.Zone(),
+		Format: export.CSV, CSV: tabs, Columns: columns, Words: p.Words(lang), Targets: p.Targets().ofList(), Zone: p.db.Zone(),
 	}, records)
 	for _, line := range cells {
 		for i, cell := range line {

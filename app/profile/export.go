@@ -107,7 +107,7 @@ func (x *Export) fillRequest(ctx context.Context, where *query.Node) error {
 	words := p.Words(r.Lang)
 	x.write = export.Request{
 		Format: export.Format(r.Format), Columns: r.Columns, Words: words, Lang: r.Lang, Region: export.Region(r.Region),
-		Raw: r.Raw, Zone: p.db.Zone(), CSV: dialectOf(r),
+		Raw: r.Raw, Targets: p.Targets().ofList(), Zone: p.db.Zone(), CSV: dialectOf(r),
 	}
 	for _, sheet := range r.Sheets {
 		switch sheet {

@@ -277,7 +277,9 @@ func (m *Manager) opened(d Description, with opening, db *store.DB, now func() t
 	}
 	p.background = newBackground(p)
 	db.Subscribe(p.onCommit)
-	if p.Settings().WeekStart == 0 {
+	settings := p.Settings()
+	p.measureBy(settings.Targets)
+	if settings.WeekStart == 0 {
 		db.List().SetZone(db.Zone(), true)
 	}
 	m.open = p

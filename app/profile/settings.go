@@ -27,7 +27,7 @@ type Settings struct {
 	StripOpen    bool              `json:"stripOpen"`
 	SyncMinutes  int               `json:"syncMinutes"` // 0: only when asked
 	SyncMessages bool              `json:"syncMessages"`
-	TargetWaitS  int64             `json:"targetWaitS"`
+	Targets      Targets           `json:"targets"`
 	Presentation bool              `json:"presentation"`
 	WeekStart    int               `json:"weekStart"` // 1 Monday, 0 Sunday
 	Export       string            `json:"export"`    // the page's last export choice, JSON
@@ -49,7 +49,7 @@ func (o Options) DefaultSettings() Settings {
 	return Settings{
 		Lang: o.Lang(), Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true, Shortcuts: map[string]string{},
 		Columns: []ColumnSetting{}, DetailWidth: 480, DetailTab: "wap", StripOpen: true,
-		SyncMinutes: 15, SyncMessages: true, TargetWaitS: 120, WeekStart: 1, ExportTemplates: []ExportTemplate{},
+		SyncMinutes: 15, SyncMessages: true, Targets: Targets{All: Goals{WaitS: 120}, Queues: []QueueGoals{}}, WeekStart: 1, ExportTemplates: []ExportTemplate{},
 	}
 }
 
@@ -76,7 +76,20 @@ func (p *Profile) keptSettings() Settings {
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return d
 	}
+	s.Targets = oldTarget(text, s.Targets)
 	return s.Clean(d)
+}
+
+// oldTarget takes over the one target that there was before there were several.
+func oldTarget(text string, now Targets) Targets {
+	var kept struct {
+		Targets *Targets `json:"targets"`
+		WaitS   *int64   `json:"targetWaitS"`
+	}
+	if err := json.Unmarshal([]byte(text), &kept); err == nil && kept.Targets == nil && kept.WaitS != nil {
+		now.All.WaitS = *kept.WaitS
+	}
+	return now
 }
 
 // Clean replaces values outside of what the settings page offers and columns that no longer
@@ -95,7 +108,7 @@ func (s Settings) Clean(d Settings) Settings {
 	s.TextSize = min(max(s.TextSize, 80), 200)
 	s.DetailWidth = min(max(s.DetailWidth, 380), 4000)
 	s.SyncMinutes = min(max(s.SyncMinutes, 0), 24*60)
-	s.TargetWaitS = min(max(s.TargetWaitS, 0), 24*3600)
+	s.Targets = s.Targets.clean()
 	if s.WeekStart != 0 {
 		s.WeekStart = 1
 	}
@@ -155,6 +168,10 @@ func (p *Profile) SetSettings(ctx context.Context, s Settings) (Settings, error)
 	}
 	if before.WeekStart != kept.WeekStart {
 		p.db.List().SetZone(p.db.Zone(), kept.WeekStart == 0)
+	}
+	if !before.Targets.equal(kept.Targets) {
+		p.measureBy(kept.Targets)
+		p.listen.DataChanged() // what is on the screen was measured by others
 	}
 	if before.SyncMinutes != kept.SyncMinutes {
 		p.background.replan()

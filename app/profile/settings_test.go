@@ -20,6 +20,34 @@ func TestSettingsKeepColumns(t *testing.T) {
 	}
 }
 
+func TestTheOneTargetOfBeforeIsKept(t *testing.T) {
+	t.Parallel()
+	usual := Targets{All: Goals{WaitS: 120}}
+	for text, want := range map[string]int64{`{"targetWaitS":45}`: 45, `{"targetWaitS":0}`: 0, `{}`: 120, `{"targets":{},"targetWaitS":45}`: 120} {
+		if got := oldTarget(text, usual).All.WaitS; got != want {
+			t.Errorf("%s: a wait of %d s, want %d", text, got, want)
+		}
+	}
+}
+
+func TestQueuesKeepTheirOwnTargets(t *testing.T) {
+	t.Parallel()
+	none := Goals{AsForAll, AsForAll, AsForAll, AsForAll, AsForAll}
+	own := none
+	own.WaitS, own.DurationS, own.AnsweredPercent = 30, 0, 200
+	given := Targets{All: Goals{WaitS: -5, DurationS: 600}, Queues: []QueueGoals{{"b", none}, {"c", none}, {"a", none}, {"c", own}, {"", own}}}
+	got := given.clean()
+	if len(got.Queues) != 1 || got.Queues[0].Queue != "c" || got.All != (Goals{DurationS: 600}) {
+		t.Fatalf("got %+v, want those of c alone", got)
+	}
+	if got, want := got.Of("c"), (Goals{WaitS: 30, AnsweredPercent: 100}); got != want {
+		t.Errorf("of c %+v, want %+v", got, want)
+	}
+	if got, want := got.Of("other"), (Goals{DurationS: 600}); got != want {
+		t.Errorf("of another queue %+v, want %+v", got, want)
+	}
+}
+
 func TestSettingsKeepShortcuts(t *testing.T) {
 	t.Parallel()
 	given := Settings{Shortcuts: map[string]string{

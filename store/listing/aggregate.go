@@ -91,15 +91,22 @@ type sums struct {
 	waits, durations, replies tally
 	focus, focusOf            int64
 	disruptions, activities   int64
+	targets                   TargetHits
+}
+
+// counting is what rows are read with for sums.
+type counting struct {
+	waited waited
+	judge  judge
 }
 
 func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate, error) {
 	all := map[uint32]*sums{}
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
 		part := make([]*sums, s.view.dict.refs[kind].names.n) // by code
-		waited := s.view.waited()
+		how := counting{s.view.waited(), s.view.judge()}
 		do := func(number int, b *block) {
-			addBlock(part, b, s.found[number*blockWords:(number+1)*blockWords], column, waited)
+			addBlock(part, b, s.found[number*blockWords:(number+1)*blockWords], column, how)
 		}
 		return do, func() {
 			for code, from := range part {
@@ -120,7 +127,7 @@ func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate
 	return s.view.aggregates(kind, all), nil
 }
 
-func addBlock(to []*sums, b *block, words []uint64, column int, waited waited) {
+func addBlock(to []*sums, b *block, words []uint64, column int, how counting) {
 	for w, word := range words {
 		for ; word != 0; word &= word - 1 {
 			i := w<<6 + first(word)
@@ -128,7 +135,7 @@ func addBlock(to []*sums, b *block, words []uint64, column int, waited waited) {
 			if to[code] == nil {
 				to[code] = new(sums)
 			}
-			to[code].add(&b.cols, i, waited)
+			to[code].add(&b.cols, i, how)
 		}
 	}
 }
@@ -145,9 +152,10 @@ func (to *sums) merge(from *sums) {
 	to.focusOf += from.focusOf
 	to.disruptions += from.disruptions
 	to.activities += from.activities
+	to.targets.merge(&from.targets)
 }
 
-func (to *sums) add(c *[allCols]col, i int, waited waited) {
+func (to *sums) add(c *[allCols]col, i int, how counting) {
 	to.n++
 	switch Tri(c[colAnswered].code(i)) {
 	case TriYes:
@@ -159,7 +167,9 @@ func (to *sums) add(c *[allCols]col, i int, waited waited) {
 		to.missedWaiting++
 	}
 	duration := c[colDuration].at(i)
-	to.waits.add(waited.at(c, i))
+	wait := how.waited.at(c, i)
+	to.waits.add(wait)
+	to.targets.add(how.judge.at(c, i, wait))
 	to.durations.add(duration)
 	to.replies.add(c[colFirstReply].at(i))
 	if focus := c[colFocus].at(i); focus != Unknown && duration != Unknown && c[colAnomaly].code(i) == codeNo {
@@ -192,6 +202,7 @@ func (v *View) aggregates(kind int, all map[uint32]*sums) []Aggregate {
 			FirstReplyMedian: from.replies.quantile(50),
 			FocusS:           from.focus, FocusOfS: from.focusOf,
 			Disruptions: from.disruptions, Activities: from.activities,
+			Targets: from.targets,
 		}
 	}
 	return out

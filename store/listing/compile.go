@@ -92,6 +92,8 @@ func (c *compiler) empty(f *query.Field) predicate {
 		return or(blankPred{colMessages}, rangePred{colMessages, 0, 0})
 	case query.FieldID:
 		return namePred{func(name string) bool { return name == "" }}
+	case query.FieldTarget:
+		return c.v.targetIs(query.NoneValue)
 	}
 	return blankPred{fieldCol(f.Name)}
 }
@@ -163,6 +165,16 @@ func spanPred(column int, r query.Range) predicate {
 }
 
 func (c *compiler) choice(f *query.Field, n *query.Node) predicate {
+	if f.Name == query.FieldTarget {
+		of := make([]predicate, len(n.Values))
+		for i, value := range n.Values {
+			of[i] = c.v.targetIs(value)
+		}
+		if n.Op == query.NoneOf {
+			return notPred{or(of...)}
+		}
+		return or(of...)
+	}
 	codes := c.v.choiceCodes(f, n.Values)
 	if isSet(f.Name) {
 		codes = c.v.setsWith(codes)

@@ -71,7 +71,7 @@ func New(o Options) *Engine {
 		e.now = time.Now
 	}
 	e.w = newWriter()
-	v := &View{owner: e, now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, few: smallResult, page: firstRows, numbers: &numbers{}, ids: &idIndex{}}
+	v := &View{owner: e, now: e.now, words: e.words, zone: o.Zone, sundayFirst: o.SundayFirst, targets: &Targets{}, few: smallResult, page: firstRows, numbers: &numbers{}, ids: &idIndex{}}
 	v.dict, _ = e.w.publish(&v.dict)
 	v.dir = e.w.directory(Directory{})
 	v.lazy = newLazy(nil, nil, nil, [refKinds]bool{})
@@ -93,7 +93,7 @@ func (e *Engine) fresh(w *writer, blocks []*block, d Directory) *View {
 	e.w = w
 	v := &View{
 		owner: e, version: prev.version + 1, epoch: prev.epoch + 1,
-		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few, page: prev.page, numbers: prev.numbers,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, targets: prev.targets, few: prev.few, page: prev.page, numbers: prev.numbers,
 		blocks: blocks,
 	}
 	v.dir = w.directory(d)
@@ -144,13 +144,20 @@ func (e *Engine) SetZone(zone *time.Location, sundayFirst bool) {
 	e.update(func(v *View) { v.zone, v.sundayFirst = zone, sundayFirst })
 }
 
+// SetTargets changes what interactions are measured by. The caller does not change it afterwards.
+func (e *Engine) SetTargets(t Targets) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.update(func(v *View) { v.targets = &t })
+}
+
 // update publishes the view that change has made of the present one. change lists the slots
 // whose rows differ in v.touched.
 func (e *Engine) update(change func(v *View)) {
 	prev := e.View()
 	v := &View{
 		owner: e, version: prev.version + 1, epoch: prev.epoch,
-		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, few: prev.few, page: prev.page, numbers: prev.numbers,
+		now: prev.now, words: prev.words, zone: prev.zone, sundayFirst: prev.sundayFirst, targets: prev.targets, few: prev.few, page: prev.page, numbers: prev.numbers,
 		blocks: prev.blocks, live: prev.live, ids: prev.ids, dir: prev.dir,
 	}
 	change(v)

@@ -22,6 +22,9 @@ func (v *View) Facets(ctx context.Context, field string, q query.Query, scope qu
 	if err != nil {
 		return nil, fmt.Errorf("count by %s: %w", field, err)
 	}
+	if f.Name == query.FieldTarget {
+		return v.targetFacets(ctx, f, found)
+	}
 	counts, err := v.countCodes(ctx, fieldCol(field), found)
 	if err != nil {
 		return nil, err
@@ -30,6 +33,21 @@ func (v *View) Facets(ctx context.Context, field string, q query.Query, scope qu
 		return v.refFacets(kind, isSet(field), counts, n, scope), nil
 	}
 	return v.fixedFacets(f, counts), nil
+}
+
+// targetFacets counts by what was met or missed of targets. The values overlap, so each is counted on its own.
+func (v *View) targetFacets(ctx context.Context, f *query.Field, found bitmap) ([]Facet, error) {
+	var out []Facet
+	for _, value := range append(slices.Clone(f.Values), query.NoneValue) {
+		_, n, err := v.match(ctx, and(rowsPred{found}, v.targetIs(value)))
+		if err != nil {
+			return nil, fmt.Errorf("count by %s: %w", f.Name, err)
+		}
+		if value != query.NoneValue || n > 0 {
+			out = append(out, Facet{Value: value, Title: value, Count: n})
+		}
+	}
+	return out, nil
 }
 
 // countCodes counts rows by the code of a column.

@@ -21,6 +21,8 @@ type Summary struct {
 	WaitP90S      int32 `json:"waitP90S"`    // nearest rank over those that waited, or Unknown
 	Heat          Heat  `json:"heat"`
 	WaitBuckets   []int `json:"waitBuckets"` // one count for each of WaitLimitsS and one for more
+	// Targets are the hits of the targets; see Verdict.
+	Targets TargetHits `json:"targets"`
 	// Anomalies counts interactions whose focus time is doubtful and not part of any figure.
 	Anomalies int `json:"anomalies"`
 }
@@ -68,6 +70,8 @@ type Aggregate struct {
 	WaitMedianS      int32 `json:"waitMedianS"`       // of those that waited, or Unknown
 	DurationMedianS  int32 `json:"durationMedianS"`   // or Unknown
 	FirstReplyMedian int32 `json:"firstReplyMedianS"` // seconds, or Unknown
+	// Targets are its hits of targets.
+	Targets TargetHits `json:"targets"`
 	// FocusS ÷ FocusOfS is the focus share: focus time over the duration of the same
 	// interactions. Both leave out interactions where either is unknown or in doubt.
 	FocusS   int64 `json:"focusS"`

@@ -37,20 +37,7 @@ const maxHeatDays = 31
 // heatGrid fits the strip to the filter's span of time; where that is open, to the rows.
 func (s *Snapshot) heatGrid() *heatGrid {
 	g := &heatGrid{clock: s.view.Clock(), kind: HeatHours, rows: 1}
-	from, to := s.span.FromMs, s.span.ToMs
-	if from == query.Beginning || to == query.Forever {
-		lo, hi, ok := s.view.timesOf(s.found)
-		if !ok {
-			lo, hi = g.clock.Now.UnixMilli(), g.clock.Now.UnixMilli()
-		}
-		if from == query.Beginning {
-			from = lo
-		}
-		if to == query.Forever {
-			to = hi + 1
-		}
-	}
-	to = max(to, from+1)
+	from, to := s.bounds(g.clock)
 	g.zones = zoneSpans(g.clock.Location(), from, to)
 	days := g.midnightsOf(from, to)
 	if days == nil {
@@ -68,6 +55,24 @@ func (s *Snapshot) heatGrid() *heatGrid {
 	}
 	g.layOut()
 	return g
+}
+
+// bounds returns the filter's span of time; where that is open, it ends with the rows.
+func (s *Snapshot) bounds(clock query.Clock) (from, to int64) {
+	from, to = s.span.FromMs, s.span.ToMs
+	if from == query.Beginning || to == query.Forever {
+		lo, hi, ok := s.view.timesOf(s.found)
+		if !ok {
+			lo, hi = clock.Now.UnixMilli(), clock.Now.UnixMilli()
+		}
+		if from == query.Beginning {
+			from = lo
+		}
+		if to == query.Forever {
+			to = hi + 1
+		}
+	}
+	return from, max(to, from+1)
 }
 
 // layOut says when the cells of days begin. One day has a cell for each stretch of time in which

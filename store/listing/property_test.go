@@ -75,6 +75,7 @@ func newProperty(t *testing.T, seed uint64, rows int) *property {
 	p.store(t, p.pool)
 	p.load(t, seed)
 	p.engine.SetDirectory(dir)
+	p.retarget()
 	p.engine.SortFew(int(seed%3) * 60)
 	p.engine.FirstRows(1 + int(seed%4)*20)
 	return p
@@ -242,6 +243,9 @@ func (p *property) change(t *testing.T) {
 		delete(p.rows, id)
 	}
 	p.engine.Apply(upserts, removed)
+	if p.rng.IntN(3) == 0 {
+		p.retarget()
+	}
 }
 
 // ask compares all that can be asked about a query, and gives the number of rows found.

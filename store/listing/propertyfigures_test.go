@@ -53,6 +53,10 @@ func (p *property) compareFacets(t *testing.T, view *listing.View, q query.Query
 	t.Helper()
 	choices := slices.DeleteFunc(query.Fields(), func(f query.Field) bool { return f.Kind != query.KindChoice || f.Name == "state" })
 	f := choices[p.rng.IntN(len(choices))]
+	if f.Name == query.FieldTarget {
+		p.compareTargetFacets(t, view, q, scope)
+		return
+	}
 	if f.Name == "status" || f.Name == "took" {
 		p.compareMembers(t, view, f.Name, q, scope)
 		return
@@ -168,10 +172,10 @@ func (p *property) compareSummary(t *testing.T, snap *listing.Snapshot, q query.
 	if err != nil {
 		t.Fatal(err)
 	}
-	totals := p.group(t, "'', count(*), sum(answered='yes'), sum(answered='no'), sum(missed='waiting'), sum(anomaly='yes'), count(missed)", "", q, scope)[""]
+	totals := p.group(t, "'', count(*), sum(answered='yes'), sum(answered='no'), sum(missed='waiting'), sum(anomaly='yes'), count(missed)"+p.model.hitsColumns(), "", q, scope)[""]
 	want := listing.Summary{
 		Total: int(totals[0]), Answered: int(totals[1]), NotAnswered: int(totals[2]), MissedWaiting: int(totals[3]), Anomalies: int(totals[4]),
-		Missed:      int(totals[5]),
+		Missed: int(totals[5]), Targets: hits(totals[6:]),
 		WaitMedianS: p.quantile(t, "wait", "", 50, q, scope), WaitP90S: p.quantile(t, "wait", "", 90, q, scope),
 	}
 	below := int64(0)
@@ -189,6 +193,10 @@ func (p *property) compareSummary(t *testing.T, snap *listing.Snapshot, q query.
 		t.Fatalf("%s: summary (-want +got):\n%s", describe(q), diff)
 	}
 	p.compareHeat(t, heat, snap)
+	if p.rng.IntN(8) == 0 {
+		p.comparePeriods(t, snap, q, scope)
+		p.compareVerdicts(t, snap)
+	}
 }
 
 // compareHeat counts the hours anew, the slow way.
@@ -296,15 +304,15 @@ func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q que
 	const sound = "focus IS NOT NULL AND duration IS NOT NULL AND anomaly = 'no'"
 	want := p.group(t, column+`, count(*), sum(answered='yes'), sum(answered='no'), sum(missed='waiting'),
 		sum(CASE WHEN `+sound+` THEN focus END), sum(CASE WHEN `+sound+` THEN duration END),
-		sum(CASE WHEN activities IS NOT NULL THEN disruptions END), sum(CASE WHEN disruptions IS NOT NULL THEN activities END)`,
+		sum(CASE WHEN activities IS NOT NULL THEN disruptions END), sum(CASE WHEN disruptions IS NOT NULL THEN activities END)`+p.model.hitsColumns(),
 		"GROUP BY "+column, q, scope)
 	if len(got) != len(want) {
 		t.Fatalf("%s: %d aggregates by %s, want %d", describe(q), len(got), column, len(want))
 	}
 	for i, a := range got {
 		numbers := []int64{int64(a.N), int64(a.Answered), int64(a.NotAnswered), int64(a.MissedWaiting), a.FocusS, a.FocusOfS, a.Disruptions, a.Activities}
-		if !slices.Equal(numbers, want[a.Ref.Name]) {
-			t.Fatalf("%s: figures of %s %q: got %v, want %v", describe(q), column, a.Ref.Name, numbers, want[a.Ref.Name])
+		if !slices.Equal(numbers, want[a.Ref.Name][:len(numbers)]) || a.Targets != hits(want[a.Ref.Name][len(numbers):]) {
+			t.Fatalf("%s: figures of %s %q: got %v %v, want %v", describe(q), column, a.Ref.Name, numbers, a.Targets, want[a.Ref.Name])
 		}
 		if i > 0 && got[i-1].N < a.N {
 			t.Fatalf("%s: aggregates are not in order of n", describe(q))

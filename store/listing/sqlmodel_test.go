@@ -17,11 +17,12 @@ import (
 // model is the same list as a plain SQL table. It shares with the engine only what a word
 // means (Fold, FoldNumber, Meaning, ParseDuration, Clock), not how rows are found.
 type model struct {
-	db    *sql.DB
-	clock query.Clock
-	dir   listing.Directory
-	words map[int64][]string // by id
-	ranks map[string]int     // of all texts in Czech order
+	db      *sql.DB
+	clock   query.Clock
+	dir     listing.Directory
+	targets listing.Targets
+	words   map[int64][]string // by id
+	ranks   map[string]int     // of all texts in Czech order
 }
 
 const modelSchema = `

@@ -172,6 +172,12 @@ func (q *sqlQuery) choice(n *query.Node) string {
 	if column == "status" || column == "took" {
 		return q.member(n)
 	}
+	if column == query.FieldTarget {
+		if n.Op == query.IsEmpty {
+			return q.m.targetSQL(query.NoneValue)
+		}
+		return q.or(n.Values, q.m.targetSQL)
+	}
 	if n.Op == query.IsEmpty {
 		if column == "state" {
 			return "0"

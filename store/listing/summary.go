@@ -12,7 +12,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	var waits tally
 	cells := make([]HeatCell, len(grid.shown))
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
-		part := summaryPart{hours: grid.hours(), cells: make([]HeatCell, len(cells)), waited: s.view.waited()}
+		part := summaryPart{hours: grid.hours(), cells: make([]HeatCell, len(cells)), waited: s.view.waited(), judge: s.view.judge()}
 		do := func(number int, b *block) {
 			if words := s.found[number*blockWords : (number+1)*blockWords]; !empty(words) {
 				part.add(b, words)
@@ -25,6 +25,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 			out.MissedWaiting += part.missedWaiting
 			out.Anomalies += part.anomalies
 			waits.merge(&part.waits)
+			out.Targets.merge(&part.targets)
 			for i, c := range part.cells {
 				cells[i].Count += c.Count
 				cells[i].Missed += c.Missed
@@ -54,10 +55,12 @@ func empty(words []uint64) bool {
 type summaryPart struct {
 	answered, notAnswered, missed, missedWaiting, anomalies int
 
-	waited waited
-	waits  tally
-	hours  hourReader
-	cells  []HeatCell
+	waited  waited
+	waits   tally
+	judge   judge
+	targets TargetHits
+	hours   hourReader
+	cells   []HeatCell
 }
 
 func (p *summaryPart) add(b *block, words []uint64) {
@@ -82,7 +85,9 @@ func (p *summaryPart) add(b *block, words []uint64) {
 			if anomaly.code(i) == codeYes {
 				p.anomalies++
 			}
-			p.waits.add(p.waited.at(&b.cols, i))
+			wait := p.waited.at(&b.cols, i)
+			p.waits.add(wait)
+			p.targets.add(p.judge.at(&b.cols, i, wait))
 			if cell := p.hours.cell(times.at(i)); cell >= 0 {
 				p.cells[cell].Count++
 				if m != 0 {

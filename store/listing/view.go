@@ -16,8 +16,9 @@ type View struct {
 	words          WordSource
 	zone           *time.Location
 	sundayFirst    bool
-	few            int // rows that are sorted on their own instead of by walking an order of all
-	page           int // rows that are in order when a search answers
+	targets        *Targets // never changed
+	few            int      // rows that are sorted on their own instead of by walking an order of all
+	page           int      // rows that are in order when a search answers
 	numbers        *numbers
 
 	blocks []*block

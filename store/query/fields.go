@@ -87,6 +87,7 @@ const (
 	FieldScore       = "score"  // of its QA reviews
 	FieldStatus      = "status" // of its activities
 	FieldTook        = "took"   // users who had an activity of it
+	FieldTarget      = "target" // what it met or missed of the targets of its queue
 )
 
 func textOps() []Op {
@@ -249,6 +250,14 @@ var table = []Field{
 		Sortable: true, Exportable: true, Width: [2]int{112, 126},
 		English: Naming{Title: "Longest silence", Words: []string{"silence", "gap"}},
 		Czech:   Naming{Title: "Nejdelší odmlka", Words: []string{"ticho", "odmlka"}},
+	},
+	{Name: FieldTarget, Kind: KindChoice, Operators: choiceOps(),
+		Values: []string{"yes", "no", "wait", "firstreply", "silence", "duration"},
+		Words: map[string]string{"within": "yes", "met": "yes", "ano": "yes", "splneno": "yes", "missed": "no", "over": "no", "ne": "no", "nesplneno": "no",
+			"cekani": "wait", "first_reply": "firstreply", "prvniodpoved": "firstreply", "odmlka": "silence", "ticho": "silence", "trvani": "duration"},
+		Exportable: true, Width: [2]int{112, 112},
+		English: Naming{Title: "Target", Words: []string{"target"}},
+		Czech:   Naming{Title: "Cíl", Words: []string{"cíl"}},
 	},
 	{Name: FieldFocus, Kind: KindDuration, Operators: numberOps(),
 		Sortable: true, Exportable: true, Width: [2]int{88, 132},

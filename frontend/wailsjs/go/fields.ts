@@ -28,6 +28,7 @@ export const fields = [
   { name: 'any', kind: 'text', usual: false, sortable: false, exported: false, personal: true, width: [0, 0] },
   { name: 'firstreply', kind: 'duration', usual: false, sortable: true, exported: true, personal: false, width: [92, 112] },
   { name: 'silence', kind: 'duration', usual: false, sortable: true, exported: true, personal: false, width: [112, 126] },
+  { name: 'target', kind: 'choice', usual: false, sortable: false, exported: true, personal: false, width: [112, 112] },
   { name: 'focus', kind: 'duration', usual: false, sortable: true, exported: true, personal: false, width: [88, 132] },
   { name: 'disruptions', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [120, 160] },
   { name: 'activities', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [84, 84] },

@@ -179,6 +179,8 @@ export namespace app {
 	    messages: number;
 	    tickets: string[];
 	    statuses: string[];
+	    target: string;
+	    over: Record<string, number>;
 	    figures: Record<string, number>;
 	}
 	export interface Detail {
@@ -234,6 +236,17 @@ export namespace app {
 	}
 	
 	
+	export interface PeriodRow {
+	    from: string;
+	    to: string;
+	    count: number;
+	    answered: number;
+	    unanswered: number;
+	    waiting: number;
+	    measured: number;
+	    within: number;
+	    missing: boolean;
+	}
 	export interface OverviewRow {
 	    name: string;
 	    title: string;
@@ -243,6 +256,8 @@ export namespace app {
 	    answered: number;
 	    unanswered: number;
 	    waiting: number;
+	    measured: number;
+	    within: number;
 	    waitS: number;
 	    durationS: number;
 	    firstReplyS: number;
@@ -253,6 +268,11 @@ export namespace app {
 	    limitS: number;
 	    count: number;
 	}
+	export interface TargetShare {
+	    goal: string;
+	    measured: number;
+	    within: number;
+	}
 	export interface Summary {
 	    total: number;
 	    answered: number;
@@ -262,6 +282,7 @@ export namespace app {
 	    waited: number;
 	    medianS: number;
 	    p90S: number;
+	    targets: TargetShare[];
 	    heatKind: string;
 	    heat: HeatCell[];
 	}
@@ -271,6 +292,8 @@ export namespace app {
 	    anomalies: number;
 	    users: OverviewRow[];
 	    queues: OverviewRow[];
+	    step: string;
+	    periods: PeriodRow[];
 	}
 	
 	export interface QueryError {
@@ -284,6 +307,7 @@ export namespace app {
 	    where?: query.Node;
 	    error?: QueryError;
 	}
+	
 	export interface PickOption {
 	    value: string;
 	    title: string;
@@ -381,6 +405,7 @@ export namespace app {
 	    doubted: number;
 	    compactionDue: boolean;
 	}
+	
 	
 	
 	
@@ -566,6 +591,13 @@ export namespace profile {
 	    activity: string;
 	    link: string;
 	}
+	export interface Goals {
+	    waitS: number;
+	    firstReplyS: number;
+	    silenceS: number;
+	    durationS: number;
+	    answeredPercent: number;
+	}
 	export interface Known {
 	    name: string;
 	    kind: string;
@@ -660,6 +692,10 @@ export namespace profile {
 	    form: string;
 	    answers: Record<string, Array<string>>;
 	}
+	export interface QueueGoals {
+	    queue: string;
+	    goals: Goals;
+	}
 	export interface Retention {
 	    days: number;
 	    anonymise: boolean;
@@ -676,6 +712,10 @@ export namespace profile {
 	    columns: string[];
 	}
 	
+	export interface Targets {
+	    all: Goals;
+	    queues: QueueGoals[];
+	}
 	export interface Settings {
 	    lang: string;
 	    region: string;
@@ -692,7 +732,7 @@ export namespace profile {
 	    stripOpen: boolean;
 	    syncMinutes: number;
 	    syncMessages: boolean;
-	    targetWaitS: number;
+	    targets: Targets;
 	    presentation: boolean;
 	    weekStart: number;
 	    export: string;
@@ -719,6 +759,7 @@ export namespace profile {
 	    to: string;
 	    deep: boolean;
 	}
+	
 
 }
 

@@ -47,6 +47,8 @@ export function cellText(row: app.Row, field: Field, dates: Dates): string {
       return row.missed === 'never' || !row.missed ? '' : tOr(`value.missed.${row.missed}`, row.missed);
     case 'direction':
       return row.direction ? tOr(`value.direction.${row.direction}`, row.direction) : '';
+    case 'target':
+      return targetText(row);
     case 'ticket':
       return row.tickets.join(', ');
     case 'status':
@@ -60,9 +62,9 @@ export function cellText(row: app.Row, field: Field, dates: Dates): string {
  * Whether a cell that has a text is that text and nothing else. Such a cell has no element for the text: a list
  * has hundreds of them, and laying out a text in its cell takes half of what laying out a box in it does.
  */
-export function isPlain(row: app.Row, field: Field, targetWaitS: number): boolean {
+export function isPlain(row: app.Row, field: Field): boolean {
   if (isEmptied(row)) return true;
-  if (isErased(row, field) || isLate(row, field, targetWaitS)) return false;
+  if (isErased(row, field) || isLate(row, field)) return false;
   switch (field) {
     case 'contact':
     case 'answered':
@@ -78,9 +80,16 @@ export function isPlain(row: app.Row, field: Field, targetWaitS: number): boolea
   }
 }
 
-/** Whether an interaction waited longer than the lead's target. */
-export function isLate(row: app.Row, field: Field, targetWaitS: number): boolean {
-  return field === 'wait' && targetWaitS > 0 && row.waitS > targetWaitS;
+/** Whether a cell says that a target was missed. */
+export function isLate(row: app.Row, field: Field): boolean {
+  return field === 'target' ? row.target === 'no' : row.over[field] !== undefined;
+}
+
+/** Whether it is within its targets, or which it missed. */
+function targetText(row: app.Row): string {
+  const missed = Object.keys(row.over).map((field) => tOr(`field.${field}`, field));
+  if (missed.length > 0) return missed.join(', ');
+  return row.target ? tOr(`value.target.${row.target}`, row.target) : '';
 }
 
 /** Fields that are none of the above are figures, which a row carries by name. */
@@ -133,6 +142,7 @@ export function conditionOf(row: app.Row, field: Field): query.Node | undefined 
     case 'ended':
     case 'direction':
     case 'missed':
+    case 'target':
       return is('any', row[field]);
     case 'ticket':
       return row.tickets.length > 0 ? { field, op: 'is', values: [...row.tickets] } : { field, op: 'empty' };

@@ -1,4 +1,4 @@
-import type { app, query } from '$lib/backend';
+import type { app, profile, query } from '$lib/backend';
 
 /** Fewer interactions than this say little about an agent or a queue. */
 export const few = 10;
@@ -48,6 +48,17 @@ export function waitCondition(buckets: readonly app.WaitBucket[], index: number)
 /** Between which bars the target stands: how many of them are within it. */
 export function withinTarget(buckets: readonly app.WaitBucket[], targetS: number): number {
   return buckets.filter((bucket) => bucket.limitS >= 0 && bucket.limitS <= targetS).length;
+}
+
+/** The share of interactions within their targets, 0–1; not a number where no target applies to any. */
+export function withinShare(of: { measured: number; within: number }): number {
+  return of.within / of.measured;
+}
+
+/** The least share of answered interactions that a queue has as its target, percent; 0 for no target. */
+export function leastAnswered(targets: profile.Targets | undefined, queue: string): number {
+  const own = targets?.queues.find((one) => one.queue === queue)?.goals.answeredPercent ?? -1;
+  return own >= 0 ? own : (targets?.all.answeredPercent ?? 0);
 }
 
 /** The cell with the most interactions. */

@@ -79,6 +79,8 @@ function rowOf(index: number): app.Row {
     silenceS: 1032,
     activities: 1,
     messages: 8,
+    target: missed ? 'no' : 'yes',
+    over: missed ? { wait: 120 } : {},
     tickets: [],
     statuses: [],
     figures: missed
@@ -103,7 +105,10 @@ const settings: profile.Settings = {
   stripOpen: true,
   syncMinutes: 5,
   syncMessages: true,
-  targetWaitS: 120,
+  targets: {
+    all: { waitS: 120, firstReplyS: 0, silenceS: 0, durationS: 0, answeredPercent: 0 },
+    queues: [],
+  },
   presentation: false,
   weekStart: 1,
   export: '',
@@ -236,6 +241,7 @@ export function installFake(): void {
             waited: Math.round(total * 0.93),
             medianS: 44,
             p90S: 246,
+            targets: [{ goal: '', measured: total, within: Math.round(total * 0.82) }],
             heatKind: oneDay ? 'day' : 'days',
             heat: Array.from({ length: oneDay ? 24 : 720 }, (_, at) => ({
               fromMs: 0,

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"wapdesk/store/listing"
+)
+
+// summaryReply is what `summary --json` prints.
+type summaryReply struct {
+	Total      int    `json:"total"`
+	Answered   int    `json:"answered"`
+	Unanswered int    `json:"unanswered"`
+	Missed     int    `json:"missed"`
+	Waiting    int    `json:"waiting"` // missed and not contacted back
+	Waited     int    `json:"waited"`  // that the waits are of
+	WaitMedian *int64 `json:"wait_median"`
+	WaitP90    *int64 `json:"wait_p90"`
+	// Targets has "all" for all of them together, and each one that applies to some interaction.
+	Targets  map[string]listing.Hits `json:"targets"`
+	Gaps     []gap                   `json:"missing"`
+	KeptFrom *string                 `json:"kept_from"`
+}
+
+func (s *state) summaryCommand() *cobra.Command {
+	var l listFlags
+	cmd := &cobra.Command{
+		Use: "summary", Short: "help.summary", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			p, err := s.open(ctx, offline|reads)
+			if err != nil {
+				return err
+			}
+			f, err := l.filter(ctx, p)
+			if err != nil {
+				return err
+			}
+			result, err := p.Search(ctx, f)
+			if err != nil {
+				return err
+			}
+			s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
+			if result.KeptFrom != "" {
+				s.say("cli.pastKeeping", "day", result.KeptFrom)
+			}
+			sum, err := result.Summary(ctx)
+			if err != nil {
+				return err
+			}
+			reply := summaryReply{
+				Total: sum.Total, Answered: sum.Answered, Unanswered: sum.NotAnswered, Missed: sum.Missed, Waiting: sum.MissedWaiting,
+				Waited: sum.Waited, WaitMedian: number(int64(sum.WaitMedianS)), WaitP90: number(int64(sum.WaitP90S)),
+				Targets: targetHits(sum.Targets), Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom),
+			}
+			return s.print(reply, func(w io.Writer) { s.writeSummary(w, &reply) })
+		},
+	}
+	l.addFilter(cmd)
+	return cmd
+}
+
+func targetHits(h listing.TargetHits) map[string]listing.Hits {
+	out := map[string]listing.Hits{"all": h.All}
+	for g, field := range listing.GoalFields() {
+		if h.Of[g].Measured > 0 {
+			out[goalKeys[field]] = h.Of[g]
+		}
+	}
+	return out
+}
+
+// writeSummary writes the figures for a person, one a line.
+func (s *state) writeSummary(w io.Writer, r *summaryReply) {
+	share := func(part, of int) string {
+		if of == 0 {
+			return ""
+		}
+		return strconv.Itoa((200*part+of)/(2*of)) + " %"
+	}
+	span := func(seconds *int64) string {
+		if seconds == nil {
+			return ""
+		}
+		return clock(*seconds)
+	}
+	cells := [][]string{
+		{s.text("summary.total"), strconv.Itoa(r.Total), ""},
+		{s.text("summary.answered"), strconv.Itoa(r.Answered), share(r.Answered, r.Answered+r.Unanswered)},
+		{s.text("summary.unanswered"), strconv.Itoa(r.Unanswered), share(r.Unanswered, r.Answered+r.Unanswered)},
+		{s.text("summary.missed"), strconv.Itoa(r.Missed), ""},
+		{s.text("summary.waiting"), strconv.Itoa(r.Waiting), ""},
+		{s.text("summary.median"), span(r.WaitMedian), ""},
+		{s.text("export.summary.waitP90"), span(r.WaitP90), ""},
+	}
+	if all := r.Targets["all"]; all.Measured > 0 {
+		cells = append(cells, []string{s.text("target.within"), strconv.Itoa(all.Within), share(all.Within, all.Measured)})
+	}
+	for _, field := range listing.GoalFields() {
+		if hits, some := r.Targets[goalKeys[field]]; some {
+			cells = append(cells, []string{s.text("target.within.of", "goal", s.text("field."+field)), strconv.Itoa(hits.Within), share(hits.Within, hits.Measured)})
+		}
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, line := range cells {
+		fmt.Fprintln(t, strings.TrimRight(strings.Join(line, "\t"), "\t"))
+	}
+	_ = t.Flush() // standard output went away: nobody to tell
+}
+
+// clock writes seconds as people read them: 0:02:00.
+func clock(seconds int64) string {
+	return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+}
