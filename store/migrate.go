@@ -121,6 +121,21 @@ func enoughRoom(free, size uint64) error {
 	return nil
 }
 
+// longMigration is the size, in bytes, from which on a data file takes more than a few seconds.
+const longMigration int64 = 64 << 20
+
+// tellMigration says that the profile takes longer to open than usual.
+func (db *DB) tellMigration(from int) {
+	info, err := os.Stat(db.folder.Database())
+	if err != nil || info.Size() < db.long {
+		return
+	}
+	db.log.Info("data file is brought to a new version", "from", from, "to", len(db.steps), "MB", info.Size()>>20)
+	if db.migrating != nil {
+		db.migrating(info.Size())
+	}
+}
+
 func migrateStep(ctx context.Context, writer *sql.DB, version int, step string) error {
 	// A step may take the place of a whole table. What it drops is overwritten by the compaction that such a step
 	// leaves due; doing it here as well would write the table to the log once more.

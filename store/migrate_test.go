@@ -142,7 +142,13 @@ func TestMigrationBacksUpAndKeepsRows(t *testing.T) {
 	closeTest(t, db)
 
 	steps := olderAndNewer(t, "ALTER TABLE users ADD COLUMN colour TEXT")
-	db = openIn(t, folder, func(o *Options) { o.steps = steps })
+	var told []int64
+	db = openIn(t, folder, func(o *Options) {
+		o.steps, o.long, o.Migrating = steps, 1, func(size int64) { told = append(told, size) }
+	})
+	if len(told) != 1 || told[0] <= 0 {
+		t.Errorf("told of the migration: %v, want its size once", told)
+	}
 	if got := must(db.Stored(t.Context()))(t); got != 2 {
 		t.Errorf("stored = %d, want 2", got)
 	}

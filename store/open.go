@@ -45,7 +45,9 @@ type DB struct {
 	beside       bool     // another instance has the profile open: only read
 	// stop is called between the steps of work that must survive a kill; tests end the
 	// process there.
-	stop func(step string)
+	stop      func(step string)
+	migrating func(size int64)
+	long      int64 // see longMigration
 }
 
 // Options are what a profile is opened with.
@@ -62,11 +64,15 @@ type Options struct {
 	NoList bool
 	// Beside lets the profile be read while another instance has it open: see DB.Beside.
 	Beside bool
+	// Migrating is told the size of a data file (bytes) of an older version before it is brought to this
+	// one, where that takes more than a few seconds; nil tells nobody.
+	Migrating func(size int64)
 	// SundayFirst starts the weeks of the list engine on Sunday.
 	SundayFirst bool
 
 	steps []string          // migrations, for tests
 	stop  func(step string) // see DB.stop
+	long  int64             // see longMigration, for tests
 	image int               // keep an image of a list of so many, for tests
 }
 
@@ -101,17 +107,19 @@ func Open(ctx context.Context, folder Folder, options Options) (*DB, error) {
 
 func newDB(folder Folder, lock *instanceLock, options Options) (*DB, error) {
 	db := &DB{
-		folder:   folder,
-		erasures: options.Erasures,
-		lock:     lock,
-		driver:   &sqlite.Driver{},
-		sinks:    newSinks(),
-		now:      options.Now,
-		log:      options.Log,
-		writing:  make(chan struct{}, 1),
-		steps:    options.steps,
-		stop:     options.stop,
-		image:    image{from: cmp.Or(options.image, imageFrom)},
+		folder:    folder,
+		erasures:  options.Erasures,
+		lock:      lock,
+		driver:    &sqlite.Driver{},
+		sinks:     newSinks(),
+		now:       options.Now,
+		log:       options.Log,
+		writing:   make(chan struct{}, 1),
+		steps:     options.steps,
+		stop:      options.stop,
+		migrating: options.Migrating,
+		long:      cmp.Or(options.long, longMigration),
+		image:     image{from: cmp.Or(options.image, imageFrom)},
 	}
 	if db.now == nil {
 		db.now = time.Now
@@ -151,6 +159,9 @@ func (db *DB) start(ctx context.Context) error {
 	}
 	db.files.open(db.driver, db.folder.Database())
 	writer := db.files.writer()
+	if version > 0 && version < len(db.steps) {
+		db.tellMigration(version)
+	}
 	if err := migrate(ctx, writer, db.folder, version, db.steps, db.now()); err != nil {
 		return err
 	}

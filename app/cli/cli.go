@@ -17,6 +17,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -279,6 +280,9 @@ func (s *state) prepare(command string) error {
 		Book:           book, Log: slog.New(slog.NewMultiHandler(
 			slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel(), ReplaceAttr: logbook.Redact}), book.Handler(),
 		)),
+		Migrating: func(size int64) {
+			s.say("cli.migrating", "mb", strconv.FormatInt(size/1_000_000, 10))
+		},
 		StartDemo: func(ctx context.Context, now func() time.Time, began time.Time) (profile.DemoSite, error) {
 			return demo.Start(ctx, demo.Options{Now: now, Begin: began})
 		},

@@ -35,6 +35,9 @@ type Options struct {
 	LangAsked bool
 	// DiskEncryption says whether the system encrypts the disk of a folder; nil means nobody knows.
 	DiskEncryption func(ctx context.Context, folder string) system.Encryption
+	// Migrating is told the size (bytes) of the stored data of an older version before they are brought to this
+	// one's form, where that takes long; nil tells nobody.
+	Migrating func(size int64)
 	// StartDemo starts the contact centre of demo data, whose data end when it began today, if it
 	// did; without it there is no demo.
 	StartDemo func(ctx context.Context, now func() time.Time, began time.Time) (DemoSite, error)
@@ -240,7 +243,7 @@ func (m *Manager) start(ctx context.Context, d Description, with opening) (*Prof
 	}
 	d.UsedMs = now().UnixMilli()
 	existed := m.disk.folder(d.Name).Exists()
-	db, err := store.Open(ctx, m.disk.folder(d.Name), store.Options{Now: now, Log: m.log, NoList: with.noList, Beside: with.reading, Erasures: m.disk.erasures(d)})
+	db, err := store.Open(ctx, m.disk.folder(d.Name), store.Options{Now: now, Log: m.log, NoList: with.noList, Beside: with.reading, Erasures: m.disk.erasures(d), Migrating: m.opts.Migrating})
 	if err != nil {
 		return nil, err
 	}
