@@ -136,6 +136,7 @@ func (r *run) open(folder store.Folder) {
 	if err := r.engine.Warm(r.b.Context()); err != nil {
 		r.b.Fatal(err)
 	}
+	r.engine.SetTargets(measured())
 	if r.scope, err = db.Scope(r.b.Context()); err != nil {
 		r.b.Fatal(err)
 	}

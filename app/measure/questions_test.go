@@ -4,8 +4,14 @@ import (
 	"fmt"
 	"time"
 
+	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
+
+// measured are the targets that interactions are measured by; see targetSQL.
+func measured() listing.Targets {
+	return listing.Targets{All: listing.Goals{listing.GoalWait: 120, listing.GoalFirstReply: 180, listing.GoalSilence: 1800}}
+}
 
 // question is one of the list, in the form of the filter bar and in SQL.
 type question struct {
@@ -37,6 +43,8 @@ const (
 	AND (i.queue_id IN (SELECT q.id FROM groups g JOIN group_members m ON m.group_id = g.id JOIN queues q ON q.name = m.member WHERE g.kind = 'queues' AND g.title = 'Oblast Podpora')
 	OR i.user_id IN (SELECT u.id FROM groups g JOIN group_members m ON m.group_id = g.id JOIN users u ON u.name = m.member WHERE g.kind = 'users' AND g.title = 'Tým 3'))
 	AND i.direction IS NOT 'OUT'`
+	// targetSQL is what is over targets of measured.
+	targetSQL = "i.wait_s > 120 OR i.first_reply_s > 180 OR i.silence_s > 1800"
 	contacts = "LEFT JOIN contacts c ON c.id = i.contact_id"
 	externs  = "LEFT JOIN external_contacts x ON x.id = i.external_contact_id"
 	people   = contacts + " LEFT JOIN queues q ON q.id = i.queue_id LEFT JOIN users u ON u.id = i.user_id"
@@ -78,6 +86,7 @@ func questions(zone *time.Location) []question {
 		{name: "s  advanced filter, by ended, contact, duration", where: advanced, sql: advancedSQL, joins: contacts,
 			sort:  keys(by("ended", false), by("contact", true), by("duration", true)),
 			order: "i.disconnection IS NULL, i.disconnection, c.title DESC, i.duration_s DESC"},
+		{name: "t  over a target, by wait", where: "target:no", sort: keys(by("wait", true)), sql: targetSQL, order: "i.wait_s DESC"},
 		{name: "d  contact contains novak", where: "contact:novak", joins: contacts, sql: "c.title LIKE '%novak%' OR c.title LIKE '%novák%'", kind: byText},
 		{name: "d  contact contains ova", where: "contact:ova", joins: contacts, sql: "c.title LIKE '%ova%' OR c.title LIKE '%ová%'", kind: byText},
 		{name: "d  number contains 7771", where: "sender:7771", joins: externs,

@@ -1,8 +1,12 @@
 import { expect, test } from './fixtures';
+import { List } from './list';
 
 const month = `#/overview?q=${encodeURIComponent('time:last30days')}`;
 
-test('tables of the overview sort by any title, which stays over the rows', async ({ app, page }) => {
+test('tables of the overview sort by any title, which stays over the rows, and targets lead to the list', async ({
+  app,
+  page,
+}) => {
   await app.open(page, month);
   const card = page.getByRole('region', { name: 'By agent' });
   const numbers = async () =>
@@ -23,6 +27,26 @@ test('tables of the overview sort by any title, which stays over the rows', asyn
   await frame.evaluate((box) => box.scrollTo(0, 9e9));
   const [top, row] = await Promise.all([head('User').boundingBox(), frame.boundingBox()]);
   expect(Math.abs(top!.y - row!.y), 'the titles stay').toBeLessThan(2);
+
+  // A target that is set measures at once, and its share leads to what is over it.
+  const targets = page.getByRole('region', { name: 'Targets' });
+  await targets.getByRole('link', { name: 'Set targets' }).click();
+  const reply = page.getByRole('textbox', { name: 'First reply: All queues' });
+  await reply.fill('soon');
+  await expect(page.getByText('First reply: Write it like 2:00.')).toBeVisible();
+  await reply.fill('1:00');
+  await expect(page.getByText('Write it like 2:00.')).toBeHidden();
+  await page.goBack();
+  const line = targets.getByRole('listitem').filter({ hasText: 'First reply' });
+  await expect(line).toContainText('at most 0:01:00');
+  const over = line.getByRole('button');
+  const count = Number((await over.innerText()).replace(/\D/g, ''));
+  expect(count).toBeGreaterThan(0);
+  await over.click();
+  await page.getByRole('button', { name: 'Open in list' }).click();
+  const list = new List(page);
+  await list.shown();
+  await expect.poll(() => list.total()).toBe(count);
 });
 
 test('the hours of a month stay in view, and no card is a void', async ({ app, page }) => {

@@ -190,11 +190,20 @@ func BenchmarkListFigures(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	s.engine.SetTargets(listing.Targets{All: listing.Goals{120, 180, 1800, 3600}, Queues: map[string]listing.Goals{"queue03": {60, 180, 1800, 3600}}})
+	v = s.engine.View()
+	if snap, err = v.Search(b.Context(), query.Query{}, scope); err != nil {
+		b.Fatal(err)
+	}
+	over := query.Query{Where: &query.Node{Field: query.FieldTarget, Op: query.AnyOf, Values: []string{"no"}}}
 	at, kept := 0, snap.Keep()
 	for name, do := range map[string]func() error{
 		"Summary":    func() error { _, err := snap.Summary(b.Context()); return err },
 		"Users":      func() error { _, err := snap.Users(b.Context()); return err },
 		"Queues":     func() error { _, err := snap.Queues(b.Context()); return err },
+		"Periods":    func() error { _, _, err := snap.Periods(b.Context()); return err },
+		"FacetsGoal": func() error { _, err := v.Facets(b.Context(), query.FieldTarget, query.Query{}, scope); return err },
+		"OverTarget": func() error { _, err := v.Count(b.Context(), over, scope); return err },
 		"FacetsUser": func() error { _, err := v.Facets(b.Context(), "user", query.Query{}, scope); return err },
 		"Count":      func() error { _, err := v.Count(b.Context(), query.Query{}, scope); return err },
 		"Jump": func() error {
