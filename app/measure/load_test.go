@@ -51,7 +51,7 @@ const sample = 20_000
 // BenchmarkLoad prints a table; it is no benchmark of one operation.
 func BenchmarkLoad(b *testing.B) {
 	t := &table{}
-	fmt.Printf("\nfirst load of %d interactions, %d cores%s; rates are interactions a second, processor times µs an interaction\n",
+	fmt.Printf("\nfirst load of %d interactions, %d cores%s; rates are interactions a second, processor times, allocations and memory are of one\n",
 		*rows, runtime.GOMAXPROCS(0), load())
 	for _, server := range strings.Split(*servers, ",") {
 		measureLoad(b, t, server)
@@ -66,6 +66,7 @@ type loaded struct {
 	TodayMs                  float64 // from the beginning until today's are in the list, -1 when never
 	WindowMs                 []float64
 	StartMB, PeakMB, ListsMB float64
+	Allocs, KB               float64
 	FileMB                   float64
 	Missed                   string
 }
@@ -77,7 +78,7 @@ func measureLoad(b *testing.B, t *table, server string) {
 	small := min(*rows, sample)
 	site := startServer(b, server, *rows)
 	defer site.stop()
-	t.head("from the "+server+" server", "rate", "ours µs", "server µs")
+	t.head("from the "+server+" server", "rate", "ours µs", "server µs", "allocs", "kB")
 	line := func(name, step string, n int, limits func(*loaded) []limit) *loaded {
 		before := site.processorMs()
 		l := runLoad(b, site, step, n)
@@ -86,7 +87,8 @@ func measureLoad(b *testing.B, t *table, server string) {
 		if limits != nil {
 			held = limits(l)
 		}
-		t.line(name, []string{figure(l.rate()), figure(l.CPUMs * 1000 / float64(l.Interactions)), figure(served)}, held...)
+		t.line(name, []string{figure(l.rate()), figure(l.CPUMs * 1000 / float64(l.Interactions)), figure(served),
+			figure(l.Allocs / float64(l.Interactions)), figure(l.KB / float64(l.Interactions))}, held...)
 		return l
 	}
 	line("only downloaded and decoded", "download", small, nil)
@@ -241,9 +243,13 @@ func loadChild(address string) error {
 
 // timed measures what a step takes.
 func timed(l *loaded, do func() error) error {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	began, cpu := time.Now(), processorMs()
 	err := do()
 	l.Seconds, l.CPUMs = time.Since(began).Seconds(), processorMs()-cpu
+	runtime.ReadMemStats(&after)
+	l.Allocs, l.KB = float64(after.Mallocs-before.Mallocs), float64(after.TotalAlloc-before.TotalAlloc)/1000
 	return err
 }
 
