@@ -14,7 +14,8 @@ import (
 
 // Debian packages. The window needs a C compiler, the GTK and WebKit headers, and fonts with
 // the emoji that chats are full of;
-// the checks drive that window on a virtual display, a browser, two readers of .xlsx and one of .pdf;
+// the checks drive that window on a virtual display, a browser, two readers of .xlsx and one of .pdf, and look at a
+// narrower font than DejaVu;
 // the benchmarks measure against other programs.
 var (
 	compilerPackages = []string{"gcc", "libc6-dev", "pkg-config"}
@@ -23,7 +24,7 @@ var (
 	})
 	checkPackages = slices.Concat(windowPackages, winePackages, []string{
 		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium-headless-shell", "libreoffice-calc-nogui", "python3-openpyxl",
-		"poppler-utils",
+		"poppler-utils", "fonts-liberation",
 	})
 	benchPackages = slices.Concat(compilerPackages, []string{"sqlite3", "libxlsxwriter-dev"})
 )

@@ -9,12 +9,28 @@ export interface Scene {
   open(page: Page, lang: Lang): Promise<unknown>;
 }
 
-/** Writes the page in the widest font that is usual on a desktop, which texts have to have room in. */
-export async function widestFont(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    document.documentElement.style.setProperty('--font', "'DejaVu Sans', Verdana, sans-serif"),
-  );
-  await drawn(page);
+/** The widest and the narrowest of the fonts that are usual on a desktop; the second has the widths of Arial. */
+export const fonts = { widest: 'DejaVu Sans', narrowest: 'Liberation Sans' };
+
+/** Opens the page anew, written in a font from its first moment: widths are measured then. */
+export async function openIn(font: string, page: Page, open: () => Promise<unknown>): Promise<void> {
+  await page.addInitScript((family) => {
+    const write = () => document.documentElement.style.setProperty('--font', `'${family}'`);
+    if (document.documentElement) write();
+    else document.addEventListener('readystatechange', write, { once: true });
+  }, font);
+  await page.goto('about:blank');
+  await open();
+  await page.getByRole('grid').waitFor();
+  const there = await page.evaluate((family) => {
+    const pen = document.createElement('canvas').getContext('2d')!;
+    const wide = (fonts: string) => {
+      pen.font = `40px ${fonts}`;
+      return pen.measureText('Wait time').width;
+    };
+    return wide(`'${family}', monospace`) !== wide('monospace');
+  }, font);
+  if (!there) throw new Error(`the font ${font} is not installed`);
 }
 
 async function settled(page: Page): Promise<void> {

@@ -5,7 +5,7 @@ import { violationsOf } from './axe';
 import { expect, test } from './fixtures';
 import { faultsOf } from './layout';
 import { foreignOf } from './pseudo';
-import { scenes, widestFont } from './scenes';
+import { fonts, openIn, scenes } from './scenes';
 
 /** Where the pictures and the list of faults go. */
 const folder = process.env.WAPDESK_SCREENS ?? path.join('test-results', 'screens');
@@ -19,6 +19,7 @@ const pictures = process.env.WAPDESK_PICTURES !== 'no';
 /** A window in px, which is a larger one at 200 % where a person zooms. */
 const sizes = [
   { name: '1440', width: 1440, height: 900 },
+  { name: '1366', width: 1366, height: 768 },
   { name: '1280', width: 1280, height: 800 },
   { name: '1024', width: 1024, height: 640 },
   { name: '1440 zoomed to 200', width: 720, height: 450 },
@@ -43,20 +44,23 @@ const schemesOf = (lang: Lang) => (lang === 'pseudo' ? (['light'] as const) : ([
 
 const langs = (['en', 'cs', 'pseudo'] as Lang[]).filter((lang) => wanted('WAPDESK_LANGS')({ name: lang }));
 
+/** Fonts by name; others than the two that are looked at are taken from the environment. */
+const families = process.env.WAPDESK_FONTS?.split(',') ?? Object.values(fonts);
+
 for (const lang of langs) {
-  for (const [textSize, windows] of [
-    [100, sizes],
-    [200, large],
-  ] as const) {
-    if (windows.length === 0) continue;
-    test.describe(`${lang} at ${textSize} %`, () => {
+  for (const [textSize, windows, font] of [
+    ...families.map((family) => [100, sizes, family] as const),
+    [200, large, fonts.widest] as const,
+  ]) {
+    // What is made longer, or larger, is looked at where it takes most room.
+    if (windows.length === 0 || (lang === 'pseudo' && font !== fonts.widest)) continue;
+    test.describe(`${lang} at ${textSize} % in ${font}`, () => {
       test.use({ args: ['--demo', '--lang', started(lang)] });
       test('every screen', async ({ app, page }) => {
         test.setTimeout(3_600_000);
         await mkdir(folder, { recursive: true });
         if (lang === 'pseudo') await speakPseudo(page);
-        await app.open(page);
-        await page.getByRole('grid').waitFor();
+        await openIn(font, page, () => app.open(page));
         for (let size = 100; size < textSize; size += 10) await page.keyboard.press('Control+Equal');
         const foreign = foreignTo(lang);
         const said: string[] = [];
@@ -65,7 +69,6 @@ for (const lang of langs) {
           await page.goto('about:blank');
           await app.open(page);
           await page.getByRole('grid').waitFor();
-          await widestFont(page);
           await scene.open(page, lang).catch((error: unknown) => {
             said.push(`${scene.name}, ${lang}: cannot be opened: ${String(error).split('\n')[0]}`);
           });
@@ -86,12 +89,15 @@ for (const lang of langs) {
             if (!pictures) continue;
             for (const colorScheme of schemesOf(lang)) {
               await page.emulateMedia({ colorScheme });
-              const name = [scene.name, size.name, lang, colorScheme].join('-').replace(/\W+/g, '-');
+              const name = [scene.name, size.name, lang, colorScheme, font].join('-').replace(/\W+/g, '-');
               await page.screenshot({ path: path.join(folder, `${name}.png`), timeout: 60_000 });
             }
             await page.emulateMedia({ colorScheme: 'light' });
           }
-          await writeFile(path.join(folder, `faults-${lang}-${textSize}.txt`), said.join('\n') + '\n');
+          await writeFile(
+            path.join(folder, `faults-${lang}-${textSize}-${font.replace(/\W+/g, '-')}.txt`),
+            said.join('\n') + '\n',
+          );
         }
         await contactSheet();
         expect(said).toEqual([]);

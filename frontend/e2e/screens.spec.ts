@@ -3,22 +3,20 @@ import { foreignTo, speakPseudo, type Lang } from './catalogue';
 import { expect, test } from './fixtures';
 import { faultsOf } from './layout';
 import { foreignOf } from './pseudo';
-import { scenes, widestFont } from './scenes';
+import { fonts, openIn, scenes } from './scenes';
 
 /** The screens of every day; `go run ./build screens` looks at all of them, in more forms. */
 const daily = ['list of 30 days', 'details', 'overview, last30days', 'export'];
-const windows: Record<number, number> = { 1024: 640, 1280: 800, 1440: 900 };
+const heights: Record<number, number> = { 1024: 640, 1280: 800, 1366: 768, 1440: 900 };
 
 async function look(page: Page, lang: Lang, widths: readonly number[]): Promise<void> {
-  await page.getByRole('grid').waitFor();
-  await widestFont(page);
   const foreign = lang === 'en' ? [] : foreignTo(lang);
   for (const scene of scenes.filter(({ name }) => daily.includes(name))) {
     await scene.open(page, lang);
     const words = lang === 'en' ? [] : await foreignOf(page, foreign);
     expect.soft(words, `${scene.name} in ${lang}`).toEqual([]);
     for (const width of widths) {
-      await page.setViewportSize({ width, height: windows[width] ?? 0 });
+      await page.setViewportSize({ width, height: heights[width] ?? 0 });
       expect.soft(await faultsOf(page), `${scene.name} in ${lang} at ${width} px`).toEqual([]);
     }
   }
@@ -26,8 +24,10 @@ async function look(page: Page, lang: Lang, widths: readonly number[]): Promise<
 
 test.describe('en', () => {
   test('nothing is cut, covered or over another', async ({ app, page }) => {
-    await app.open(page);
+    await openIn(fonts.widest, page, () => app.open(page));
     await look(page, 'en', [1024, 1440]);
+    await openIn(fonts.narrowest, page, () => app.open(page));
+    await look(page, 'en', [1366]);
   });
 });
 
@@ -37,11 +37,12 @@ test.describe('cs', () => {
     app,
     page,
   }) => {
-    await app.open(page);
+    await openIn(fonts.narrowest, page, () => app.open(page));
+    await look(page, 'cs', [1366]);
+    await openIn(fonts.widest, page, () => app.open(page));
     await look(page, 'cs', [1024, 1280, 1440]);
     await speakPseudo(page);
-    await page.goto('about:blank');
-    await app.open(page);
+    await openIn(fonts.widest, page, () => app.open(page));
     await look(page, 'pseudo', [1024, 1280]);
   });
 });
