@@ -58,7 +58,7 @@ test('a filter in an address that cannot be read says so and can be cleared', as
   await expect(notice).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(notice).toBeHidden();
-  expect(page.url()).not.toContain('colour');
+  await expect(page).not.toHaveURL(/colour/);
 });
 
 test('the badge of Changes, the pill and the page count the same', async ({ app, page }) => {
