@@ -7,6 +7,7 @@
 //	                                 -changed picks what depends on changed files
 //	go run ./build bench [NAME…]     print the tables of the benchmarks; -rows 1000000 for a large list
 //	go run ./build screens [REGEXP]  look at every screen in every form, and keep a picture of each
+//	go run ./build wine              walk the screens that the program for Windows serves under Wine
 //	go run ./build package           make the installers and packages that this system can make, in build/dist
 //	go run ./build bindings          write frontend/wailsjs from the Go side anew
 //	go run ./build licences          write app/licences/licences.txt anew, from the modules in the program
@@ -57,6 +58,8 @@ const usage = `usage:
                                    in one with longer words, light and dark, at several sizes, for cut,
                                    covered or overlapping text and for faults of accessibility;
                                    pictures in build/bin/screens, with index.html over them all
+  go run ./build wine              walk the screens that the program for Windows serves under Wine, by the
+                                   browser tests marked for it
   go run ./build package           make installers and packages, in build/dist
   go run ./build bindings          write frontend/wailsjs anew
   go run ./build licences          write app/licences/licences.txt anew
@@ -132,6 +135,12 @@ func dispatch(ctx context.Context, args []string) error {
 			return errUsage
 		}
 		return p.screens(ctx, term, strings.Join(args, ""))
+	case "wine":
+		if len(args) > 0 {
+			return errUsage
+		}
+		return runSteps(ctx, term, append(p.benchSteps(true),
+			step{name: "Screens of the program for Windows", limit: 30 * time.Minute, run: p.windowsScreens}))
 	case "package":
 		if len(args) > 0 {
 			return errUsage

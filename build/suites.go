@@ -170,10 +170,15 @@ func (p *project) browserTests(ctx context.Context, rep *report, specs ...string
 	if _, err := os.Stat(p.binary()); err != nil {
 		return fmt.Errorf("the program is not built: %w", err)
 	}
+	return p.playwright(ctx, rep, nil, specs...)
+}
+
+// playwright runs those browser tests that args choose.
+func (p *project) playwright(ctx context.Context, rep *report, env []string, args ...string) error {
 	return p.jsonSuite(rep, func(file string) error {
-		env := append([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary()}, npmEnv...)
+		env := slices.Concat([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary()}, npmEnv, env)
 		return p.run(ctx, rep, command{dir: p.path("frontend"), env: env,
-			args: append(tool("playwright", "test", "--forbid-only", "--reporter=list,json"), specs...)})
+			args: append(tool("playwright", "test", "--forbid-only", "--reporter=list,json"), args...)})
 	}, readPlaywright)
 }
 

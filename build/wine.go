@@ -64,6 +64,23 @@ func (p *project) windowsTests(ctx context.Context, rep *report) error {
 	return err
 }
 
+// windowsScreens walks the screens that the program for Windows serves, by the browser tests marked for it. A contact
+// centre and data to begin with come from this computer's own program, which starts sooner. It is a command of its own:
+// the test command has not the minutes.
+func (p *project) windowsScreens(ctx context.Context, rep *report) error {
+	if err := p.buildForWindows(ctx, rep); err != nil {
+		return err
+	}
+	prefix, err := p.winePrefix(ctx, rep)
+	if err != nil {
+		return err
+	}
+	env := append(wineEnv(prefix), "WAPDESK_SERVES="+wineLoader+" "+p.windowsProgram())
+	err = p.playwright(ctx, rep, env, "--grep=@windows", "--timeout=240000")
+	_ = p.run(context.WithoutCancel(ctx), rep, command{env: wineEnv(prefix), args: []string{wineServer, "-k"}})
+	return err
+}
+
 // holder makes the program that holds a file open.
 func (p *project) holder(ctx context.Context, rep *report) (string, error) {
 	program := p.path("build", "bin", "windows", "hold.exe")

@@ -7,7 +7,7 @@ import { Details } from './details';
 import { command, filesBelow } from './program';
 import { Table } from './table';
 
-test('E20 one interaction is anonymised for good', async ({ app, centre, page }) => {
+test('E20 one interaction is anonymised for good @windows', async ({ app, centre, page }) => {
   const details = new Details(page);
   await app.open(page);
   const pill = page.getByRole('banner').getByRole('button', { name: /^Synchronisation/ });

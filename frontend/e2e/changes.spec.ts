@@ -41,7 +41,11 @@ async function activityOf(details: Details): Promise<string> {
   return (await details.fact('Unique name').innerText()).trim();
 }
 
-test('E18 changes made offline wait, and are sent when online again', async ({ app, centre, page }) => {
+test('E18 changes made offline wait, and are sent when online again @windows', async ({
+  app,
+  centre,
+  page,
+}) => {
   const details = await opened(app, page);
   await details.find('contact != empty AND activities = 1 AND ticket:empty AND answered:yes');
   const activity = await activityOf(details);

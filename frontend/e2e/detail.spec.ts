@@ -5,7 +5,10 @@ import { List } from './list';
 test.describe('details', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('E13 the eye opens activities, tabs and transcript, and Esc closes them', async ({ app, page }) => {
+  test('E13 the eye opens activities, tabs and transcript, and Esc closes them @windows', async ({
+    app,
+    page,
+  }) => {
     await app.open(page);
     const list = new List(page);
     await list.show('Last 30 days');

@@ -79,7 +79,10 @@ test.describe('export', () => {
     expect(lines).toHaveLength(total + 1);
   });
 
-  test('E23 a Czech .csv has semicolons, Czech dates and the mark of UTF-8', async ({ app, page }) => {
+  test('E23 a Czech .csv has semicolons, Czech dates and the mark of UTF-8 @windows', async ({
+    app,
+    page,
+  }) => {
     await app.open(page);
     const list = new List(page);
     const total = await list.shown();

@@ -3,6 +3,8 @@ import { expect, test } from './fixtures';
 import { List } from './list';
 import { Table } from './table';
 
+test.use({ alone: false });
+
 /** The layer of an open picker. */
 const layer = (page: Page, name: string) => page.getByRole('dialog', { name });
 
@@ -95,7 +97,7 @@ test.describe('groups and deactivated values', () => {
 });
 
 test.describe('Sender', () => {
-  test('E05 a number is found in every spelling', async ({ app, page }) => {
+  test('E05 a number is found in every spelling @windows', async ({ app, page }) => {
     await app.open(page);
     const list = new List(page);
     await list.preset('Everything stored');

@@ -2,7 +2,9 @@ import { expect, test } from './fixtures';
 import { List } from './list';
 
 test.describe('draft and search', () => {
-  test('E02 a changed field shows its count at once and the rows only after Search', async ({
+  test.use({ alone: false });
+
+  test('E02 a changed field shows its count at once and the rows only after Search @windows', async ({
     app,
     page,
   }) => {

@@ -11,7 +11,7 @@ async function begin(page: Page): Promise<void> {
 test.describe('first run', () => {
   test.use({ args: [], stored: false });
 
-  test('E01 offers the three ways to begin, and demo data lead to the list of today', async ({
+  test('E01 offers the three ways to begin, and demo data lead to the list of today @windows', async ({
     app,
     page,
   }) => {

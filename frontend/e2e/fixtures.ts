@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
-import { makeHome, removeHome, start, type Started } from './program';
+import { test as base, expect, type Cookie, type Page } from '@playwright/test';
+import { makeHome, removeHome, serving, start, type Started } from './program';
 import { downloaded } from './setup';
 
 /** Wapdesk in its browser mode, with a data folder of its own. */
@@ -28,32 +28,94 @@ interface Options {
   env: Record<string, string>;
   /** Begin with the demo data downloaded already. */
   stored: boolean;
+  /**
+   * A program of the test's own; false where tests leave it as it was, settings too, and may share one where starting
+   * takes long.
+   */
+  alone: boolean;
 }
 
 const address = /(http:\/\/127\.0\.0\.1:\d+\/)\?key=(\S+)/;
 
-export const test = base.extend<Options & { app: App }>({
+/** Opens the page of a program; the status of the answer. */
+async function enter(program: Started, page: Page, route: string): Promise<number> {
+  const [base, key] = program.found;
+  const answer = await page.goto(`${base}?key=${key}${route}`);
+  const status = answer?.status() ?? 200; // no answer: only the part after the # is another
+  if (status === 200) await page.getByRole('main').first().waitFor({ state: 'attached' });
+  return status;
+}
+
+/** Ends a program and looks how it ends. Wine ends one for Windows by the signal itself. */
+async function stopped(program: Started): Promise<void> {
+  const code = await program.stop();
+  if (serving.length === 1) expect(code, 'exit code after SIGTERM').toBe(0);
+}
+
+/** The clock of a program that many tests share: all up to now is stored for half an hour, which they don't take. */
+const earlier = '2026-11-19T13:30:00+01:00';
+
+const notAlone = () => {
+  throw new Error('this program serves other tests too');
+};
+
+export const test = base.extend<Options & { app: App }, { shared: () => Promise<App> }>({
   args: [['--demo'], { option: true }],
   env: [{}, { option: true }],
   stored: [true, { option: true }],
+  alone: [true, { option: true }],
 
-  app: async ({ args, env, stored }, use) => {
+  shared: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads what is asked for from the pattern
+    async ({}, use) => {
+      let running: Promise<[home: string, program: Started]> | undefined;
+      let cookies: Cookie[] = []; // what the first page got for the key, which works once
+      const begin = async (): Promise<[string, Started]> => {
+        const home = await makeHome();
+        await cp(downloaded(), path.join(home, 'data'), { recursive: true });
+        return [home, await start(home, ['--demo', 'serve'], address, { WAPDESK_NOW: earlier }, serving)];
+      };
+      await use(async () => {
+        const [home, program] = await (running ??= begin());
+        return {
+          home,
+          log: () => program.log(),
+          async open(page, route = '') {
+            await page.context().addCookies(cookies);
+            const status = await enter(program, page, route);
+            cookies = await page.context().cookies(program.found[0]);
+            return status;
+          },
+          stop: notAlone,
+          crash: notAlone,
+          restart: notAlone,
+        };
+      });
+      if (!running) return;
+      const [home, program] = await running;
+      await stopped(program);
+      await removeHome(home);
+    },
+    { scope: 'worker' },
+  ],
+
+  app: async ({ args, env, stored, alone, shared }, use) => {
+    if (!alone && serving.length > 1) {
+      await use(await shared());
+      return;
+    }
     const home = await makeHome();
     if (stored) await cp(downloaded(), path.join(home, 'data'), { recursive: true });
-    const serve = (more: string[] = []) => start(home, [...args, 'serve', ...more], address, env);
+    const serve = (more: string[] = []) => start(home, [...args, 'serve', ...more], address, env, serving);
     let program: Started = await serve();
     const pages = new Set<Page>();
     try {
       await use({
         home,
         log: () => program.log(),
-        async open(page, route = '') {
-          const [base, key] = program.found;
+        open(page, route = '') {
           pages.add(page);
-          const answer = await page.goto(`${base}?key=${key}${route}`);
-          const status = answer?.status() ?? 200; // no answer: only the part after the # is another
-          if (status === 200) await page.getByRole('main').first().waitFor({ state: 'attached' });
-          return status;
+          return enter(program, page, route);
         },
         async stop() {
           await program.stop();
@@ -71,7 +133,7 @@ export const test = base.extend<Options & { app: App }>({
           program = await serve(more);
         },
       });
-      expect(await program.stop(), 'exit code after SIGTERM').toBe(0);
+      await stopped(program);
     } finally {
       await program.stop();
       await removeHome(home);

@@ -199,7 +199,7 @@ test('E33 dark follows the system, forced colours tell rows apart, and nothing m
   expect(moving).toEqual([]);
 });
 
-test('E38 Delete all data asks for the name and leaves no readable file', async ({ app, page }) => {
+test('E38 Delete all data asks for the name and leaves no readable file @windows', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);

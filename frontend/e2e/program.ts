@@ -8,11 +8,14 @@ import { fileURLToPath } from 'node:url';
 const binary =
   process.env.WAPDESK_BINARY ?? fileURLToPath(new URL('../../build/bin/wapdesk', import.meta.url));
 
+/** What serves pages: the program, or one for another system after what starts it here, apart by spaces. */
+export const serving = process.env.WAPDESK_SERVES?.split(' ') ?? [binary];
+
 /** The clock of the tests: a working day's afternoon, so that Today holds rows. */
 export const now = '2026-11-19T14:00:00+01:00';
 
-/** How long the program may take to print its address, in milliseconds. */
-const startLimit = 30_000;
+/** How long the program may take to print its address, in milliseconds; on a busy computer Wine takes long. */
+const startLimit = 120_000;
 
 /** A folder that takes the place of a person's home and is removed at the end. */
 export async function makeHome(): Promise<string> {
@@ -59,8 +62,9 @@ export async function start(
   args: string[],
   pattern: RegExp,
   env: Record<string, string> = {},
+  [program = binary, ...before]: string[] = [binary],
 ): Promise<Started> {
-  const child = spawn(binary, ['--data', path.join(home, 'data'), ...args], {
+  const child = spawn(program, [...before, '--data', path.join(home, 'data'), ...args], {
     env: environment(home, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

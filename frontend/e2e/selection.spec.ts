@@ -4,7 +4,7 @@ import { List } from './list';
 import { readWorkbook } from './readers';
 import { Table } from './table';
 
-test('E10 all that match minus two is what is exported', async ({ app, page }) => {
+test('E10 all that match minus two is what is exported @windows', async ({ app, page }) => {
   await app.open(page);
   const list = new List(page);
   const table = new Table(page);

@@ -3,7 +3,7 @@ import { List } from './list';
 import { isBlank, seconds, Table } from './table';
 
 // Tall enough for all rows of the day, so that whole columns can be read.
-test.use({ viewport: { width: 1720, height: 3700 } });
+test.use({ alone: false, viewport: { width: 1720, height: 3700 } });
 
 const czech = new Intl.Collator('cs');
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -85,7 +85,7 @@ test('E07 every column sorts both ways with blanks last', async ({ app, page }) 
   }
 });
 
-test('E07 Shift adds up to three keys, each with its rank', async ({ app, page }) => {
+test('E07 Shift adds up to three keys, each with its rank @windows', async ({ app, page }) => {
   await app.open(page);
   const table = new Table(page);
   const total = await new List(page).shown();
