@@ -45,9 +45,9 @@ const (
 	AND i.direction IS NOT 'OUT'`
 	// targetSQL is what is over targets of measured.
 	targetSQL = "i.wait_s > 120 OR i.first_reply_s > 180 OR i.silence_s > 1800"
-	contacts = "LEFT JOIN contacts c ON c.id = i.contact_id"
-	externs  = "LEFT JOIN external_contacts x ON x.id = i.external_contact_id"
-	people   = contacts + " LEFT JOIN queues q ON q.id = i.queue_id LEFT JOIN users u ON u.id = i.user_id"
+	contacts  = "LEFT JOIN contacts c ON c.id = i.contact_id"
+	externs   = "LEFT JOIN external_contacts x ON x.id = i.external_contact_id"
+	people    = contacts + " LEFT JOIN queues q ON q.id = i.queue_id LEFT JOIN users u ON u.id = i.user_id"
 )
 
 func by(field string, desc bool) query.SortKey { return query.SortKey{Field: field, Desc: desc} }
