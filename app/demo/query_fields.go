@@ -66,8 +66,8 @@ func pick(query url.Values, name string) url.Values {
 // render writes a row. With a selection only the named fields come, not even _sys; without
 // one everything comes, related rows expanded to the depth.
 func (q *ask) render(m *model, row any, sel selection, depth int, parent string) map[string]any {
-	out := map[string]any{}
 	if sel != nil {
+		out := make(map[string]any, len(sel))
 		for name, kid := range sel {
 			if a, found := m.attrOf(q, name); found {
 				out[name] = q.value(m, a, row, kid, depth, parent)
@@ -75,6 +75,7 @@ func (q *ask) render(m *model, row any, sel selection, depth int, parent string)
 		}
 		return out
 	}
+	out := make(map[string]any, len(m.attrs)+1)
 	for name, a := range m.attrs {
 		if a.heavy && depth < fullDepth || m.hidden != nil && m.hidden(q, name) {
 			continue

@@ -3,6 +3,7 @@ package demo
 import (
 	"cmp"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -73,11 +74,21 @@ func (a answer) send(w http.ResponseWriter, q *ask) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(a.code)
-	body := appendJSON(make([]byte, 0, 4096), map[string]any{
+	kept, _ := bodies.Get().(*[]byte)
+	if kept == nil {
+		kept = new([]byte)
+	}
+	body := appendJSON((*kept)[:0], map[string]any{
 		"error": a.errors, "result": a.result, "_serverTime": now, "_time": now, "_timezone": cmp.Or(q.oddities.ZoneText, q.zone.String()),
 	})
-	_, _ = w.Write(append(body, '\n')) // a client that has gone does not matter here
+	body = append(body, '\n')
+	_, _ = w.Write(body) // a client that has gone does not matter here
+	*kept = body
+	bodies.Put(kept)
 }
+
+// bodies are what replies are written into, for the next ones.
+var bodies sync.Pool
 
 // ask is one request: what it may see, in which zone, at which moment.
 type ask struct {
