@@ -185,14 +185,10 @@ func BenchmarkListSort(b *testing.B) {
 
 func BenchmarkListFigures(b *testing.B) {
 	s := loadBench(b)
+	s.engine.SetTargets(listing.Targets{All: listing.Goals{120, 180, 1800, 3600}, Queues: map[string]listing.Goals{"queue03": {60, 180, 1800, 3600}}})
 	v, scope := s.engine.View(), s.set.Scope()
 	snap, err := v.Search(b.Context(), query.Query{}, scope)
 	if err != nil {
-		b.Fatal(err)
-	}
-	s.engine.SetTargets(listing.Targets{All: listing.Goals{120, 180, 1800, 3600}, Queues: map[string]listing.Goals{"queue03": {60, 180, 1800, 3600}}})
-	v = s.engine.View()
-	if snap, err = v.Search(b.Context(), query.Query{}, scope); err != nil {
 		b.Fatal(err)
 	}
 	over := query.Query{Where: &query.Node{Field: query.FieldTarget, Op: query.AnyOf, Values: []string{"no"}}}
