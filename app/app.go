@@ -21,6 +21,8 @@ type App struct {
 	ctx  context.Context // of the program's run
 	host Host
 	link string // deep link or unique name to show at start
+	// opening: the profile to begin with is not open yet, so that having none says nothing.
+	opening bool
 	// asked is the file of the window that waits for the order of its dates.
 	asked string
 }
@@ -36,6 +38,18 @@ func (a *App) Start(ctx context.Context, host Host) {
 	a.ctx, a.host, a.browser = ctx, host, host.Downloads()
 	a.mu.Unlock()
 	a.profiles.Start(ctx, listener{host})
+}
+
+// Opens makes the page wait for the profile to begin with until opened is called. A window exists before its
+// profile is open, which takes minutes where stored data of an older version are brought into a new form.
+func (a *App) Opens() (opened func()) {
+	set := func(opening bool) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.opening = opening
+	}
+	set(true)
+	return func() { set(false) }
 }
 
 // Profiles returns the profiles of this computer.

@@ -16,7 +16,8 @@ type Session struct{ a *App }
 
 // SessionState is the first thing the page asks for.
 type SessionState struct {
-	Mode          string           `json:"mode"` // firstrun, ready
+	Mode          string           `json:"mode"`        // opening, firstrun, ready
+	MigratingMB   int64            `json:"migratingMB"` // opening: size of the data that are brought into a new form, 0 when none are
 	Demo          bool             `json:"demo"`
 	ReadOnly      bool             `json:"readOnly"` // an opened file: no sync, no changes
 	Company       string           `json:"company"`  // acme.daktela.com, or the name of the opened file
@@ -49,7 +50,12 @@ func (a *App) state() (SessionState, error) {
 	}
 	a.mu.Lock()
 	state.Browser = a.browser
+	opening := a.opening
 	a.mu.Unlock()
+	if opening {
+		state.Mode, state.MigratingMB = "opening", a.profiles.Migrating()/1_000_000
+		return state, nil
+	}
 	p, err := a.profiles.Open()
 	if errors.Is(err, profile.ErrNoProfile) {
 		return state, nil

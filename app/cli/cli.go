@@ -281,7 +281,7 @@ func (s *state) prepare(command string) error {
 			slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel(), ReplaceAttr: logbook.Redact}), book.Handler(),
 		)),
 		Migrating: func(size int64) {
-			s.say("cli.migrating", "mb", strconv.FormatInt(size/1_000_000, 10))
+			s.say("app.migrating", "mb", strconv.FormatInt(size/1_000_000, 10))
 		},
 		StartDemo: func(ctx context.Context, now func() time.Time, began time.Time) (profile.DemoSite, error) {
 			return demo.Start(ctx, demo.Options{Now: now, Begin: began})

@@ -70,6 +70,8 @@ type Manager struct {
 	ctx    context.Context // of the program's run; long work ends with it
 	listen Listener
 	open   *Profile // nil when none is
+	// migrating is the size (bytes) of the stored data that are being brought into a new form, 0 for none.
+	migrating atomic.Int64
 	// covered is the profile that was open before an opened file, "" for none.
 	covered string
 
@@ -243,7 +245,8 @@ func (m *Manager) start(ctx context.Context, d Description, with opening) (*Prof
 	}
 	d.UsedMs = now().UnixMilli()
 	existed := m.disk.folder(d.Name).Exists()
-	db, err := store.Open(ctx, m.disk.folder(d.Name), store.Options{Now: now, Log: m.log, NoList: with.noList, Beside: with.reading, Erasures: m.disk.erasures(d), Migrating: m.opts.Migrating})
+	db, err := store.Open(ctx, m.disk.folder(d.Name), store.Options{Now: now, Log: m.log, NoList: with.noList, Beside: with.reading, Erasures: m.disk.erasures(d), Migrating: m.tellMigrating})
+	m.migrating.Store(0)
 	if err != nil {
 		return nil, err
 	}
@@ -267,6 +270,17 @@ func (m *Manager) start(ctx context.Context, d Description, with opening) (*Prof
 	}
 	return p, nil
 }
+
+func (m *Manager) tellMigrating(size int64) {
+	m.migrating.Store(size)
+	if m.opts.Migrating != nil {
+		m.opts.Migrating(size)
+	}
+}
+
+// Migrating returns the size (bytes) of the stored data that are being brought into this version's form, 0
+// when none are or it takes no time.
+func (m *Manager) Migrating() int64 { return m.migrating.Load() }
 
 // opened makes a profile the open one.
 func (m *Manager) opened(d Description, with opening, db *store.DB, now func() time.Time) *Profile {

@@ -44,6 +44,7 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 	var startErr error
 	var leaving farewell
 	place := loadPlace(a.Profiles().Options().DataDir)
+	opened := a.Opens() // the page may ask before OnStartup is called
 	bound := a.Bound()
 	list := make([]any, 0, len(bound))
 	for _, name := range app.BoundNames() {
@@ -67,7 +68,9 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 		Linux:       &linux.Options{ProgramName: "wapdesk", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		OnStartup: func(wctx context.Context) {
 			a.Start(wctx, NewHost(wctx))
-			if startErr = start(wctx); startErr != nil {
+			startErr = start(wctx)
+			opened()
+			if startErr != nil {
 				runtime.Quit(wctx)
 			}
 		},

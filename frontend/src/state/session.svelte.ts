@@ -8,6 +8,9 @@ export function unfinished(sync: app.SyncStatus | undefined): number {
   return sync ? sync.waiting + sync.refused + sync.todo : 0;
 }
 
+/** How often the program is asked whether the stored data are open. */
+const openingEvery = 200; // ms
+
 /** The open profile, the person's settings and the state of sync, shared by every screen. */
 class Session {
   state = $state.raw<app.SessionState>();
@@ -39,8 +42,14 @@ class Session {
 
   /** Asks who is here and listens to sync; rejects when the program does not answer. */
   async start(): Promise<() => void> {
-    const state = await backend.session.State();
+    let state = await backend.session.State();
     await loadLanguage(state.settings.lang); // nothing shows in another language first
+    while (state.mode === 'opening') {
+      this.adopt(state);
+      await new Promise((resolve) => setTimeout(resolve, openingEvery));
+      state = await backend.session.State();
+    }
+    await loadLanguage(state.settings.lang);
     this.adopt(state);
     const stops = [
       on('sync:status', (status) => {

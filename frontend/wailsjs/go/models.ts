@@ -363,6 +363,7 @@ export namespace app {
 	}
 	export interface SessionState {
 	    mode: string;
+	    migratingMB: number;
 	    demo: boolean;
 	    readOnly: boolean;
 	    company: string;
