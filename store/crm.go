@@ -88,7 +88,7 @@ func (t *tx) putContact(ctx context.Context, c *Contact, local bool) error {
 	if err != nil || id == 0 {
 		return err
 	}
-	account, err := t.looseRef(ctx, refAccounts, c.Account)
+	account, err := t.accountOf(ctx, id, c.Account)
 	if err != nil {
 		return err
 	}
@@ -117,6 +117,20 @@ func (t *tx) putContact(ctx context.Context, c *Contact, local bool) error {
 		"description", "numbers", "emails", "created_ms", "edited_ms", "custom_fields", "local"}),
 		textArg(c.FirstName), textArg(c.LastName), textArg(c.Database.Name), textArg(c.Database.Title), idArg(account), idArg(user),
 		textArg(c.Description), numbers, emails, numberArg(c.CreatedMs), numberArg(c.EditedMs), textArg(c.CustomFields), local, id)
+}
+
+// accountOf returns the id of a contact's account. One that went with an erasure comes back with a contact of
+// an interaction, which is another's.
+func (t *tx) accountOf(ctx context.Context, contact int64, account listing.Ref) (int64, error) {
+	var one int
+	used, err := t.one(ctx, "SELECT 1 FROM interactions WHERE contact_id = ? LIMIT 1", []any{contact}, &one)
+	if err != nil {
+		return 0, err
+	}
+	if used {
+		return t.ref(ctx, refAccounts, account)
+	}
+	return t.looseRef(ctx, refAccounts, account)
 }
 
 func contactTitle(c *Contact) string {

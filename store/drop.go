@@ -26,19 +26,29 @@ func (db *DB) DropHidden(ctx context.Context, names []Name) (int, error) {
 // DropActivities removes activities of hidden queues and users, with their reviews, from
 // interactions that stay. Names that are not hidden are left alone.
 func (db *DB) DropActivities(ctx context.Context, names []Name) (int, error) {
+	return db.dropActivities(ctx, names, hiddenActivity)
+}
+
+// ForgetActivities removes activities that the contact centre no longer lists when it is asked for them by name,
+// with their reviews, from interactions that stay.
+func (db *DB) ForgetActivities(ctx context.Context, names []Name) (int, error) {
+	return db.dropActivities(ctx, names, "TRUE")
+}
+
+func (db *DB) dropActivities(ctx context.Context, names []Name, condition string) (int, error) {
 	list, err := jsonArg(names)
 	if err != nil {
 		return 0, err
 	}
 	dropped := 0
 	err = db.update(ctx, "remove activities", func(t *tx) error {
-		rows, err := t.query(ctx, "SELECT a.name FROM activities a WHERE a.name IN (SELECT value FROM json_each(?)) AND "+hiddenActivity, list)
-		hidden, err := collect(rows, err, func(rows rowScanner, name *Name) error { return rows.Scan(name) })
+		rows, err := t.query(ctx, "SELECT a.name FROM activities a WHERE a.name IN (SELECT value FROM json_each(?)) AND "+condition, list)
+		found, err := collect(rows, err, func(rows rowScanner, name *Name) error { return rows.Scan(name) })
 		if err != nil {
 			return err
 		}
-		dropped = len(hidden)
-		for _, name := range hidden {
+		dropped = len(found)
+		for _, name := range found {
 			if err := t.dropOutside(ctx, name); err != nil {
 				return err
 			}

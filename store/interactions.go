@@ -57,9 +57,7 @@ func (t *tx) putInteraction(ctx context.Context, stored storedInteraction, found
 	if err := t.run(ctx, changeInteractionSQL, args...); err != nil {
 		return 0, err
 	}
-	// What belongs to one that was gone and is back may be another: it counts as unread until it is read again.
-	return stored.id, t.run(ctx, `UPDATE interactions SET gone_ms = NULL, messages_read_ms = NULL, process_read_ms = NULL
-		WHERE id = ? AND gone_ms IS NOT NULL`, stored.id)
+	return stored.id, t.run(ctx, "UPDATE interactions SET gone_ms = NULL WHERE id = ? AND gone_ms IS NOT NULL", stored.id)
 }
 
 func (t *tx) interactionArgs(ctx context.Context, row *Interaction) ([]any, error) {

@@ -52,6 +52,26 @@ func (t *tx) revert(ctx context.Context, c *Change) error {
 	return nil
 }
 
+// withdraw ends the effects of an interaction's changes that were not sent, which go with an erasure: no
+// sync would ever put right what they show.
+func (t *tx) withdraw(ctx context.Context, interaction int64) error {
+	unsent, err := t.changes(ctx, "WHERE o.interaction_id = ? AND o.kind <> ? AND o.state IN (?, ?) ORDER BY o.id DESC",
+		interaction, string(KindAnonymise), string(ChangeWaiting), string(ChangeSending))
+	if err != nil {
+		return err
+	}
+	for i := range unsent {
+		if err := t.revert(ctx, &unsent[i]); err != nil {
+			return err
+		}
+		// What was before it is the base of no later one any more.
+		if err := t.run(ctx, "DELETE FROM outbox WHERE id = ?", unsent[i].ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // restore shows the effect of a change that waits again. It is sent before the later changes of
 // the same value, so it takes over the base of the first of them, and their effect stays.
 func (t *tx) restore(ctx context.Context, c *Change) error {

@@ -14,6 +14,18 @@ func (db *DB) Hashes(ctx context.Context, names []Name) (map[Name]uint64, error)
 	return db.hashes(ctx, "read hashes of interactions", "SELECT name, hash FROM interactions WHERE gone_ms IS NULL AND name IN", names)
 }
 
+// GoneAmong returns those of the interactions that are stored and gone: what belongs to them may be another by now.
+func (db *DB) GoneAmong(ctx context.Context, names []Name) (map[Name]bool, error) {
+	gone := map[Name]bool{}
+	err := db.byNames(ctx, "read gone interactions", "SELECT name FROM interactions WHERE gone_ms IS NOT NULL AND name IN", names, func(rows rowScanner) error {
+		var name Name
+		err := rows.Scan(&name)
+		gone[name] = err == nil
+		return err
+	})
+	return gone, err
+}
+
 // ActivityHashes returns the stored hash of each of the activities, by name.
 func (db *DB) ActivityHashes(ctx context.Context, names []Name) (map[Name]uint64, error) {
 	return db.hashes(ctx, "read hashes of activities", "SELECT name, hash FROM activities WHERE name IN", names)
@@ -43,6 +55,22 @@ func (db *DB) InteractionsOf(ctx context.Context, activities []Name) (map[Name]N
 				return err
 			}
 			found[activity] = interaction
+			return nil
+		})
+	return found, err
+}
+
+// ActivityNames returns the stored activities of each of the interactions.
+func (db *DB) ActivityNames(ctx context.Context, interactions []Name) (map[Name][]Name, error) {
+	found := map[Name][]Name{}
+	err := db.byNames(ctx, "read names of activities",
+		"SELECT i.name, a.name FROM interactions i JOIN activities a ON a.id BETWEEN i.id << 8 AND (i.id << 8) + 255 WHERE i.name IN", interactions,
+		func(rows rowScanner) error {
+			var interaction, activity Name
+			if err := rows.Scan(&interaction, &activity); err != nil {
+				return err
+			}
+			found[interaction] = append(found[interaction], activity)
 			return nil
 		})
 	return found, err

@@ -66,6 +66,53 @@ func (p *pull) decideActivities(ctx context.Context) error {
 	return err
 }
 
+// miss notes the stored activities of interactions that a deep pull read and did not find among theirs.
+func (p *pull) miss(ctx context.Context, list []store.Conversation, work *workFeed) error {
+	if !p.opts.Deep || work.off || work.itemless || len(list) == 0 {
+		return nil
+	}
+	interactions, listed := make([]store.Name, 0, len(list)), names{}
+	for i := range list {
+		interactions = append(interactions, list[i].Interaction.Name)
+		for _, a := range list[i].Activities {
+			listed.add(a.Name)
+		}
+	}
+	stored, err := p.db.ActivityNames(ctx, interactions)
+	if err != nil {
+		return err
+	}
+	for _, activities := range stored {
+		for _, name := range activities {
+			if !listed[name] {
+				p.unseen.add(name)
+			}
+		}
+	}
+	return nil
+}
+
+// forget asks for the missed activities by name, since they may lie far from their interaction, and removes
+// those that are listed no more: a colleague outside of the rights has them now.
+func (p *pull) forget(ctx context.Context) error {
+	var gone []store.Name
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(p.unseen)), namesAtOnce) {
+		missing, err := unlisted(part, p.client.Activities.All(ctx, daktela.Query{Filter: daktela.In("name", part)}), nameOfActivity)
+		if optional(err) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read missed activities: %w", err)
+		}
+		gone = append(gone, missing...)
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	_, err := p.db.ForgetActivities(ctx, gone)
+	return err
+}
+
 func nameOfInteraction(i daktela.Interaction) daktela.Name { return i.Name }
 func nameOfActivity(a daktela.Activity) daktela.Name       { return a.Name }
 

@@ -153,7 +153,8 @@ func (o *oracle) one(t testing.TB, i *demo.Interaction) {
 	if i.External != nil && o.s.accounts[i.External.ID][g.WA] {
 		w.WA = g.WA
 	}
-	if o.erased[i.Name] || anonymised(o.d, i) {
+	// The flag stands with the activities: where the lead sees none of them, nothing tells it any more.
+	if o.erased[i.Name] || w.Anonymised || g.Anonymised && anonymised(o.d, i) {
 		w.erase()
 		// What was never read, and what stays of it, hangs on when it was anonymised.
 		w.Process, w.MessagesRead, w.ProcessRead = g.Process, g.MessagesRead, g.ProcessRead
@@ -291,7 +292,7 @@ func (o *oracle) words(t testing.TB, visible []*demo.Interaction) {
 	t.Helper()
 	want := map[string]map[string]bool{} // interactions by word
 	for _, i := range visible {
-		if o.erased[i.Name] || anonymised(o.d, i) {
+		if o.erased[i.Name] || anonymised(o.d, i) { // then the contact centre tells no words
 			continue
 		}
 		for _, m := range o.d.Messages(i) {

@@ -22,6 +22,7 @@ type pull struct {
 
 	gone       []int64                           // gone before this pull
 	listed     map[store.Name]bool               // interactions that the windows of this pull listed
+	unseen     names                             // stored activities that their interactions did not list
 	short      []store.Span                      // whose pages never added up
 	closedWork map[store.Name][]daktela.Activity // closed since the last pull, by interaction
 	contacts   names                             // referred to by rows that were new or changed
@@ -49,7 +50,7 @@ func (n names) add(name store.Name) {
 func newPull(s *Syncer, opts PullOptions, progress func(Progress)) *pull {
 	return &pull{
 		Syncer: s, opts: opts, progress: newReporter(progress), result: Result{Unread: []Unread{}},
-		listed: map[store.Name]bool{}, closedWork: map[store.Name][]daktela.Activity{}, contacts: names{}, tickets: names{},
+		listed: map[store.Name]bool{}, closedWork: map[store.Name][]daktela.Activity{}, contacts: names{}, tickets: names{}, unseen: names{},
 		doubts: newDoubts(),
 	}
 }
@@ -97,6 +98,9 @@ func (p *pull) run(ctx context.Context) error {
 		if err := p.span(ctx, s); err != nil {
 			return err
 		}
+	}
+	if err := p.forget(ctx); err != nil {
+		return err
 	}
 	if err := p.changing(ctx); err != nil {
 		return err
@@ -163,6 +167,12 @@ func (p *pull) adoptZone(ctx context.Context) error {
 		return err
 	}
 	p.opts.Deep = p.opts.Deep || len(covered) > 0
+	// Should this pull end early, the next one has to begin anew with these as well.
+	for _, key := range []string{cursorContacts, cursorAccounts, cursorTickets, cursorReviews} {
+		if err := p.db.SetCursor(ctx, key, ""); err != nil {
+			return err
+		}
+	}
 	return p.db.SetZone(ctx, zone)
 }
 

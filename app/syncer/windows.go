@@ -82,6 +82,9 @@ func readAhead[T any](values iter.Seq2[T, error]) iter.Seq2[T, error] {
 func (p *pull) stretch(ctx context.Context, b batch[daktela.Interaction], work *workFeed) error {
 	list := p.conversations(b.rows, work)
 	p.result.Interactions.Read += len(list)
+	if err := p.miss(ctx, list, work); err != nil {
+		return err
+	}
 	s, err := p.sort(ctx, list)
 	if err != nil {
 		return err
@@ -170,6 +173,10 @@ func (p *pull) sort(ctx context.Context, list []store.Conversation) (sorted, err
 	if err != nil {
 		return s, err
 	}
+	back, err := p.db.GoneAmong(ctx, all) // such as those whose time moved to an older window
+	if err != nil {
+		return s, err
+	}
 	for i := range list {
 		c := &list[i]
 		hash, stored := hashes[c.Interaction.Name]
@@ -181,7 +188,7 @@ func (p *pull) sort(ctx context.Context, list []store.Conversation) (sorted, err
 		case same && (erased[c.Interaction.Name] || !p.opts.Deep && !open(c) && !p.doubts.has(c.Interaction.Name)):
 			s.unchanged = append(s.unchanged, c.Interaction.Name)
 			s.unchangedActivities += len(c.Activities)
-		case !stored || erased[c.Interaction.Name]:
+		case !stored && !back[c.Interaction.Name] || erased[c.Interaction.Name]:
 			s.fresh = append(s.fresh, *c)
 		default:
 			s.changed = append(s.changed, *c)
