@@ -137,12 +137,14 @@ func (t *tx) eraseStored(ctx context.Context, id int64) (erased, error) {
 	if went.files, err = t.doomFiles(ctx, id); err != nil {
 		return went, err
 	}
-	if err := t.withdraw(ctx, id); err != nil {
+	unsent, err := t.withdraw(ctx, id)
+	if err != nil {
 		return went, err
 	}
 	if went.changes, err = t.changed(ctx, "DELETE FROM outbox WHERE interaction_id = ? AND kind <> ?", id, string(KindAnonymise)); err != nil {
 		return went, err
 	}
+	went.changes += unsent
 	firstActivity, lastActivity := childSpan(id, activityBits)
 	firstEvent, lastEvent := childSpan(id, eventBits)
 	for _, step := range []struct {

@@ -52,24 +52,24 @@ func (t *tx) revert(ctx context.Context, c *Change) error {
 	return nil
 }
 
-// withdraw ends the effects of an interaction's changes that were not sent, which go with an erasure: no
-// sync would ever put right what they show.
-func (t *tx) withdraw(ctx context.Context, interaction int64) error {
+// withdraw removes an interaction's changes that were not sent, with their effects, and gives their number:
+// they go with an erasure, and no sync would ever put right what they show.
+func (t *tx) withdraw(ctx context.Context, interaction int64) (int, error) {
 	unsent, err := t.changes(ctx, "WHERE o.interaction_id = ? AND o.kind <> ? AND o.state IN (?, ?) ORDER BY o.id DESC",
 		interaction, string(KindAnonymise), string(ChangeWaiting), string(ChangeSending))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for i := range unsent {
-		if err := t.revert(ctx, &unsent[i]); err != nil {
-			return err
-		}
-		// What was before it is the base of no later one any more.
+		// The newest first, so that each shows what was before it.
 		if err := t.run(ctx, "DELETE FROM outbox WHERE id = ?", unsent[i].ID); err != nil {
-			return err
+			return 0, err
+		}
+		if err := t.revert(ctx, &unsent[i]); err != nil {
+			return 0, err
 		}
 	}
-	return nil
+	return len(unsent), nil
 }
 
 // restore shows the effect of a change that waits again. It is sent before the later changes of
