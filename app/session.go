@@ -52,7 +52,7 @@ func (a *App) state() (SessionState, error) {
 	state.Browser = a.browser
 	opening := a.opening
 	a.mu.Unlock()
-	if opening {
+	if opening || a.profiles.Opening() {
 		state.Mode, state.MigratingMB = "opening", a.profiles.Migrating()/1_000_000
 		return state, nil
 	}

@@ -72,6 +72,7 @@ type Manager struct {
 	open   *Profile // nil when none is
 	// migrating is the size (bytes) of the stored data that are being brought into a new form, 0 for none.
 	migrating atomic.Int64
+	opening   atomic.Int32 // how many calls are opening a profile
 	// covered is the profile that was open before an opened file, "" for none.
 	covered string
 
@@ -236,6 +237,8 @@ func (sel Select) how() opening { return opening{noList: sel.NoList, reading: se
 
 // start opens the data of a profile and makes it the open one.
 func (m *Manager) start(ctx context.Context, d Description, with opening) (*Profile, error) {
+	m.opening.Add(1)
+	defer m.opening.Add(-1)
 	if err := m.Close(); err != nil {
 		return nil, err
 	}
@@ -277,6 +280,9 @@ func (m *Manager) tellMigrating(size int64) {
 		m.opts.Migrating(size)
 	}
 }
+
+// Opening reports whether a profile is being opened, so that having none open says nothing.
+func (m *Manager) Opening() bool { return m.opening.Load() > 0 }
 
 // Migrating returns the size (bytes) of the stored data that are being brought into this version's form, 0
 // when none are or it takes no time.
