@@ -84,10 +84,9 @@ func (s *state) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.warnMissing(x.Missing, x.AsOfMs, p.Zone())
+			s.warnMissing(x.Missing, x.AsOfMs, x.KeptFrom, p.Zone())
 			reply := map[string]any{"rows": written.Rows}
 			if x.KeptFrom != "" {
-				s.say("cli.pastKeeping", "day", x.KeptFrom)
 				reply["kept_from"] = x.KeptFrom
 			}
 			if len(x.Missing) > 0 {

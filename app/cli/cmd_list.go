@@ -60,11 +60,8 @@ func (s *state) listCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
+			s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 			reply := listReply{Total: result.Total, Rows: []row{}, Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom)}
-			if result.KeptFrom != "" {
-				s.say("cli.pastKeeping", "day", result.KeptFrom)
-			}
 			if count {
 				return s.print(map[string]any{"total": reply.Total, "missing": reply.Gaps, "kept_from": reply.KeptFrom}, func(w io.Writer) { fmt.Fprintln(w, reply.Total) })
 			}
@@ -103,7 +100,7 @@ func (s *state) facets(ctx context.Context, p *profile.Profile, field string, f 
 	if err != nil {
 		return err
 	}
-	s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
+	s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 	type facet struct {
 		Value string `json:"value"`
 		Title string `json:"title"`

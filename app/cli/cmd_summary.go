@@ -46,10 +46,7 @@ func (s *state) summaryCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
-			if result.KeptFrom != "" {
-				s.say("cli.pastKeeping", "day", result.KeptFrom)
-			}
+			s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 			sum, err := result.Summary(ctx)
 			if err != nil {
 				return err

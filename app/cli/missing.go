@@ -26,8 +26,9 @@ func gapsOf(missing []profile.DayRange, zone *time.Location) []gap {
 }
 
 // warnMissing names on standard error what was asked for and is not stored, with --json as well:
-// whoever reads the answer has to know. asOfMs is up to when the rest is true, 0 for now.
-func (s *state) warnMissing(missing []profile.DayRange, asOfMs int64, zone *time.Location) {
+// whoever reads the answer has to know. asOfMs is up to when the rest is true, 0 for now;
+// days before keptFrom, unless it is "", are past keeping.
+func (s *state) warnMissing(missing []profile.DayRange, asOfMs int64, keptFrom string, zone *time.Location) {
 	const minute = "2006-01-02 15:04"
 	for _, m := range missing {
 		if m.FromMs == 0 {
@@ -40,6 +41,9 @@ func (s *state) warnMissing(missing []profile.DayRange, asOfMs int64, zone *time
 	if len(missing) == 0 && asOfMs > 0 {
 		s.say("cli.asOf", "time", time.UnixMilli(asOfMs).In(zone).Format(minute))
 	}
+	if keptFrom != "" {
+		s.say("cli.pastKeeping", "day", keptFrom)
+	}
 }
 
 // warnOf is warnMissing for a command that does not list what a filter chooses.
@@ -48,6 +52,6 @@ func (s *state) warnOf(ctx context.Context, p *profile.Profile, f profile.Filter
 	if err != nil {
 		return err
 	}
-	s.warnMissing(result.Missing, result.AsOfMs, p.Zone())
+	s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 	return nil
 }

@@ -69,6 +69,11 @@ func TestRetentionRemovesAndSyncsDoNotBringBack(t *testing.T) {
 		}
 	}
 	exportedPastKeeping(t, m)
+	for _, args := range [][]string{{"list"}, {"list", "--facets", "queue"}, {"summary"}} {
+		if got := m.run("", append(args, "--time", "all")...); got.code != 0 || strings.Count(got.stderr, "2026-11-13 are past keeping") != 1 {
+			t.Errorf("%v: %d %q, want one word about the days past keeping", args, got.code, got.stderr)
+		}
+	}
 	var kept keptJSON
 	m.json(&kept, "list", "--from", "2026-11-14", "--limit", "1")
 	if kept.KeptFrom != nil {
