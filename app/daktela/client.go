@@ -9,8 +9,10 @@ import (
 	"time"
 )
 
+// AtOnce is how many requests of a client are under way at the same time; extractors use up to 10, 2-4 is kind.
+const AtOnce = 4
+
 const (
-	atOnce         = 4 // requests in flight per client; extractors use up to 10, 2-4 is kind
 	requestTimeout = 30 * time.Second
 	maxBody        = 64 << 20 // bytes of one JSON reply, unpacked; one message text may have 16 MB
 	apiRoot        = "/api/v6/"
@@ -165,7 +167,7 @@ func New(address Address, opts ...Option) (*Client, error) {
 	}
 	c := &Client{
 		address:   address,
-		gate:      newGate(atOnce),
+		gate:      newGate(AtOnce),
 		agent:     userAgent,
 		paths:     DefaultPaths(),
 		timeout:   requestTimeout,
@@ -203,8 +205,8 @@ func transport() http.RoundTripper {
 		return http.DefaultTransport
 	}
 	t := base.Clone()
-	t.MaxIdleConnsPerHost = atOnce
-	t.MaxConnsPerHost = 2 * atOnce // downloads run beside the lists
+	t.MaxIdleConnsPerHost = AtOnce
+	t.MaxConnsPerHost = 2 * AtOnce // downloads run beside the lists
 	return t
 }
 

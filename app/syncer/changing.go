@@ -18,7 +18,7 @@ const namesAtOnce = 50
 // interactions, missed ones that wait, and those with an activity that was
 // closed since the last pull.
 func (p *pull) changing(ctx context.Context) error {
-	if _, ranged := p.asked(); ranged {
+	if _, ranged := p.asked(); ranged || p.opts.Again {
 		return nil
 	}
 	again := names{}
@@ -34,7 +34,7 @@ func (p *pull) changing(ctx context.Context) error {
 		}
 	}
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(again)), namesAtOnce) {
-		if err := p.reread(ctx, part); err != nil {
+		if err := p.readAgain(ctx, part); err != nil {
 			return fmt.Errorf("read by name: %w", err)
 		}
 	}
@@ -96,9 +96,9 @@ func (p *pull) closed(ctx context.Context) ([]store.Name, error) {
 	return slices.Collect(maps.Keys(stored)), err
 }
 
-// reread reads interactions by name, with their activities and, where they
+// readAgain reads interactions by name, with their activities and, where they
 // changed or are open, transcripts. One that is no longer there is gone.
-func (p *pull) reread(ctx context.Context, wanted []store.Name) error {
+func (p *pull) readAgain(ctx context.Context, wanted []store.Name) error {
 	var list []store.Conversation
 	missing := names{}
 	for _, name := range wanted {
@@ -112,7 +112,7 @@ func (p *pull) reread(ctx context.Context, wanted []store.Name) error {
 		list = append(list, store.Conversation{Interaction: p.convert.interaction(w), ItemFiles: itemFiles(w)})
 	}
 	p.result.Interactions.Read += len(list)
-	if err := forEach(ctx, list, p.ownActivities); err != nil {
+	if err := p.forEach(ctx, list, p.ownActivities); err != nil {
 		return err
 	}
 	for i := range list {

@@ -65,7 +65,7 @@ func (r records[T]) pull(ctx context.Context, p *pull, referenced names) error {
 	}
 	q := daktela.Query{Sort: []daktela.Sort{{Field: "created"}}}
 	whole := true
-	if since > 0 && !p.opts.Deep {
+	if since > 0 && (!p.opts.Deep || p.result.More) { // the last part of a deep pull reads all of them
 		q.Filter = daktela.Gte("edited", p.convert.zone.Wire(since-overlap))
 	} else {
 		total, _, err := r.list.Count(ctx, daktela.Filter{})

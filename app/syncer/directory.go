@@ -191,7 +191,7 @@ func (p *pull) groups(ctx context.Context, d store.Directory) ([]store.Group, er
 		}
 	}
 	work, ctx := errgroup.WithContext(ctx)
-	work.SetLimit(atOnce)
+	work.SetLimit(p.workers())
 	ask := func(kind string, member store.Name, groupsOf func(context.Context, daktela.Name) ([]daktela.Group, error)) {
 		work.Go(func() error {
 			of, err := groupsOf(ctx, daktela.Name(member))

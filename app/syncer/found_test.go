@@ -1,10 +1,14 @@
 package syncer
 
 import (
+	"context"
+	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"wapdesk/app/daktela"
 	"wapdesk/app/demo"
 	"wapdesk/store"
 )
@@ -148,4 +152,38 @@ func TestCoverageEndsWithTheServersClock(t *testing.T) {
 		s.pass(3 * time.Hour)
 		pullOK(t, syncer, PullOptions{})
 	}
+}
+
+// endsAt ends a context when a request for a path is sent.
+type endsAt struct {
+	path string
+	end  func()
+}
+
+func (e endsAt) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.Contains(r.URL.Path, e.path) {
+		e.end()
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// What was listed counts as stored and is not listed again, so that a pull which ends before it read the reviews
+// of it has to leave a mark.
+func TestAPullThatEndsBeforeTheReviewsLeavesThemToTheNext(t *testing.T) {
+	t.Parallel()
+	s, db, _ := shaped(t, demo.Options{Interactions: 40, Days: 12})
+	address, err := daktela.ParseAddress(s.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	client, err := daktela.New(address, daktela.WithToken(s.Token()), daktela.WithTransport(endsAt{"/qaReviews", cancel}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(client, db, Options{Messages: true, FirstDays: 40}).Pull(ctx, PullOptions{}, nil); CodeOf(err) != CodeCancelled {
+		t.Fatalf("got %v", err)
+	}
+	pullOK(t, newSyncer(t, s, db), PullOptions{})
+	compare(t, s, db)
 }

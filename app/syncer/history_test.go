@@ -92,7 +92,7 @@ func newHistory(t *testing.T, seed uint64) *history {
 	t.Helper()
 	h := &history{
 		t: t, dice: rand.New(rand.NewPCG(seed, 17)), folder: filepath.Join(t.TempDir(), "0"), erased: map[string]bool{},
-		line: &network{RoundTripper: &http.Transport{MaxIdleConnsPerHost: atOnce}},
+		line: &network{RoundTripper: &http.Transport{MaxIdleConnsPerHost: daktela.AtOnce}},
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -344,6 +344,19 @@ func (h *history) sync() {
 	if covered, err := h.db.Coverage(h.t.Context()); err == nil && len(covered) > 0 && h.dice.IntN(6) == 0 {
 		opts.From = time.Unix(h.clock.Load(), 0).AddDate(0, 0, -h.dice.IntN(10))
 	}
+	switch at := time.Unix(h.clock.Load(), 0); h.dice.IntN(4) {
+	case 0: // a round in the background, which leaves the rest to later ones
+		opts.Again, opts.Gentle = opts.Deep, h.dice.IntN(2) == 0
+		opts.From = time.Time{}
+		opts.Enough = func(time.Duration) bool { return h.dice.IntN(3) > 0 }
+		if h.dice.IntN(2) == 0 {
+			from := at.AddDate(0, 0, -h.dice.IntN(20)).UnixMilli()
+			opts.First = store.Span{FromMs: from, ToMs: from + h.dice.Int64N(5*day)}
+		}
+		if h.dice.IntN(3) == 0 {
+			opts.Want = store.Span{FromMs: at.AddDate(0, 0, -30-h.dice.IntN(20)).UnixMilli(), ToMs: at.UnixMilli()}
+		}
+	}
 	ctx, cancel := context.WithCancel(h.t.Context())
 	defer cancel()
 	requests, killed := 1+h.dice.IntN(70), ""
@@ -373,7 +386,7 @@ func (h *history) sync() {
 	}
 	syncer := h.syncer()
 	result, err := syncer.Pull(ctx, opts, nil)
-	h.say("pull (deep %v): %+v, %v", opts.Deep, result.Interactions, err)
+	h.say("pull (deep %v, again %v, in rounds %v): %+v, %v", opts.Deep, opts.Again, opts.Enough != nil, result.Interactions, err)
 	if err == nil && h.dice.IntN(3) > 0 {
 		_, err = syncer.Push(ctx)
 		h.say("push: %v", err)

@@ -30,6 +30,7 @@ type reporter struct {
 	to   func(Progress)
 	now  Progress
 	last time.Time
+	from time.Time // when the phase began
 }
 
 func newReporter(to func(Progress)) *reporter {
@@ -43,7 +44,7 @@ func newReporter(to func(Progress)) *reporter {
 func (r *reporter) phase(name string, expected int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.now = Progress{Phase: name, Expected: expected}
+	r.now, r.from = Progress{Phase: name, Expected: expected}, time.Now()
 	r.tell()
 }
 
@@ -58,6 +59,13 @@ func (r *reporter) add(n int) {
 	if time.Since(r.last) >= reportEvery {
 		r.tell()
 	}
+}
+
+// spent is how long the present phase takes.
+func (r *reporter) spent() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return time.Since(r.from)
 }
 
 func (r *reporter) final() {

@@ -19,6 +19,11 @@ type pull struct {
 	convert converter
 	nowMs   int64 // the server's clock when the pull began
 	lastMs  int64 // the same of the last complete pull, 0 for none
+	// freshMs is where the part begins that every pull reads, and oldestMs where that ends which this one read.
+	freshMs, oldestMs int64
+	// unreviewedMs is from where on an earlier pull listed interactions and read no reviews.
+	unreviewedMs int64
+	older        int // stretches read beyond freshMs
 
 	gone       []int64                           // gone before this pull
 	listed     map[store.Name]bool               // interactions that the windows of this pull listed
@@ -51,7 +56,7 @@ func newPull(s *Syncer, opts PullOptions, progress func(Progress)) *pull {
 	return &pull{
 		Syncer: s, opts: opts, progress: newReporter(progress), result: Result{Unread: []Unread{}},
 		listed: map[store.Name]bool{}, closedWork: map[store.Name][]daktela.Activity{}, contacts: names{}, tickets: names{}, unseen: names{},
-		doubts: newDoubts(),
+		doubts: newDoubts(), oldestMs: forever,
 	}
 }
 
@@ -93,8 +98,14 @@ func (p *pull) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.willReview(ctx, spans); err != nil {
+		return err
+	}
 	p.progress.phase(PhaseInteractions, p.expected(ctx, spans))
 	for _, s := range spans {
+		if p.enough(s.ToMs) {
+			break
+		}
 		if err := p.span(ctx, s); err != nil {
 			return err
 		}
@@ -105,7 +116,7 @@ func (p *pull) run(ctx context.Context) error {
 	if err := p.changing(ctx); err != nil {
 		return err
 	}
-	if err := p.reviews(ctx, spans); err != nil {
+	if err := p.reviews(ctx); err != nil {
 		return err
 	}
 	if err := p.customers(ctx); err != nil {
@@ -147,6 +158,9 @@ func (p *pull) incomplete() error {
 // dropGone removes what was gone before this pull began: an interaction that vanished stays to be
 // seen until the next sync.
 func (p *pull) dropGone(ctx context.Context) error {
+	if p.opts.Again {
+		return nil // nobody saw it begin
+	}
 	_, err := p.db.DropGone(ctx, p.gone)
 	return err
 }
@@ -167,6 +181,7 @@ func (p *pull) adoptZone(ctx context.Context) error {
 		return err
 	}
 	p.opts.Deep = p.opts.Deep || len(covered) > 0
+	p.opts.Enough = nil // a later pull would take what is stored for unchanged
 	// Should this pull end early, the next one has to begin anew with these as well.
 	for _, key := range []string{cursorContacts, cursorAccounts, cursorTickets, cursorReviews} {
 		if err := p.db.SetCursor(ctx, key, ""); err != nil {
@@ -195,6 +210,14 @@ func (p *pull) expected(ctx context.Context, spans []store.Span) int64 {
 // latest days says nothing about them.
 func (p *pull) complete(ctx context.Context) error {
 	asked, ranged := p.asked()
+	if !ranged && (p.opts.Deep || p.lastMs == 0) {
+		if err := p.keepReread(ctx); err != nil {
+			return err
+		}
+	}
+	if p.opts.Again {
+		return nil
+	}
 	if ranged && (asked.ToMs < p.nowMs || p.lastMs > 0 && asked.FromMs > p.lastMs-slidingDays*day) {
 		return nil
 	}

@@ -141,10 +141,11 @@ func (p *pull) attach(c *store.Conversation, wire []daktela.Activity) {
 	}
 }
 
-// forEach runs do for each conversation, four at once, and ends with the first error.
-func forEach(ctx context.Context, list []store.Conversation, do func(context.Context, *store.Conversation) error) error {
+// forEach runs do for each conversation, some at once, and ends with the first error. How many requests are
+// under way is the client's to say: it lets four through.
+func (p *pull) forEach(ctx context.Context, list []store.Conversation, do func(context.Context, *store.Conversation) error) error {
 	work, ctx := errgroup.WithContext(ctx)
-	work.SetLimit(atOnce)
+	work.SetLimit(p.workers())
 	for i := range list {
 		work.Go(func() error {
 			if err := ctx.Err(); err != nil {

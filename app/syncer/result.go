@@ -19,8 +19,10 @@ type Result struct {
 	Unread []Unread `json:"unread,omitempty"`
 	// KeptFrom is the first day that was read, when older ones were asked for that are past keeping.
 	KeptFrom string `json:"kept_from,omitempty"`
-	Added    int    `json:"-"` // interactions that were not stored before
-	Clipped  int    `json:"-"` // children beyond what one interaction can hold
+	// More says that the pull was given no time for older days or transcripts; see PullOptions.Enough.
+	More    bool `json:"-"`
+	Added   int  `json:"-"` // interactions that were not stored before
+	Clipped int  `json:"-"` // children beyond what one interaction can hold
 	// ZoneUnknown is the time zone that the contact centre names and nobody knows; ZoneUsed took its place.
 	ZoneUnknown string `json:"zone_unknown,omitempty"`
 	ZoneUsed    string `json:"zone_used,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"wapdesk/app/daktela"
 	"wapdesk/store"
@@ -13,16 +14,16 @@ import (
 // reviews reads QA reviews: those made since the oldest interaction this pull
 // listed, and those edited since the last pull. The store replaces all reviews
 // of an interaction, so for one that was not listed they are read activity by activity.
-func (p *pull) reviews(ctx context.Context, spans []store.Span) error {
+func (p *pull) reviews(ctx context.Context) error {
 	found := map[store.Name][]store.QAReview{}
-	if len(spans) > 0 {
-		oldest := slices.MinFunc(spans, func(a, b store.Span) int { return int(min(max(a.FromMs-b.FromMs, -1), 1)) })
+	listed := p.oldestMs < forever
+	if from := min(p.oldestMs, p.unreviewedMs); from < forever {
 		f := feed[daktela.QAReview]{
 			page: p.client.QAReviews.Page, zone: p.convert.zone, field: "created",
 			at:   func(r daktela.QAReview) string { return r.Created.Value },
 			size: p.client.PageSize,
 		}
-		for b, err := range f.newest(ctx, oldest.FromMs, p.nowMs+ahead) {
+		for b, err := range f.newest(ctx, from, p.nowMs+ahead) {
 			if optional(err) {
 				p.lacks(ListReviews, err)
 				return nil
@@ -47,7 +48,29 @@ func (p *pull) reviews(ctx context.Context, spans []store.Span) error {
 		}
 		p.group(edited, rows)
 	}
-	return p.storeReviews(ctx, found, edited, len(spans) > 0)
+	return p.storeReviews(ctx, found, edited, listed)
+}
+
+// willReview notes from where on interactions are about to be listed, and finds where an earlier pull listed some
+// and ended before it read their reviews. The list of interactions counts as stored by then, and would not be
+// read again.
+func (p *pull) willReview(ctx context.Context, spans []store.Span) error {
+	earlier, err := p.cursorMs(ctx, cursorUnreviewed)
+	if err != nil {
+		return err
+	}
+	p.unreviewedMs = forever
+	if earlier > 0 {
+		p.unreviewedMs = earlier
+	}
+	from := p.unreviewedMs
+	for _, s := range spans {
+		from = min(from, s.FromMs)
+	}
+	if from == p.unreviewedMs {
+		return nil
+	}
+	return p.db.SetCursor(ctx, cursorUnreviewed, strconv.FormatInt(from, 10))
 }
 
 // group collects reviews by activity.
@@ -114,7 +137,9 @@ func (p *pull) storeReviews(ctx context.Context, found, edited map[store.Name][]
 		}
 	}
 	p.confirm(list)
-	stored, err := p.db.ApplyConversations(ctx, list, p.nowCursor(cursorReviews))
+	cursors := p.nowCursor(cursorReviews)
+	cursors[cursorUnreviewed] = ""
+	stored, err := p.db.ApplyConversations(ctx, list, cursors)
 	if err != nil {
 		return fmt.Errorf("store reviews: %w", err)
 	}

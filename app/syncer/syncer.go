@@ -36,8 +36,6 @@ const (
 	// ahead lists rows whose time is a little after the server's own clock, and
 	// those of the second pass through the hour that autumn repeats.
 	ahead = 2 * hour
-	// atOnce is how many relations are read at the same time, as many as the client lets through.
-	atOnce = 4
 )
 
 // Syncer moves data between one client and one file. It holds no state
@@ -74,6 +72,18 @@ type PullOptions struct {
 	// without a range everything ever asked for. It finds late pairings,
 	// merges and anonymisations, which nothing announces.
 	Deep bool
+	// Want adds a stretch of time to what was ever asked for, in a usual round.
+	Want store.Span
+	// First is a stretch that is read before others, as far as it is missing: the days that somebody looks at.
+	First store.Span
+	// Enough lets a usual round end before everything is here, and is asked now and then with how long
+	// the present phase takes. Whatever it says, the latest days are read, and some of the rest, so
+	// that rounds come to an end; Result.More tells that another has something to do. nil reads everything.
+	Enough func(spent time.Duration) bool
+	// Again goes on with reading again everything that is stored, where an earlier pull left it; see Reread.
+	Again bool
+	// Gentle asks one question at a time, in favour of whoever else asks the contact centre.
+	Gentle bool
 }
 
 // Pull reads from the contact centre. The result is filled as far as it got,
@@ -85,18 +95,15 @@ func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progr
 	}
 	p := newPull(s, opts, progress)
 	defer p.progress.final()
+	if opts.Again {
+		return p.reread(ctx)
+	}
 	run, err := s.db.StartRun(ctx, p.kind())
 	if err != nil {
 		return Result{}, fmt.Errorf("pull: %w", err)
 	}
-	p.client.SetPageSize(p.pageSize(ctx))
-	err = p.run(ctx)
-	settle := context.WithoutCancel(ctx) // the log is completed after a cancel
-	if keepErr := errors.Join(p.doubts.keep(settle, p.db, p.whole), p.keepPageSize(settle)); err == nil {
-		err = keepErr
-	}
-	p.summarise(settle)
-	finishErr := s.db.FinishRun(settle, store.Run{
+	err = p.pull(ctx)
+	finishErr := s.db.FinishRun(context.WithoutCancel(ctx), store.Run{
 		ID: run, Code: CodeOf(err), Read: int64(p.result.Interactions.Read), Stored: int64(p.result.Interactions.Stored),
 		Added: int64(p.result.Added), Gone: int64(p.result.Interactions.Gone),
 	})
@@ -107,6 +114,18 @@ func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progr
 		return p.result, fmt.Errorf("pull: %w", err)
 	}
 	return p.result, nil
+}
+
+// pull reads, and completes what is kept of a pull, also after a cancel.
+func (p *pull) pull(ctx context.Context) error {
+	p.client.SetPageSize(p.pageSize(ctx))
+	err := p.run(ctx)
+	settle := context.WithoutCancel(ctx)
+	if keepErr := errors.Join(p.doubts.keep(settle, p.db, p.whole), p.keepPageSize(settle)); err == nil {
+		err = keepErr
+	}
+	p.summarise(settle)
+	return err
 }
 
 // Rights reads what the token's user may see and do, without storing it.

@@ -36,8 +36,13 @@ func (p *pull) unread(ctx context.Context) error {
 		if len(todo) == 0 {
 			return nil
 		}
-		if err := p.readUnread(ctx, todo); err != nil {
+		rest, err := p.readUnread(ctx, todo)
+		if err != nil {
 			return err
+		}
+		if rest {
+			p.result.More = true
+			return nil
 		}
 		if p.transcripts.off() {
 			return nil // not offered by this release
@@ -52,8 +57,8 @@ type readPart struct {
 	err   error
 }
 
-// readUnread reads a part while the one before it is stored.
-func (p *pull) readUnread(ctx context.Context, todo []store.Name) error {
+// readUnread reads a part while the one before it is stored, and reports whether enough was read before the end.
+func (p *pull) readUnread(ctx context.Context, todo []store.Name) (rest bool, err error) {
 	ctx, stop := context.WithCancel(ctx)
 	parts := make(chan readPart)
 	var reading sync.WaitGroup
@@ -73,16 +78,21 @@ func (p *pull) readUnread(ctx context.Context, todo []store.Name) error {
 			}
 		}
 	})
+	done := 0
 	for part := range parts {
 		if part.err != nil {
-			return part.err
+			return false, part.err
 		}
 		if err := p.storeConversations(ctx, part.list); err != nil {
-			return err
+			return false, err
 		}
 		p.progress.add(part.tried)
+		done += part.tried
+		if done < len(todo) && p.opts.Enough != nil && p.opts.Enough(p.progress.spent()) {
+			return true, nil
+		}
 	}
-	return ctx.Err()
+	return false, ctx.Err()
 }
 
 func (p *pull) readNames(ctx context.Context, part []store.Name) ([]store.Conversation, error) {
@@ -97,7 +107,7 @@ func (p *pull) readNames(ctx context.Context, part []store.Name) ([]store.Conver
 			list = append(list, store.Conversation{Interaction: store.Interaction{Name: name, Hash: hash}})
 		}
 	}
-	if err := forEach(ctx, list, p.children); err != nil {
+	if err := p.forEach(ctx, list, p.children); err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}
 	return list, nil

@@ -13,14 +13,16 @@ import (
 
 // Marks that this package keeps in the file.
 const (
-	cursorServer   = "pull.server"   // server time (ms) at the start of the last complete pull
-	cursorWanted   = "pull.wanted"   // spans ever asked for, as JSON; an open one ends at forever
-	cursorUnread   = "pull.unread"   // lists that the last whole pull could not read, as JSON
-	cursorContacts = "pull.contacts" // server time (ms) up to which edited contacts were read
-	cursorAccounts = "pull.accounts"
-	cursorTickets  = "pull.tickets"
-	cursorReviews  = "pull.reviews"
-	cursorDoubts   = "pull.doubts" // interactions of which an answer lacked stored children, as JSON
+	cursorServer     = "pull.server"   // server time (ms) at the start of the last complete pull
+	cursorWanted     = "pull.wanted"   // spans ever asked for, as JSON; an open one ends at forever
+	cursorUnread     = "pull.unread"   // lists that the last whole pull could not read, as JSON
+	cursorContacts   = "pull.contacts" // server time (ms) up to which edited contacts were read
+	cursorAccounts   = "pull.accounts"
+	cursorTickets    = "pull.tickets"
+	cursorReviews    = "pull.reviews"
+	cursorUnreviewed = "pull.unreviewed" // from where on (UTC ms) interactions were listed whose reviews may not be read
+	cursorReread     = "pull.reread"     // how far everything was read again, as JSON
+	cursorDoubts     = "pull.doubts"     // interactions of which an answer lacked stored children, as JSON
 
 	forever = math.MaxInt64
 )
@@ -58,7 +60,15 @@ func (p *pull) plan(ctx context.Context) ([]store.Span, error) {
 	if !explicit && (len(wanted) == 0 || wanted[len(wanted)-1].ToMs != forever) {
 		asked = store.Span{FromMs: p.midnight(p.Syncer.opts.FirstDays), ToMs: forever}
 	}
-	if asked != (store.Span{}) {
+	if want := p.opts.Want; want != (store.Span{}) {
+		if want.ToMs >= p.nowMs {
+			want.ToMs = forever // from then on
+		}
+		if wanted = union(append(wanted, want)); want.ToMs == forever {
+			asked = want
+		}
+	}
+	if asked != (store.Span{}) || p.opts.Want != (store.Span{}) {
 		wanted = union(append(wanted, asked))
 		if err := p.want(ctx, wanted); err != nil {
 			return nil, err
@@ -78,6 +88,10 @@ func (p *pull) plan(ctx context.Context) ([]store.Span, error) {
 		return newestFirst(clip([]store.Span{asked}, past)), nil
 	}
 	everything := clip(wanted, past)
+	if p.opts.Again {
+		p.freshMs = forever // all of it can wait
+		return p.planAgain(ctx, everything)
+	}
 	if p.opts.Deep {
 		return newestFirst(everything), nil
 	}
@@ -93,7 +107,28 @@ func (p *pull) plan(ctx context.Context) ([]store.Span, error) {
 		sliding := store.Span{FromMs: p.lastMs - slidingDays*day - overlap, ToMs: p.nowMs}
 		spans = append(spans, clip(everything, sliding)...)
 	}
-	return newestFirst(union(spans)), nil
+	return p.inOrder(union(spans)), nil
+}
+
+// inOrder puts the latest days first, then those that somebody looks at, then the others, newest first.
+func (p *pull) inOrder(spans []store.Span) []store.Span {
+	if p.opts.Enough == nil && p.opts.First == (store.Span{}) {
+		return newestFirst(spans) // in one piece, with fewer questions
+	}
+	p.freshMs = p.midnight(0)
+	if p.lastMs > 0 {
+		p.freshMs = p.lastMs - slidingDays*day - overlap
+	}
+	latest := store.Span{FromMs: p.freshMs, ToMs: forever}
+	older := store.Span{FromMs: math.MinInt64, ToMs: p.freshMs}
+	// Stretches are cut at whole seconds, as the wire has them.
+	first := store.Span{FromMs: p.opts.First.FromMs / 1000 * 1000, ToMs: (p.opts.First.ToMs + 999) / 1000 * 1000}
+	return slices.Concat(
+		newestFirst(clip(spans, latest)),
+		newestFirst(clip(clip(spans, older), first)),
+		newestFirst(clip(clip(spans, older), store.Span{FromMs: first.ToMs, ToMs: forever})),
+		newestFirst(clip(clip(spans, older), store.Span{FromMs: math.MinInt64, ToMs: first.FromMs})),
+	)
 }
 
 // midnight is the start of a day so many days ago in the contact centre's zone.

@@ -45,6 +45,12 @@ func (p *pull) span(ctx context.Context, s store.Span) error {
 		if err := p.stretch(ctx, b, work); err != nil {
 			return err
 		}
+		if err := p.reached(ctx, b.fromMs); err != nil {
+			return err
+		}
+		if b.fromMs > s.FromMs && p.enough(b.fromMs) {
+			return nil
+		}
 	}
 	return nil
 }
@@ -96,7 +102,7 @@ func (p *pull) stretch(ctx context.Context, b batch[daktela.Interaction], work *
 		return p.ownActivities(ctx, c)
 	}
 	for _, group := range [][]store.Conversation{s.fresh, s.changed} {
-		if err := forEach(ctx, group, lacking); err != nil {
+		if err := p.forEach(ctx, group, lacking); err != nil {
 			return fmt.Errorf("read activities: %w", err)
 		}
 		for i := range group {
@@ -211,7 +217,7 @@ func open(c *store.Conversation) bool {
 func (p *pull) storeWithChildren(ctx context.Context, list []store.Conversation) error {
 	for part := range slices.Chunk(list, chunk) {
 		if p.Syncer.opts.Messages {
-			if err := forEach(ctx, part, p.children); err != nil {
+			if err := p.forEach(ctx, part, p.children); err != nil {
 				return fmt.Errorf("read messages: %w", err)
 			}
 		}
