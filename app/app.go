@@ -21,6 +21,8 @@ type App struct {
 	ctx  context.Context // of the program's run
 	host Host
 	link string // deep link or unique name to show at start
+	// begin opens what the screens start with.
+	begin func(ctx context.Context) error
 	// opening: the profile to begin with is not open yet, so that having none says nothing.
 	opening bool
 	// asked is the file of the window that waits for the order of its dates.
@@ -29,7 +31,7 @@ type App struct {
 
 // New returns the screens of the profiles of this computer, without a host yet.
 func New(profiles *profile.Manager) *App {
-	return &App{profiles: profiles, log: profiles.Options().Log, veil: newVeil(), host: NoHost{}, ctx: context.Background()}
+	return &App{profiles: profiles, log: profiles.Options().Log, veil: newVeil(), host: NoHost{}, ctx: context.Background(), begin: func(context.Context) error { return nil }}
 }
 
 // Start gives the screens their host and the context that ends with the program.
@@ -52,6 +54,13 @@ func (a *App) Opens() (opened func()) {
 	return func() { set(false) }
 }
 
+// Begins says how the profile to begin with is opened, which is done once more when a lock was opened.
+func (a *App) Begins(begin func(ctx context.Context) error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.begin = begin
+}
+
 // Profiles returns the profiles of this computer.
 func (a *App) Profiles() *profile.Manager { return a.profiles }
 
@@ -64,7 +73,12 @@ func (a *App) ShowAtStart(link string) {
 
 // SecondStart takes over the link a second start was given.
 func (a *App) SecondStart(args []string) {
-	if link := LinkArgument(args); link != "" {
+	link := LinkArgument(args)
+	switch {
+	case link == "":
+	case a.profiles.Locked():
+		a.ShowAtStart(link) // once the PIN was given
+	default:
 		a.emit(EventOpen, link)
 	}
 }

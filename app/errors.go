@@ -6,12 +6,14 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"math"
 	"strconv"
 	"strings"
 
 	"wapdesk/app/connection"
 	"wapdesk/app/export"
 	"wapdesk/app/intake"
+	"wapdesk/app/lock"
 	"wapdesk/app/profile"
 	"wapdesk/app/secret"
 	"wapdesk/app/syncer"
@@ -78,6 +80,12 @@ func sentinels() []struct {
 		{store.ErrReadOnly, "no_write_permission"},
 		{store.ErrTransition, "change_moved_on"},
 		{store.ErrTooLarge, "too_large"},
+		{profile.ErrLocked, "locked"},
+		{profile.ErrNoLock, "no_pin"},
+		{lock.ErrWrong, "pin_wrong"},
+		{lock.ErrLength, "pin_length"},
+		{lock.ErrLost, "pin_lost"},
+		{lock.ErrNoKeyring, "pin_keyring"},
 		{profile.ErrNoProfile, "no_profile"},
 		{profile.ErrSignIn, "sign_in"},
 		{profile.ErrReadOnly, "read_only"},
@@ -153,6 +161,9 @@ func AsError(err error) *Error {
 	}
 	if e, ok := errors.AsType[*intake.DatesError](err); ok {
 		return datesError(e)
+	}
+	if e, ok := errors.AsType[*lock.WaitError](err); ok {
+		return newError("pin_wait", err, "seconds", strconv.Itoa(int(math.Ceil(e.For.Seconds()))))
 	}
 	if e := profileError(err); e != nil {
 		return e

@@ -10,6 +10,7 @@ const (
 	EventErase   = "erase:progress"  // profile.EraseProgress
 	EventOpen    = "open:link"       // string: deep link that a second start passed
 	EventChanges = "changes:updated" // no value: ask List
+	EventLock    = "app:lock"        // no value: the lock was shut or opened, load the page anew
 	EventDropped = "file:dropped"    // DroppedFile
 	EventLeaving = "app:leaving"     // int: changes that wait to be sent while the program ends
 )

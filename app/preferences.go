@@ -27,19 +27,25 @@ type DataInfo struct {
 func (s *Preferences) Get() (settings profile.Settings, err error) {
 	defer s.a.guard("Preferences.Get", &err)
 	p, err := s.a.profiles.Open()
-	if errors.Is(err, profile.ErrNoProfile) {
+	if nothingOpen(err) {
 		return s.a.profiles.Options().DefaultSettings(), nil
 	}
-	return p.Settings(), err
+	if err != nil {
+		return profile.Settings{}, err
+	}
+	return p.Settings(), nil
 }
 
 // Set keeps the settings and returns them as they were kept.
 func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err error) {
 	defer s.a.guard("Preferences.Set", &err)
 	p, err := s.a.profiles.Open()
-	if errors.Is(err, profile.ErrNoProfile) {
-		// On the first-run screen there is nowhere to keep them yet.
+	if nothingOpen(err) {
+		// On the screens of the first run and of the lock there is nowhere to keep them.
 		return given.Clean(s.a.profiles.Options().DefaultSettings()), nil
+	}
+	if err != nil {
+		return profile.Settings{}, err
 	}
 	before := p.Settings().Presentation
 	if kept, err = p.SetSettings(s.a.Context(), given); err == nil && kept.Presentation != before {
@@ -48,6 +54,11 @@ func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err er
 		s.a.emit(EventChanges, nil)
 	}
 	return kept, err
+}
+
+// nothingOpen reports whether there is no profile whose settings could be meant.
+func nothingOpen(err error) bool {
+	return errors.Is(err, profile.ErrNoProfile) || errors.Is(err, profile.ErrLocked)
 }
 
 // Licences returns the licence texts of all software of others that is in the program.

@@ -16,7 +16,7 @@ type Session struct{ a *App }
 
 // SessionState is the first thing the page asks for.
 type SessionState struct {
-	Mode          string           `json:"mode"`        // opening, firstrun, ready
+	Mode          string           `json:"mode"`        // opening, locked, firstrun, ready
 	MigratingMB   int64            `json:"migratingMB"` // opening: size of the data that are brought into a new form, 0 when none are
 	Demo          bool             `json:"demo"`
 	ReadOnly      bool             `json:"readOnly"` // an opened file: no sync, no changes
@@ -56,9 +56,16 @@ func (a *App) state() (SessionState, error) {
 		state.Mode, state.MigratingMB = "opening", a.profiles.Migrating()/1_000_000
 		return state, nil
 	}
+	if a.profiles.Locked() {
+		state.Mode = "locked"
+		return state, nil
+	}
 	p, err := a.profiles.Open()
 	if errors.Is(err, profile.ErrNoProfile) {
 		return state, nil
+	}
+	if err != nil {
+		return SessionState{}, err
 	}
 	ctx := a.Context()
 	rights, err := p.Rights(ctx)

@@ -15,7 +15,7 @@ import (
 // Debian packages. The window needs a C compiler, the GTK and WebKit headers, and fonts with
 // the emoji that chats are full of;
 // the checks drive that window on a virtual display, a browser, two readers of .xlsx and one of .pdf, and look at a
-// narrower font than DejaVu;
+// narrower font than DejaVu, and keep secrets in a keyring;
 // the benchmarks measure against other programs.
 var (
 	compilerPackages = []string{"gcc", "libc6-dev", "pkg-config"}
@@ -24,7 +24,7 @@ var (
 	})
 	checkPackages = slices.Concat(windowPackages, winePackages, []string{
 		"xvfb", "dbus-daemon", "webkit2gtk-driver", "chromium-headless-shell", "libreoffice-calc-nogui", "python3-openpyxl",
-		"poppler-utils", "fonts-liberation",
+		"poppler-utils", "fonts-liberation", "gnome-keyring",
 	})
 	benchPackages = slices.Concat(compilerPackages, []string{"sqlite3", "libxlsxwriter-dev"})
 )
@@ -192,6 +192,7 @@ var foreign = map[string]struct{ program, module string }{
 	"libwebkit2gtk-4.1-dev":      {module: "webkit2gtk-4.1"},
 	"xvfb":                       {program: "Xvfb"},
 	"dbus-daemon":                {program: "dbus-daemon"},
+	"gnome-keyring":              {program: "gnome-keyring-daemon"},
 	"webkit2gtk-driver":          {program: "WebKitWebDriver"},
 	"chromium-headless-shell":    {program: "chromium"}, // the same browser in one package
 	"libreoffice-calc-nogui":     {program: "soffice"},

@@ -6,6 +6,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -72,6 +73,8 @@ type state struct {
 	demo    bool
 	json    bool
 	lang    string
+	pin     bool // --pin-stdin
+	input   *bufio.Reader
 	// browser and system ask for a language where --lang does not.
 	browser, system tongue
 	// profiles are those of this computer; nil until the options are read.
@@ -235,9 +238,10 @@ func (s *state) root() *cobra.Command {
 	flags.BoolVar(&s.demo, "demo", false, "help.flag.demo")
 	flags.BoolVar(&s.json, "json", false, "help.flag.json")
 	flags.StringVar(&s.lang, "lang", "", "help.flag.lang")
+	flags.BoolVar(&s.pin, "pin-stdin", false, "help.flag.pinStdin")
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
-		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(),
+		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(), s.lockCommand(),
 		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.ledgerCommand(), s.personCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
 		s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
@@ -362,6 +366,9 @@ func (s *state) open(ctx context.Context, how use) (*profile.Profile, error) {
 func (s *state) openSelected(ctx context.Context, how use) (*profile.Profile, error) {
 	sel, err := s.selected()
 	if err != nil {
+		return nil, err
+	}
+	if err := s.unlock(ctx); err != nil {
 		return nil, err
 	}
 	sel.Offline, sel.Reading, sel.NoList = how&offline != 0, how&reads != 0, how&noList != 0

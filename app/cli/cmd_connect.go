@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"bufio"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,13 +36,12 @@ func (s *state) connectCommand() *cobra.Command {
 			if passwordStdin != (in.User != "") {
 				return usage("userWithPassword")
 			}
+			if err := s.unlock(cmd.Context()); err != nil {
+				return err
+			}
 			var secretText string
-			secretText, err = firstLine(cmd.Context(), s.Stdin)
-			switch {
-			case cmd.Context().Err() != nil:
-				return cmd.Context().Err()
-			case err != nil:
-				return usage("nothingOnInput")
+			if secretText, err = s.secretLine(cmd.Context()); err != nil {
+				return err
 			}
 			if tokenStdin {
 				in.Token = secretText
@@ -134,29 +130,6 @@ func counted(n int) *int {
 	return &n
 }
 
-// firstLine reads a secret without its line end. Nobody may ever type one: the end of ctx ends the
-// waiting, and the reader left behind ends with the program.
-func firstLine(ctx context.Context, r io.Reader) (string, error) {
-	type read struct {
-		line string
-		err  error
-	}
-	done := make(chan read, 1)
-	go func() {
-		line, err := bufio.NewReader(io.LimitReader(r, 64<<10)).ReadString('\n')
-		done <- read{strings.TrimRight(line, "\r\n"), err}
-	}()
-	select {
-	case <-ctx.Done():
-		return "", ctx.Err()
-	case got := <-done:
-		if got.line != "" {
-			return got.line, nil
-		}
-		return "", cmp.Or(got.err, io.ErrUnexpectedEOF)
-	}
-}
-
 func (s *state) rightsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "rights", Short: "help.rights", Args: cobra.NoArgs,
@@ -193,6 +166,9 @@ func (s *state) wipeCommand() *cobra.Command {
 			s.profiles.Start(cmd.Context(), nil)
 			sel, err := s.selected()
 			if err != nil {
+				return err
+			}
+			if err := s.unlock(cmd.Context()); err != nil {
 				return err
 			}
 			name, err := s.profiles.Named(sel)

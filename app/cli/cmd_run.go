@@ -20,8 +20,11 @@ import (
 )
 
 // start opens what a screen starts with: the demo, the profile the flags name, the last one,
-// or none, which is the first-run screen.
+// or none, which is the first-run screen. A lock is opened on the page.
 func (s *state) start(ctx context.Context) error {
+	if s.profiles.Locked() {
+		return nil // the page asks for the PIN and starts again
+	}
 	var p *profile.Profile
 	var err error
 	if s.demo || s.profile != "" || s.Getenv("WAPDESK_URL") != "" {
@@ -39,6 +42,7 @@ func (s *state) start(ctx context.Context) error {
 // screens returns what the page calls, which opens the details of the linked interaction first.
 func (s *state) screens(args []string) *app.App {
 	screens := app.New(s.profiles)
+	screens.Begins(s.start)
 	if len(args) == 1 {
 		screens.ShowAtStart(args[0])
 	}

@@ -108,7 +108,8 @@ func TestNobodyTypesTheSecret(t *testing.T) {
 		<-k.waiting
 		cancel()
 	}()
-	if line, err := firstLine(ctx, k); line != "" || !errors.Is(err, context.Canceled) {
+	s := &state{Program: Program{Stdin: k}}
+	if line, err := s.secretLine(ctx); line != "" || !errors.Is(err, context.Canceled) {
 		t.Errorf("%q, %v; want the end of the waiting", line, err)
 	}
 }

@@ -30,6 +30,9 @@ func (in ConnectionInput) credentials() connection.Credentials {
 
 // TestConnection asks the contact centre who the credentials belong to and what they see.
 func (m *Manager) TestConnection(ctx context.Context, in ConnectionInput) (connection.Report, error) {
+	if err := m.gate.pass(); err != nil {
+		return connection.Report{}, err
+	}
 	conn, err := m.connect(in.Address, in.credentials())
 	if err != nil {
 		return connection.Report{}, err
@@ -55,6 +58,9 @@ func (m *Manager) firstTime(conn *connection.Connection, err error) error {
 // keyring takes the secret and it may not lie in a file, askEachTime goes on without keeping it;
 // otherwise nothing stays and the error is secret.ErrNoKeyring.
 func (m *Manager) Connect(ctx context.Context, in ConnectionInput, askEachTime bool) (connection.Report, secret.Kept, error) {
+	if err := m.gate.pass(); err != nil {
+		return connection.Report{}, secret.Nowhere, err
+	}
 	cred := in.credentials()
 	conn, err := m.connect(in.Address, cred)
 	if err != nil {

@@ -105,6 +105,9 @@ func (p *Profile) BringDemo(ctx context.Context, progress func(syncer.Progress))
 
 // UseDemo opens the demo data and lets it sync by itself.
 func (m *Manager) UseDemo(ctx context.Context) (*Profile, error) {
+	if err := m.gate.pass(); err != nil {
+		return nil, err
+	}
 	p, err := m.useDemo(ctx, opening{chosen: true})
 	if err != nil {
 		return nil, err
@@ -120,6 +123,9 @@ func (m *Manager) LeaveDemo(ctx context.Context) error {
 
 // leave removes a profile and goes back to another, if there is one.
 func (m *Manager) leave(ctx context.Context, name string, back func(context.Context) (*Profile, error)) error {
+	if err := m.gate.pass(); err != nil {
+		return err
+	}
 	if err := m.Close(); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wapdesk/app/connection"
+	"wapdesk/app/lock"
 	"wapdesk/app/logbook"
 	"wapdesk/app/secret"
 	"wapdesk/app/system"
@@ -64,6 +65,7 @@ type Manager struct {
 	opts    Options
 	disk    disk
 	secrets secret.Keeper
+	gate    *gate
 	log     *slog.Logger
 
 	mu     sync.RWMutex
@@ -109,6 +111,7 @@ func NewManager(opts Options) *Manager {
 		opts: opts, disk: disk{root: opts.DataDir}, log: opts.Log, ctx: context.Background(), listen: nobody{},
 		ids: &counter{}, exports: newExportJobs(), langChosen: &atomic.Bool{},
 	}
+	m.gate = newGate(lock.New(opts.DataDir, m.InstanceID(), opts.Now))
 	m.secrets = secret.Keeper{Folder: func(name string) string { return string(m.disk.folder(name)) }}
 	return m
 }
@@ -132,8 +135,11 @@ func (m *Manager) InstanceID() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Open returns the open profile, or ErrNoProfile.
+// Open returns the open profile, or ErrNoProfile, or ErrLocked.
 func (m *Manager) Open() (*Profile, error) {
+	if err := m.gate.pass(); err != nil {
+		return nil, err
+	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	if m.open == nil {
@@ -172,6 +178,9 @@ type Select struct {
 
 // Use opens a profile and closes the one that was open.
 func (m *Manager) Use(ctx context.Context, sel Select) (*Profile, error) {
+	if err := m.gate.pass(); err != nil {
+		return nil, err
+	}
 	if sel.Profile != "" && !validName(sel.Profile) {
 		return nil, &UnknownError{What: AProfile, Name: sel.Profile}
 	}
@@ -198,6 +207,9 @@ func (m *Manager) Use(ctx context.Context, sel Select) (*Profile, error) {
 
 // UseLast opens the profile used last; without one it returns ErrNoProfile.
 func (m *Manager) UseLast(ctx context.Context) (*Profile, error) {
+	if err := m.gate.pass(); err != nil {
+		return nil, err
+	}
 	d, ok, err := m.disk.last()
 	if err != nil {
 		return nil, err
@@ -210,6 +222,9 @@ func (m *Manager) UseLast(ctx context.Context) (*Profile, error) {
 
 // Named finds the profile a selection means, without opening it.
 func (m *Manager) Named(sel Select) (string, error) {
+	if err := m.gate.pass(); err != nil {
+		return "", err
+	}
 	switch {
 	case sel.Profile != "":
 		if _, err := m.disk.read(sel.Profile); !validName(sel.Profile) || err != nil {
@@ -237,6 +252,9 @@ func (sel Select) how() opening { return opening{noList: sel.NoList, reading: se
 
 // start opens the data of a profile and makes it the open one.
 func (m *Manager) start(ctx context.Context, d Description, with opening) (*Profile, error) {
+	if err := m.gate.pass(); err != nil {
+		return nil, err
+	}
 	m.opening.Add(1)
 	defer m.opening.Add(-1)
 	if err := m.Close(); err != nil {

@@ -114,6 +114,9 @@ const maxSkipped = 100
 // the file cannot be read, nothing of it stays and the profile used before is open again. Dates is the
 // order of day, month and year for a file that leaves it open: dmy, mdy, ymd or "".
 func (m *Manager) OpenExported(ctx context.Context, path, dates string) (OpenReport, error) {
+	if err := m.gate.pass(); err != nil {
+		return OpenReport{}, err
+	}
 	if dates != "" && !slices.Contains(intake.Orders(), intake.Order(dates)) {
 		return OpenReport{}, store.ErrInvalid
 	}

@@ -16,6 +16,9 @@ type Known struct {
 
 // Known lists the profiles of this computer, by name.
 func (m *Manager) Known() ([]Known, error) {
+	if err := m.gate.pass(); err != nil {
+		return nil, err
+	}
 	all, err := m.disk.all()
 	if err != nil {
 		return nil, err

@@ -137,6 +137,7 @@ func (s *Session) Press(ctx context.Context, keys ...string) error {
 // Keys of the protocol's private-use characters.
 const (
 	KeyControl = "\uE009"
+	KeyAlt     = "\uE00A"
 	KeyShift   = "\uE008"
 	KeyEnter   = "\uE007"
 	KeyEscape  = "\uE00C"

@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { violationsOf } from './axe';
 import { expect, test } from './fixtures';
 import { columns, List } from './list';
 
@@ -51,6 +54,25 @@ test.describe('first run', () => {
     await expect(page.getByRole('button', { name: /^Connect to Daktela/ })).toBeHidden();
     open = true;
     expect(await list.shown()).toBe(before);
+    await page.unrouteAll();
+
+    // Locked, with a PIN that this computer's keyring does not have.
+    await app.restart(() => writeFile(path.join(app.home, 'data', '.lock'), ''));
+    await app.open(page);
+    await expect(page.getByRole('heading', { name: 'Wapdesk is locked' })).toBeVisible();
+    await expect(page.getByLabel('PIN')).toBeFocused();
+    await page.keyboard.type('4711');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('There is no keyring on this computer').first()).toBeVisible();
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await page.content()).not.toContain('Demo');
+    await page.getByRole('button', { name: 'I don’t know the PIN' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Remove everything stored?' });
+    await expect(question).toContainText('Changes that weren’t sent yet are lost');
+    await expect(question.getByRole('button', { name: 'Remove everything' })).toBeDisabled();
+    await question.getByLabel('To confirm, type Wapdesk').fill('Wapdesk');
+    await question.getByRole('button', { name: 'Remove everything' }).click();
+    await expect(page.getByRole('button', { name: /^Connect to Daktela/ })).toBeVisible();
   });
 });
 

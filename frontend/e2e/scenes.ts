@@ -358,6 +358,7 @@ const dialogs: Scene[] = [
     },
   },
   { name: 'ledger', open: (page, lang) => settingsDialog(page, lang, 'data', 'ledger.open') },
+  { name: 'set a PIN', open: (page, lang) => settingsDialog(page, lang, 'data', 'settings.lock.set') },
   {
     name: 'delete all data',
     open: (page, lang) => settingsDialog(page, lang, 'data', 'settings.data.wipe.button'),

@@ -4,7 +4,7 @@ const implicit = {
   button: 'button, summary, input[type=button], input[type=submit]',
   link: 'a[href]',
   heading: 'h1, h2, h3, h4, h5, h6',
-  textbox: 'input:not([type]), input[type=text], input[type=search], textarea',
+  textbox: 'input:not([type]), input[type=text], input[type=search], input[type=password], textarea',
   checkbox: 'input[type=checkbox]',
   radio: 'input[type=radio]',
   dialog: 'dialog[open]',

@@ -51,6 +51,7 @@ class Session {
     }
     await loadLanguage(state.settings.lang);
     this.adopt(state);
+    if (state.mode === 'locked') return () => {}; // there is nothing to follow
     const stops = [
       on('sync:status', (status) => {
         this.#heard++;

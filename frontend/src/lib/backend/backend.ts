@@ -5,6 +5,7 @@ import * as exportsCalls from '$go/app/Exports';
 import * as filtersCalls from '$go/app/Filters';
 import * as interactionsCalls from '$go/app/Interactions';
 import * as ledgerCalls from '$go/app/Ledger';
+import * as lockCalls from '$go/app/Lock';
 import * as overviewsCalls from '$go/app/Overviews';
 import * as peopleCalls from '$go/app/People';
 import * as preferencesCalls from '$go/app/Preferences';
@@ -42,6 +43,7 @@ export const backend = {
   filters: guarded(filtersCalls),
   interactions: guarded(interactionsCalls),
   ledger: guarded(ledgerCalls),
+  lock: guarded(lockCalls),
   overviews: guarded(overviewsCalls),
   people: guarded(peopleCalls),
   preferences: guarded(preferencesCalls),
@@ -70,6 +72,8 @@ export interface BackendEvents {
   'changes:updated': undefined;
   /** The program ends; how many changes wait to be sent. */
   'app:leaving': number;
+  /** The lock was shut or opened. */
+  'app:lock': undefined;
   /** In a browser: events come from now on; what happened before has to be asked for. */
   'events:open': undefined;
 }
