@@ -251,6 +251,9 @@ func profileError(err error) *Error {
 	if e, ok := errors.AsType[*profile.NoRowsError](err); ok {
 		return newError("file_no_rows", err, "wrong", strconv.FormatInt(e.Wrong, 10), "blank", strconv.FormatInt(e.Blank, 10), "row", strconv.Itoa(e.Row))
 	}
+	if e, ok := errors.AsType[*profile.IncomparableError](err); ok {
+		return newError("incomparable_"+e.Why, err)
+	}
 	if e, ok := errors.AsType[*profile.SeveralError](err); ok {
 		return newError("several_profiles", err, "profiles", strings.Join(e.Profiles, ", "))
 	}

@@ -17,8 +17,8 @@ import (
 func floors() [][]string {
 	return [][]string{
 		{"doc", "host", "row"},
-		{"errors", "summary"},
-		{"status", "story"},
+		{"errors", "summary", "trend", "tables"},
+		{"status", "story", "compared"},
 		{"events", "veil"},
 		{"app"},
 		{"presenting"},

@@ -13,7 +13,7 @@ import (
 func TestAgentsWhoOnlyTookPartAreInTheOverview(t *testing.T) {
 	t.Parallel()
 	person := func(name string, n int) listing.Aggregate {
-		return listing.Aggregate{Ref: listing.Ref{Name: name, Title: name}, N: n, Answered: n}
+		return listing.Aggregate{Ref: listing.Ref{Name: name, Title: name}, Figures: listing.Figures{N: n, Answered: n}}
 	}
 	left := person("adam", 5) // whom nobody answered in two of them
 	left.Answered, left.NotAnswered = 3, 2

@@ -82,19 +82,19 @@ func leaves(v reflect.Value, place string, found map[string]bool) {
 // fields, unique names, states and codes, what the person at this computer named.
 var noCustomers = strings.Fields(`
 	AccountCard.Link AccountCard.Name AnonymiseCall.* Activity.Action Activity.Link Activity.Name Activity.Type Change.Code Change.Interaction
-	Change.Kind Change.Link Change.State Change.Target Changed.* ColumnSetting.* ContactCard.Link ContactCard.Name DataInfo.Encryption DataInfo.Folder
+	Change.Kind Change.Link Change.State Change.Target Changed.* ColumnSetting.* Compared.* ContactCard.Link ContactCard.Name DataInfo.Encryption DataInfo.Folder
 	DateSample.* DayMark.* DayRange.* Detail.AnonymisedBy Detail.Forbidden Detail.Link Detail.Selected ErasePreview.Anonymising
 	ErasePreview.Exports ErasePreview.Upstream EraseResult.* ExportLogEntry.File ExportPreview.FileName ExportPreview.Header ExportPreview.KeptFrom
 	ExportProgress.* ExportTemplate.* FieldInfo.* File.ID File.MimeType FileNotice.Code Filter.Queues Filter.Users Found.*
 	Message.Delivery Message.Direction Message.Kind Message.Name Message.Quoted Message.Template Message.Type NamedRef.Name
-	NamedRef.Title OpenReport.* Overview.Step OverviewRow.* Period.* PeriodInfo.* PeriodRow.* PickOption.* QAFormInfo.* QAOptionInfo.* QAQuestionInfo.* QueueGoals.*
+	NamedRef.Title OpenReport.* OverviewRow.* Period.* PeriodInfo.* PickOption.* QAFormInfo.* QAOptionInfo.* QAQuestionInfo.* QueueGoals.*
 	QueryError.* Reaction.Emoji Report.* Retention.* Review.Activity Review.CreatedBy Review.Form Review.Name Review.User
 	ReviewAnswer.Question ReviewAnswer.Type RightsInfo.* Row.AccountName Row.Answered Row.Connector Row.ContactName Row.Direction
 	Row.Ended Row.Left Row.Missed Row.MissedRaw Row.Name Row.Queue Row.QueueName Row.States Row.Statuses Row.Target Row.User Row.UserName
 	SavedView.Columns SavedView.ID SavedView.Key SearchResult.KeptFrom SearchResult.Refused SearchResult.Snapshot SessionState.*
 	Settings.* SkippedRow.* SortKey.* Step.Mark Step.Queue Step.Step Step.User Summary.* SyncStatus.* TargetShare.* TicketActivity.Interaction
 	TicketActivity.Name TicketActivity.User TicketCard.Category TicketCard.Link TicketCard.Name TicketCard.Priority
-	TicketCard.Stage TicketCard.User string LedgerRow.* Person.Link PersonKey.Contact PersonInteraction.Name PersonInteraction.Queue Todo.* Topic.* Known.*
+	TicketCard.Stage TicketCard.User string LedgerRow.* Person.Link PersonKey.Contact PersonInteraction.Name PersonInteraction.Queue Todo.* Topic.* Known.* Trend.* TrendPart.*
 	Word.*`)
 
 // elsewhere are texts that are put together from what was hidden, and those whose condition the

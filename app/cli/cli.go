@@ -166,7 +166,8 @@ func (s *state) report(ctx context.Context, err error) int {
 	case "not_permitted", "anonymise_here_only", "forbidden", "no_export_right":
 		return exitNotPermitted
 	case "query", "unknown_column", "column_twice", "unknown_format", "unknown_sheet", "bad_date", "bad_address", "insecure_address",
-		"no_credentials", "sheets_need_xlsx", "bad_dialect", "file_dates", "file_dates_contradict", "bad_days":
+		"no_credentials", "sheets_need_xlsx", "bad_dialect", "file_dates", "file_dates_contradict", "bad_days",
+		"incomparable_open", "incomparable_time", "incomparable_team", "incomparable_long":
 		return exitUsage
 	}
 	return exitFailed

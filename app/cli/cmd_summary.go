@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wapdesk/app/profile"
 	"wapdesk/store/listing"
 )
 
@@ -26,13 +28,25 @@ type summaryReply struct {
 	Targets  map[string]listing.Hits `json:"targets"`
 	Gaps     []gap                   `json:"missing"`
 	KeptFrom *string                 `json:"kept_from"`
+	Compared *comparedReply          `json:"compare,omitempty"`
+	Step     string                  `json:"by,omitempty"`
+	Parts    []partReply             `json:"parts,omitempty"`
 }
 
 func (s *state) summaryCommand() *cobra.Command {
 	var l listFlags
+	var compare, by string
 	cmd := &cobra.Command{
 		Use: "summary", Short: "help.summary", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			with, err := comparison(compare)
+			if err != nil {
+				return err
+			}
+			step, err := stepNamed(by)
+			if err != nil {
+				return err
+			}
 			ctx := cmd.Context()
 			p, err := s.open(ctx, offline|reads)
 			if err != nil {
@@ -47,20 +61,43 @@ func (s *state) summaryCommand() *cobra.Command {
 				return err
 			}
 			s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
-			sum, err := result.Summary(ctx)
+			reply, err := summaryOf(ctx, p, result)
 			if err != nil {
 				return err
 			}
-			reply := summaryReply{
-				Total: sum.Total, Answered: sum.Answered, Unanswered: sum.NotAnswered, Missed: sum.Missed, Waiting: sum.MissedWaiting,
-				Waited: sum.Waited, WaitMedian: number(int64(sum.WaitMedianS)), WaitP90: number(int64(sum.WaitP90S)),
-				Targets: targetHits(sum.Targets), Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom),
+			var beside *profile.Beside
+			if with.With != "" {
+				if beside, err = p.Beside(ctx, result, result.Found(), with); err != nil {
+					return err
+				}
+				if reply.Compared, err = comparedOf(ctx, p, beside); err != nil {
+					return err
+				}
+			}
+			if step != "" {
+				if reply.Step, reply.Parts, err = partsOf(ctx, p, result, step, beside); err != nil {
+					return err
+				}
 			}
 			return s.print(reply, func(w io.Writer) { s.writeSummary(w, &reply) })
 		},
 	}
 	l.addFilter(cmd)
+	cmd.Flags().StringVar(&compare, "compare", "", "help.flag.compare")
+	cmd.Flags().StringVar(&by, "by", "", "help.flag.by")
 	return cmd
+}
+
+func summaryOf(ctx context.Context, p *profile.Profile, result *profile.Result) (summaryReply, error) {
+	sum, err := result.Summary(ctx)
+	if err != nil {
+		return summaryReply{}, err
+	}
+	return summaryReply{
+		Total: sum.Total, Answered: sum.Answered, Unanswered: sum.NotAnswered, Missed: sum.Missed, Waiting: sum.MissedWaiting,
+		Waited: sum.Waited, WaitMedian: number(int64(sum.WaitMedianS)), WaitP90: number(int64(sum.WaitP90S)),
+		Targets: targetHits(sum.Targets), Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom),
+	}, nil
 }
 
 func targetHits(h listing.TargetHits) map[string]listing.Hits {
@@ -75,33 +112,21 @@ func targetHits(h listing.TargetHits) map[string]listing.Hits {
 
 // writeSummary writes the figures for a person, one a line.
 func (s *state) writeSummary(w io.Writer, r *summaryReply) {
-	share := func(part, of int) string {
-		if of == 0 {
-			return ""
-		}
-		return strconv.Itoa((200*part+of)/(2*of)) + " %"
-	}
-	span := func(seconds *int64) string {
-		if seconds == nil {
-			return ""
-		}
-		return clock(*seconds)
-	}
 	cells := [][]string{
 		{s.text("summary.total"), strconv.Itoa(r.Total), ""},
-		{s.text("summary.answered"), strconv.Itoa(r.Answered), share(r.Answered, r.Answered+r.Unanswered)},
-		{s.text("summary.unanswered"), strconv.Itoa(r.Unanswered), share(r.Unanswered, r.Answered+r.Unanswered)},
+		{s.text("summary.answered"), strconv.Itoa(r.Answered), percent(r.Answered, r.Answered+r.Unanswered)},
+		{s.text("summary.unanswered"), strconv.Itoa(r.Unanswered), percent(r.Unanswered, r.Answered+r.Unanswered)},
 		{s.text("summary.missed"), strconv.Itoa(r.Missed), ""},
 		{s.text("summary.waiting"), strconv.Itoa(r.Waiting), ""},
-		{s.text("summary.median"), span(r.WaitMedian), ""},
-		{s.text("export.summary.waitP90"), span(r.WaitP90), ""},
+		{s.text("summary.median"), clockOf(r.WaitMedian), ""},
+		{s.text("export.summary.waitP90"), clockOf(r.WaitP90), ""},
 	}
 	if all := r.Targets["all"]; all.Measured > 0 {
-		cells = append(cells, []string{s.text("target.within"), strconv.Itoa(all.Within), share(all.Within, all.Measured)})
+		cells = append(cells, []string{s.text("target.within"), strconv.Itoa(all.Within), percent(all.Within, all.Measured)})
 	}
 	for _, field := range listing.GoalFields() {
 		if hits, some := r.Targets[goalKeys[field]]; some {
-			cells = append(cells, []string{s.text("target.within.of", "goal", s.text("field."+field)), strconv.Itoa(hits.Within), share(hits.Within, hits.Measured)})
+			cells = append(cells, []string{s.text("target.within.of", "goal", s.text("field."+field)), strconv.Itoa(hits.Within), percent(hits.Within, hits.Measured)})
 		}
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -109,6 +134,30 @@ func (s *state) writeSummary(w io.Writer, r *summaryReply) {
 		fmt.Fprintln(t, strings.TrimRight(strings.Join(line, "\t"), "\t"))
 	}
 	_ = t.Flush() // standard output went away: nobody to tell
+	if r.Compared != nil {
+		fmt.Fprintln(w)
+		s.writeCompared(w, r.Compared)
+	}
+	if r.Parts != nil {
+		fmt.Fprintln(w)
+		s.writeParts(w, r)
+	}
+}
+
+// percent writes a part as a percentage, nothing of nothing.
+func percent(part, of int) string {
+	if of == 0 {
+		return ""
+	}
+	return strconv.Itoa((200*part+of)/(2*of)) + " %"
+}
+
+// clockOf writes seconds that may be unknown.
+func clockOf(seconds *int64) string {
+	if seconds == nil {
+		return ""
+	}
+	return clock(*seconds)
 }
 
 // clock writes seconds as people read them: 0:02:00.

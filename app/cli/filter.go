@@ -75,7 +75,7 @@ func (l *listFlags) filter(ctx context.Context, p *profile.Profile) (profile.Fil
 			return profile.Filter{}, queryUsage(err)
 		}
 		f.Where = where
-		if l.preset == "" && l.from == "" && l.to == "" && mentionsTime(where) {
+		if l.preset == "" && l.from == "" && l.to == "" && where.Mentions(query.FieldTime) {
 			f.Time = profile.Period{Preset: "all"} // the query says when
 		}
 	}
@@ -117,23 +117,6 @@ func validDate(text string) bool {
 	for _, layout := range []string{"2006-01-02", "2006-01-02 15:04"} {
 		if parses(layout, text) {
 			return true
-		}
-	}
-	return false
-}
-
-func mentionsTime(n *query.Node) bool {
-	if n == nil {
-		return false
-	}
-	if n.Field == query.FieldTime {
-		return true
-	}
-	for _, group := range [][]query.Node{n.And, n.Or} {
-		for i := range group {
-			if mentionsTime(&group[i]) {
-				return true
-			}
 		}
 	}
 	return false

@@ -38,7 +38,7 @@ func (p Period) rangeOf(clock query.Clock) (query.Range, error) {
 
 // Period works a period out as of now, in the contact centre's zone.
 func (p *Profile) Period(period Period) (PeriodInfo, error) {
-	r, err := period.rangeOf(p.clock())
+	r, err := period.rangeOf(p.Clock())
 	if err != nil {
 		return PeriodInfo{}, err
 	}
@@ -56,52 +56,34 @@ func infoOf(r query.Range, zone *time.Location) PeriodInfo {
 		info.To = time.UnixMilli(r.ToMs).In(zone).Format(wallClock)
 	}
 	if info.From != "" && info.To != "" && r.ToMs > r.FromMs {
-		first := dayNumber(time.UnixMilli(r.FromMs).In(zone))
-		last := dayNumber(time.UnixMilli(r.ToMs - 1).In(zone))
+		first := query.DayNumber(time.UnixMilli(r.FromMs).In(zone))
+		last := query.DayNumber(time.UnixMilli(r.ToMs - 1).In(zone))
 		info.Days = last - first + 1
 	}
 	return info
 }
 
-// dayNumber counts calendar days; the zone's clock changes do not matter to it.
-func dayNumber(t time.Time) int {
-	y, m, d := t.Date()
-	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-}
-
 // ShiftPeriod moves a period by its own length, backwards with negative steps. Periods of
 // whole days move by days, so that a change of the clocks does not shift them.
 func (p *Profile) ShiftPeriod(period Period, steps int) (Period, error) {
-	r, err := period.rangeOf(p.clock())
+	r, err := period.rangeOf(p.Clock())
 	if err != nil {
 		return Period{}, err
 	}
 	if r.FromMs == query.Beginning || r.ToMs == query.Forever {
 		return period, nil
 	}
-	zone := p.db.Zone()
-	from, to := time.UnixMilli(r.FromMs).In(zone), time.UnixMilli(r.ToMs).In(zone)
-	if isMidnight(from) && isMidnight(to) {
-		days := steps * (dayNumber(to) - dayNumber(from))
-		if from.Day() == 1 && to.Day() == 1 {
-			months := steps * monthsBetween(from, to)
-			from, to = from.AddDate(0, months, 0), to.AddDate(0, months, 0)
-		} else {
-			from, to = from.AddDate(0, 0, days), to.AddDate(0, 0, days)
-		}
-		return Period{From: from.Format(time.DateOnly), To: to.AddDate(0, 0, -1).Format(time.DateOnly)}, nil
+	clock := p.Clock()
+	return periodOf(clock, clock.Shifted(r, steps)), nil
+}
+
+// periodOf writes a closed range as a period.
+func periodOf(clock query.Clock, r query.Range) Period {
+	from, to := time.UnixMilli(r.FromMs).In(clock.Location()), time.UnixMilli(r.ToMs).In(clock.Location())
+	if clock.WholeDays(r) {
+		return Period{From: from.Format(time.DateOnly), To: to.AddDate(0, 0, -1).Format(time.DateOnly)}
 	}
-	by := time.Duration(steps) * to.Sub(from)
-	return Period{From: from.Add(by).Format(wallClock), To: to.Add(by).Format(wallClock)}, nil
-}
-
-func isMidnight(t time.Time) bool {
-	h, m, s := t.Clock()
-	return h == 0 && m == 0 && s == 0
-}
-
-func monthsBetween(a, b time.Time) int {
-	return (b.Year()-a.Year())*12 + int(b.Month()-a.Month())
+	return Period{From: from.Format(wallClock), To: to.Format(wallClock)}
 }
 
 // Parts of a day that are stored.

@@ -198,8 +198,8 @@ func (p *Profile) Stored(ctx context.Context) (int, error) {
 	return p.db.List().View().Count(ctx, query.Query{}, scope)
 }
 
-// clock returns the time as the contact centre and the person's week count it.
-func (p *Profile) clock() query.Clock {
+// Clock returns the time as the contact centre and the person's week count it.
+func (p *Profile) Clock() query.Clock {
 	return query.Clock{Now: p.now(), Zone: p.db.Zone(), SundayFirst: p.Settings().WeekStart == 0}
 }
 

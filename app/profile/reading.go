@@ -84,7 +84,7 @@ func (p *Profile) Lines(ctx context.Context, r *Result, offset, limit int) ([]Li
 }
 
 // Figures are the figures of what is left of a kept result.
-func (p *Profile) Figures(ctx context.Context, r *Result) (*listing.Snapshot, error) {
+func (p *Profile) Figures(ctx context.Context, r *Result) (*listing.Found, error) {
 	rows, err := p.reading(ctx, r)
 	if err != nil {
 		return nil, err

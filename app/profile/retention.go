@@ -112,7 +112,7 @@ func (p *Profile) keptFrom(ctx context.Context, r query.Range) (int64, bool, err
 
 // keptFromDay is keptFrom as a day of the contact centre's calendar; "" when the period is kept whole.
 func (p *Profile) keptFromDay(ctx context.Context, period Period) (string, error) {
-	r, err := period.rangeOf(p.clock())
+	r, err := period.rangeOf(p.Clock())
 	if err != nil {
 		return "", err
 	}

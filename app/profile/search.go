@@ -44,6 +44,9 @@ func (r *Result) Words() []string { return words(r.query.Where) }
 // Summary returns the figures of the rows. It is for a result that was just found.
 func (r *Result) Summary(ctx context.Context) (listing.Summary, error) { return r.shot.Summary(ctx) }
 
+// Found is what was found, for figures of it. It is for a result that was just found.
+func (r *Result) Found() *listing.Found { return &r.shot.Found }
+
 // results are those that were kept for their rows to be read. They hold no values of the rows.
 type results struct {
 	ids  *counter

@@ -74,7 +74,7 @@ func (p *Profile) Sync(ctx context.Context, req SyncRequest, progress func(synce
 
 func (p *Profile) pullOptions(req SyncRequest) (syncer.PullOptions, error) {
 	opts := syncer.PullOptions{Deep: req.Deep}
-	r, err := p.clock().Bounds(req.From, req.To)
+	r, err := p.Clock().Bounds(req.From, req.To)
 	if err != nil {
 		return syncer.PullOptions{}, err
 	}

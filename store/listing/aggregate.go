@@ -8,19 +8,19 @@ import (
 )
 
 // Users returns the figures by user, most interactions first, then by title.
-func (s *Snapshot) Users(ctx context.Context) ([]Aggregate, error) {
+func (s *Found) Users(ctx context.Context) ([]Aggregate, error) {
 	return s.aggregate(ctx, refUser, colUser)
 }
 
 // Queues returns the figures by queue, most interactions first, then by title.
-func (s *Snapshot) Queues(ctx context.Context) ([]Aggregate, error) {
+func (s *Found) Queues(ctx context.Context) ([]Aggregate, error) {
 	return s.aggregate(ctx, refQueue, colQueue)
 }
 
 // TookPart returns of each user in how many interactions they had an activity, and how many of these, or
 // of those that are theirs, were answered and were not; in no order. A user of several activities counts
 // once in an interaction.
-func (s *Snapshot) TookPart(ctx context.Context) ([]Aggregate, error) {
+func (s *Found) TookPart(ctx context.Context) ([]Aggregate, error) {
 	parts, err := s.parts(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count who took part: %w", err)
@@ -65,7 +65,7 @@ type part struct {
 }
 
 // parts counts the interactions by who took part in them; few combinations occur.
-func (s *Snapshot) parts(ctx context.Context) (map[part]int, error) {
+func (s *Found) parts(ctx context.Context) (map[part]int, error) {
 	all := map[part]int{}
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
 		mine := map[part]int{}
@@ -86,25 +86,16 @@ func (s *Snapshot) parts(ctx context.Context) (map[part]int, error) {
 
 // sums gathers the figures of one user or queue.
 type sums struct {
-	n, answered, notAnswered, missedWaiting int
-
-	waits, durations, replies tally
-	focus, focusOf            int64
-	disruptions, activities   int64
-	targets                   TargetHits
+	figureSums
+	focus, focusOf          int64
+	disruptions, activities int64
 }
 
-// counting is what rows are read with for sums.
-type counting struct {
-	waited waited
-	judge  judge
-}
-
-func (s *Snapshot) aggregate(ctx context.Context, kind, column int) ([]Aggregate, error) {
+func (s *Found) aggregate(ctx context.Context, kind, column int) ([]Aggregate, error) {
 	all := map[uint32]*sums{}
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
 		part := make([]*sums, s.view.dict.refs[kind].names.n) // by code
-		how := counting{s.view.waited(), s.view.judge()}
+		how := s.view.counting()
 		do := func(number int, b *block) {
 			addBlock(part, b, s.found[number*blockWords:(number+1)*blockWords], column, how)
 		}
@@ -141,38 +132,16 @@ func addBlock(to []*sums, b *block, words []uint64, column int, how counting) {
 }
 
 func (to *sums) merge(from *sums) {
-	to.n += from.n
-	to.answered += from.answered
-	to.notAnswered += from.notAnswered
-	to.missedWaiting += from.missedWaiting
-	to.waits.merge(&from.waits)
-	to.durations.merge(&from.durations)
-	to.replies.merge(&from.replies)
+	to.figureSums.merge(&from.figureSums)
 	to.focus += from.focus
 	to.focusOf += from.focusOf
 	to.disruptions += from.disruptions
 	to.activities += from.activities
-	to.targets.merge(&from.targets)
 }
 
 func (to *sums) add(c *[allCols]col, i int, how counting) {
-	to.n++
-	switch Tri(c[colAnswered].code(i)) {
-	case TriYes:
-		to.answered++
-	case TriNo:
-		to.notAnswered++
-	}
-	if c[colMissed].code(i) == uint32(missedCode(MissedWaiting)) {
-		to.missedWaiting++
-	}
-	duration := c[colDuration].at(i)
-	wait := how.waited.at(c, i)
-	to.waits.add(wait)
-	to.targets.add(how.judge.at(c, i, wait))
-	to.durations.add(duration)
-	to.replies.add(c[colFirstReply].at(i))
-	if focus := c[colFocus].at(i); focus != Unknown && duration != Unknown && c[colAnomaly].code(i) == codeNo {
+	to.figureSums.add(c, i, how)
+	if focus, duration := c[colFocus].at(i), c[colDuration].at(i); focus != Unknown && duration != Unknown && c[colAnomaly].code(i) == codeNo {
 		to.focus += focus
 		to.focusOf += duration
 	}
@@ -196,13 +165,8 @@ func (v *View) aggregates(kind int, all map[uint32]*sums) []Aggregate {
 	for i, code := range codes {
 		from := all[code]
 		out[i] = Aggregate{
-			Ref: v.dict.refs[kind].ref(code, &v.dict.texts), Deactivated: v.dir.deactivated[kind][code],
-			N: from.n, Answered: from.answered, NotAnswered: from.notAnswered, MissedWaiting: from.missedWaiting,
-			WaitMedianS: from.waits.quantile(50), DurationMedianS: from.durations.quantile(50),
-			FirstReplyMedian: from.replies.quantile(50),
-			FocusS:           from.focus, FocusOfS: from.focusOf,
-			Disruptions: from.disruptions, Activities: from.activities,
-			Targets: from.targets,
+			Ref: v.dict.refs[kind].ref(code, &v.dict.texts), Deactivated: v.dir.deactivated[kind][code], Figures: from.figures(),
+			FocusS: from.focus, FocusOfS: from.focusOf, Disruptions: from.disruptions, Activities: from.activities,
 		}
 	}
 	return out

@@ -59,26 +59,35 @@ type HeatCell struct {
 	Missed int `json:"missed"` // of them missed in any way
 }
 
+// Figures are what interactions are told by.
+type Figures struct {
+	N             int
+	Answered      int
+	NotAnswered   int
+	Missed        int // in any way
+	MissedWaiting int
+	Waited        int   // interactions that the figures of waits are of
+	WaitMedianS   int32 // nearest rank over those that waited, or Unknown
+	WaitP90S      int32 // the same
+	// Medians in seconds over the interactions where they are known, or Unknown.
+	FirstReplyMedianS int32
+	DurationMedianS   int32
+	// Targets are the hits of targets.
+	Targets TargetHits
+}
+
 // Aggregate holds the figures of one user or one queue.
 type Aggregate struct {
-	Ref              Ref   `json:"ref"` // the zero Ref is "none"
-	Deactivated      bool  `json:"deactivated,omitempty"`
-	N                int   `json:"n"`
-	Answered         int   `json:"answered"`
-	NotAnswered      int   `json:"notAnswered"`
-	MissedWaiting    int   `json:"missedWaiting"`
-	WaitMedianS      int32 `json:"waitMedianS"`       // of those that waited, or Unknown
-	DurationMedianS  int32 `json:"durationMedianS"`   // or Unknown
-	FirstReplyMedian int32 `json:"firstReplyMedianS"` // seconds, or Unknown
-	// Targets are its hits of targets.
-	Targets TargetHits `json:"targets"`
+	Ref         Ref // the zero Ref is "none"
+	Deactivated bool
+	Figures
 	// FocusS ÷ FocusOfS is the focus share: focus time over the duration of the same
 	// interactions. Both leave out interactions where either is unknown or in doubt.
-	FocusS   int64 `json:"focusS"`
-	FocusOfS int64 `json:"focusOfS"`
+	FocusS   int64
+	FocusOfS int64
 	// Disruptions ÷ Activities is disruptions an activity, over interactions where both are known.
-	Disruptions int64 `json:"disruptions"`
-	Activities  int64 `json:"activities"`
+	Disruptions int64
+	Activities  int64
 }
 
 // Change tells how an answer that is being shown differs from the same question asked now.

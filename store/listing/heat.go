@@ -35,7 +35,7 @@ const (
 const maxHeatDays = 31
 
 // heatGrid fits the strip to the filter's span of time; where that is open, to the rows.
-func (s *Snapshot) heatGrid() *heatGrid {
+func (s *Found) heatGrid() *heatGrid {
 	g := &heatGrid{clock: s.view.Clock(), kind: HeatHours, rows: 1}
 	from, to := s.bounds(g.clock)
 	g.zones = zoneSpans(g.clock.Location(), from, to)
@@ -58,7 +58,7 @@ func (s *Snapshot) heatGrid() *heatGrid {
 }
 
 // bounds returns the filter's span of time; where that is open, it ends with the rows.
-func (s *Snapshot) bounds(clock query.Clock) (from, to int64) {
+func (s *Found) bounds(clock query.Clock) (from, to int64) {
 	from, to = s.span.FromMs, s.span.ToMs
 	if from == query.Beginning || to == query.Forever {
 		lo, hi, ok := s.view.timesOf(s.found)

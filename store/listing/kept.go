@@ -202,7 +202,7 @@ func (r *Reading) Compare(ctx context.Context) (Change, error) {
 
 // Figures returns the rows that are still there and permitted, for their figures. They are in no
 // order.
-func (r *Reading) Figures(ctx context.Context) (*Snapshot, error) {
+func (r *Reading) Figures(ctx context.Context) (*Found, error) {
 	found := make(bitmap, len(r.view.live))
 	for number := range r.kept.ids {
 		if err := ctx.Err(); err != nil {
@@ -214,5 +214,5 @@ func (r *Reading) Figures(ctx context.Context) (*Snapshot, error) {
 			}
 		})
 	}
-	return &Snapshot{view: r.view, query: r.kept.query, span: r.kept.span, found: found, total: found.count(), users: r.users}, nil
+	return &Found{view: r.view, span: r.kept.span, found: found, total: found.count(), users: r.users}, nil
 }

@@ -194,7 +194,8 @@ func (p *property) compareSummary(t *testing.T, snap *listing.Snapshot, q query.
 	}
 	p.compareHeat(t, heat, snap)
 	if p.rng.IntN(8) == 0 {
-		p.comparePeriods(t, snap, q, scope)
+		p.compareParts(t, snap, q, scope)
+		p.compareWithin(t, snap, q, scope)
 		p.compareVerdicts(t, snap)
 	}
 }
@@ -326,7 +327,7 @@ func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q que
 	if a.Ref.Name != "" {
 		extra = " AND " + column + " = '" + strings.ReplaceAll(a.Ref.Name, "'", "''") + "'"
 	}
-	for name, median := range map[string]int32{"wait": a.WaitMedianS, "duration": a.DurationMedianS, "firstreply": a.FirstReplyMedian} {
+	for name, median := range map[string]int32{"wait": a.WaitMedianS, "duration": a.DurationMedianS, "firstreply": a.FirstReplyMedianS} {
 		if want := p.quantile(t, name, extra, 50, q, scope); median != want {
 			t.Fatalf("%s: median %s of %s %q: got %d, want %d", describe(q), name, column, a.Ref.Name, median, want)
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -113,37 +112,6 @@ func (p *property) compareTargetFacets(t *testing.T, view *listing.View, q query
 		want := p.group(t, "'', coalesce(sum("+p.model.targetSQL(facet.Value)+"),0)", "", q, scope)[""][0]
 		if int64(facet.Count) != want {
 			t.Fatalf("%s: target %s counts %d, want %d", describe(q), facet.Value, facet.Count, want)
-		}
-	}
-}
-
-// comparePeriods asks SQL for each day or month, whose bounds it works out on the calendar.
-func (p *property) comparePeriods(t *testing.T, snap *listing.Snapshot, q query.Query, scope query.Scope) {
-	t.Helper()
-	step, periods, err := snap.Periods(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, got := range periods {
-		from, to := time.UnixMilli(got.FromMs).In(p.model.clock.Zone), time.UnixMilli(got.ToMs).In(p.model.clock.Zone)
-		next := from.AddDate(0, 0, 1)
-		if step == listing.StepMonths {
-			next = from.AddDate(0, 1, 0)
-		}
-		if i > 0 && got.FromMs != periods[i-1].ToMs || !to.Equal(next) || from.Hour() != 0 {
-			t.Fatalf("%s %d is from %v to %v", step, i, from, to)
-		}
-		if i > 0 && p.rng.IntN(len(periods)) > 8 {
-			continue // one question for each of hundreds of months takes long
-		}
-		numbers := p.group(t, "'', count(*), sum(answered='yes'), sum(answered='no'), sum(missed='waiting')"+p.model.hitsColumns(),
-			fmt.Sprintf("AND time >= %d AND time < %d", got.FromMs, got.ToMs), q, scope)[""]
-		want := listing.PeriodFigures{
-			FromMs: got.FromMs, ToMs: got.ToMs, N: int(numbers[0]), Answered: int(numbers[1]), NotAnswered: int(numbers[2]),
-			MissedWaiting: int(numbers[3]), Targets: hits(numbers[4:]),
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatalf("%s: %s from %v (-want +got):\n%s", describe(q), step, from, diff)
 		}
 	}
 }

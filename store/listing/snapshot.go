@@ -10,18 +10,11 @@ import (
 // Snapshot is the answer of a search: an order of rows that never changes, as one view has them.
 // It is for the moment: what is kept longer is a Kept.
 type Snapshot struct {
-	view  *View
+	Found
 	query query.Query
-	span  query.Range
-	found bitmap
-	total int
-	users bitmap   // users that are permitted, nil for all
 	rows  []uint32 // slots in order: all, or the first of them
 	later *laterRows
 }
-
-// Total is the exact number of rows.
-func (s *Snapshot) Total() int { return s.total }
 
 // all returns every row in order, and waits where that is still being worked out.
 func (s *Snapshot) all() []uint32 {
@@ -33,12 +26,6 @@ func (s *Snapshot) all() []uint32 {
 
 // Query returns the question.
 func (s *Snapshot) Query() query.Query { return s.query }
-
-// Version is that of the view it was made from.
-func (s *Snapshot) Version() uint64 { return s.view.version }
-
-// Range returns the span of time that the filter can match at most, as of the search.
-func (s *Snapshot) Range() query.Range { return s.span }
 
 // At returns row i, counted from 0. It panics when there is no such row.
 func (s *Snapshot) At(i int) Record {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	_ "modernc.org/sqlite"
 
@@ -33,7 +34,7 @@ CREATE TABLE r (id INTEGER PRIMARY KEY, name TEXT, time INTEGER,
  wa_f TEXT, wa_r INTEGER, title_f TEXT, title_r INTEGER, ticket_r INTEGER,
  sender_f TEXT, recipient_f TEXT, number_f TEXT, sender_r INTEGER,
  answered TEXT, ended TEXT, missed TEXT, missed_r INTEGER, missed_time INTEGER, direction TEXT, ended_r INTEGER, direction_r INTEGER,
- state INTEGER, qa TEXT, anomaly TEXT,
+ state INTEGER, qa TEXT, anomaly TEXT, hour INTEGER, weekday INTEGER,
  FIGURES);
 CREATE TABLE ticket (id INTEGER, f TEXT, number TEXT);
 CREATE INDEX ticket_id ON ticket (id);
@@ -118,6 +119,25 @@ func yes(b bool) string {
 	return "no"
 }
 
+// hourOf and weekdayOf are what the contact centre's clock and calendar show; 0 is the day that weeks begin with.
+func (m *model) hourOf(r *listing.Record) any {
+	if r.TimeMs == listing.Unknown {
+		return nil
+	}
+	return time.UnixMilli(r.TimeMs).In(m.clock.Zone).Hour()
+}
+
+func (m *model) weekdayOf(r *listing.Record) any {
+	if r.TimeMs == listing.Unknown {
+		return nil
+	}
+	day := int(time.UnixMilli(r.TimeMs).In(m.clock.Zone).Weekday())
+	if !m.clock.SundayFirst {
+		day = (day + 6) % 7
+	}
+	return day
+}
+
 // put inserts or replaces rows.
 func (m *model) put(t *testing.T, records []listing.Record, words map[int64][]string) {
 	t.Helper()
@@ -148,7 +168,7 @@ func (m *model) put(t *testing.T, records []listing.Record, words map[int64][]st
 			null(query.FoldNumber(r.Sender)), null(query.FoldNumber(r.Recipient)), null(query.FoldNumber(r.WANumber)), null(query.FoldNumber(r.Sender)),
 			map[listing.Tri]any{listing.TriYes: "yes", listing.TriNo: "no"}[r.Answered], null(r.Ended), missed, missedRank, nullInt(r.MissedTimeMs), null(r.Direction),
 			fixedRank(ended.Values, r.Ended), fixedRank(direction.Values, r.Direction),
-			int64(r.State), yes(r.QA), yes(r.State&listing.StateAnomaly != 0))
+			int64(r.State), yes(r.QA), yes(r.State&listing.StateAnomaly != 0), m.hourOf(r), m.weekdayOf(r))
 		for _, field := range listing.FigureFields() {
 			args = append(args, nullInt(int64(*listing.Figure(field)(r))))
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // Summary returns the figures above the list.
-func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
+func (s *Found) Summary(ctx context.Context) (Summary, error) {
 	grid := s.heatGrid()
 	out := Summary{Total: s.total}
 	var waits tally

@@ -76,7 +76,7 @@ func (v *View) Search(ctx context.Context, q query.Query, scope query.Scope) (*S
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{view: v, query: q, span: span, found: found, total: n}
+	s := &Snapshot{Found: Found{view: v, span: span, found: found, total: n}, query: q}
 	_, s.users = v.permitted(scope)
 	if n <= max(v.few, v.page) {
 		s.rows, err = v.ordered(ctx, keys, found, n)

@@ -53,10 +53,10 @@ func (c Clock) Preset(name string) (Range, error) {
 	case "last30days":
 		return c.days(y, m, d-29, y, m, d+1), nil
 	case "thisweek":
-		back := c.weekday(now)
+		back := c.Weekday(now)
 		return c.days(y, m, d-back, y, m, d-back+7), nil
 	case "lastweek":
-		back := c.weekday(now)
+		back := c.Weekday(now)
 		return c.days(y, m, d-back-7, y, m, d-back), nil
 	case "thismonth":
 		return c.days(y, m, 1, y, m+1, 1), nil
@@ -112,8 +112,8 @@ func (c Clock) Location() *time.Location {
 	return c.Zone
 }
 
-// weekday counts the days since the week began.
-func (c Clock) weekday(t time.Time) int {
+// Weekday counts the days since the week began.
+func (c Clock) Weekday(t time.Time) int {
 	if c.SundayFirst {
 		return int(t.Weekday())
 	}

@@ -37,6 +37,24 @@ type Node struct {
 	Values []string `json:"values,omitempty"`
 }
 
+// Mentions reports whether a condition of it is about a field.
+func (n *Node) Mentions(field string) bool {
+	if n == nil {
+		return false
+	}
+	if n.Field == field {
+		return true
+	}
+	for _, group := range [][]Node{n.And, n.Or} {
+		for i := range group {
+			if group[i].Mentions(field) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // SortKey is one of up to three sort keys.
 type SortKey struct {
 	Field string `json:"field"`

@@ -57,6 +57,54 @@ export namespace app {
 	    missing: profile.DayRange[];
 	    asOfMs: number;
 	}
+	export interface OverviewRow {
+	    name: string;
+	    title: string;
+	    deactivated: boolean;
+	    count: number;
+	    tookPart: number;
+	    answered: number;
+	    unanswered: number;
+	    waiting: number;
+	    measured: number;
+	    within: number;
+	    waitS: number;
+	    durationS: number;
+	    firstReplyS: number;
+	    focusShare: number;
+	    disruptions: number;
+	}
+	export interface ComparedRow {
+	    now: OverviewRow;
+	    then: OverviewRow;
+	}
+	export interface Figures {
+	    count: number;
+	    answered: number;
+	    unanswered: number;
+	    missed: number;
+	    waiting: number;
+	    waited: number;
+	    measured: number;
+	    within: number;
+	    waitS: number;
+	    p90S: number;
+	    firstReplyS: number;
+	    durationS: number;
+	}
+	export interface Compared {
+	    with: string;
+	    period: profile.PeriodInfo;
+	    days: number;
+	    unstored: number;
+	    alone: number;
+	    upToMs: number;
+	    now: Figures;
+	    then: Figures;
+	    users: ComparedRow[];
+	    queues: ComparedRow[];
+	}
+	
 	export interface ContactCard {
 	    name: string;
 	    title: string;
@@ -227,6 +275,7 @@ export namespace app {
 	    personal: boolean;
 	}
 	
+	
 	export interface HeatCell {
 	    fromMs: number;
 	    day: number;
@@ -236,33 +285,18 @@ export namespace app {
 	}
 	
 	
-	export interface PeriodRow {
+	export interface TrendPart {
+	    place: number;
 	    from: string;
 	    to: string;
-	    count: number;
-	    answered: number;
-	    unanswered: number;
-	    waiting: number;
-	    measured: number;
-	    within: number;
+	    now: Figures;
+	    then?: Figures;
 	    missing: boolean;
+	    same: boolean;
 	}
-	export interface OverviewRow {
-	    name: string;
-	    title: string;
-	    deactivated: boolean;
-	    count: number;
-	    tookPart: number;
-	    answered: number;
-	    unanswered: number;
-	    waiting: number;
-	    measured: number;
-	    within: number;
-	    waitS: number;
-	    durationS: number;
-	    firstReplyS: number;
-	    focusShare: number;
-	    disruptions: number;
+	export interface Trend {
+	    step: string;
+	    parts: TrendPart[];
 	}
 	export interface WaitBucket {
 	    limitS: number;
@@ -292,8 +326,7 @@ export namespace app {
 	    anomalies: number;
 	    users: OverviewRow[];
 	    queues: OverviewRow[];
-	    step: string;
-	    periods: PeriodRow[];
+	    trend: Trend;
 	}
 	
 	export interface QueryError {
@@ -307,7 +340,6 @@ export namespace app {
 	    where?: query.Node;
 	    error?: QueryError;
 	}
-	
 	export interface PickOption {
 	    value: string;
 	    title: string;
@@ -410,6 +442,8 @@ export namespace app {
 	
 	
 	
+	
+	
 	export interface Window {
 	    offset: number;
 	    rows: Row[];
@@ -460,6 +494,15 @@ export namespace profile {
 	    field: string;
 	    width: number;
 	    hidden: boolean;
+	}
+	export interface Period {
+	    preset: string;
+	    from: string;
+	    to: string;
+	}
+	export interface Comparison {
+	    with: string;
+	    own: Period;
 	}
 	export interface ConnectionInput {
 	    address: string;
@@ -544,11 +587,6 @@ export namespace profile {
 	    all: boolean;
 	    except: string[];
 	    names: string[];
-	}
-	export interface Period {
-	    preset: string;
-	    from: string;
-	    to: string;
 	}
 	export interface Filter {
 	    time: Period;
