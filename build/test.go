@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -155,12 +156,13 @@ func (p *project) buildLinters(ctx context.Context, rep *report) error {
 		"-o", p.linter(), "github.com/golangci/golangci-lint/v2/cmd/golangci-lint"}})
 }
 
-// buildForWindows builds the program for there, window and all. It is tested, but not shipped, so nothing is
-// optimised, which takes two thirds of the work.
+// buildForWindows builds the program for there, window and all, and the tests of what calls that system itself. Both are
+// tested, but not shipped, so nothing is optimised, which takes two thirds of the work.
 func (p *project) buildForWindows(ctx context.Context, rep *report) error {
-	return p.run(ctx, rep, command{env: []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"},
-		args: []string{"go", "build", "-tags", windowTags("windows"),
-			"-ldflags=-s -w", "-gcflags=all=-N -l -dwarf=false", "-o", p.windowsProgram(), "."}})
+	env, quick := []string{"GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0"}, []string{"-ldflags=-s -w", "-gcflags=all=-N -l -dwarf=false"}
+	return errors.Join(
+		p.run(ctx, rep, command{env: env, args: slices.Concat([]string{"go", "build", "-tags", windowTags("windows"), "-o", p.windowsProgram()}, quick, []string{"."})}),
+		p.run(ctx, rep, command{env: env, args: slices.Concat([]string{"go", "test", "-c", "-o", p.windowsTestProgram()}, quick, []string{"./store/private"})}))
 }
 
 // lint runs the linters, vet's analysers among them, on packages.

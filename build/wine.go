@@ -57,7 +57,8 @@ func (p *project) windowsTests(ctx context.Context, rep *report) error {
 	if err != nil {
 		return err
 	}
-	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram(), "WAPDESK_SETUP="+setup, "WAPDESK_HOLDER="+holder)
+	env := append(wineEnv(prefix), "WAPDESK_CLI_PROGRAM="+wineLoader+" "+p.windowsProgram(), "WAPDESK_SETUP="+setup, "WAPDESK_HOLDER="+holder,
+		"WAPDESK_PRIVATE_TESTS="+p.windowsTestProgram())
 	err = p.goSuite(ctx, rep, env, "-vet=off", "-count=1", "-parallel=2", "-timeout=15m", "-tags=wine",
 		"-run=^("+strings.Join(onWindows, "|")+")$", "./app/cli")
 	_ = p.run(context.WithoutCancel(ctx), rep, command{env: wineEnv(prefix), args: []string{wineServer, "-k"}})
@@ -89,6 +90,11 @@ func (p *project) holder(ctx context.Context, rep *report) (string, error) {
 
 // windowsProgram is the path of the program for Windows.
 func (p *project) windowsProgram() string { return p.path("build", "bin", "windows", "wapdesk.exe") }
+
+// windowsTestProgram is the path of the tests of package private, as a program for Windows.
+func (p *project) windowsTestProgram() string {
+	return p.path("build", "bin", "windows", "private.test.exe")
+}
 
 // wineEnv is what Wine is started with: its own folder, no word of its own, and nothing that shows a window or
 // asks for downloads. Only a locale that is installed lets it pass arguments on as they are, and Debian

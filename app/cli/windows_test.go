@@ -130,8 +130,8 @@ func share(t *testing.T, dir string) string {
 }
 
 // TestWindowsPaths keeps the data and writes files in folders with spaces, letters of other scripts and more
-// than the 260 characters of old programs, on a drive and on a server. That others cannot read what is kept is not seen here:
-// Wine makes modes of the rules that the program gives its folders, and lets everybody in all the same.
+// than the 260 characters of old programs, on a drive and on a server. Nobody else may enter the folder with the data: Wine
+// makes its mode of the rules that the program gives it.
 func TestWindowsPaths(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, demo.Options{Interactions: 20, Days: 1})
@@ -154,6 +154,11 @@ func TestWindowsPaths(t *testing.T) {
 		if n := m.ok("list", "--time", "all", "--count"); n != "20\n" {
 			t.Errorf("%s: %q interactions", name, n)
 		}
+		if data, err := filepath.Glob(filepath.Join(dir, "profiles", "*", "wapdesk.db")); err != nil || len(data) != 1 {
+			t.Errorf("%s: data files %q: %v", name, data, err)
+		} else if info, err := os.Stat(filepath.Dir(data[0])); err != nil || info.Mode()&0o007 != 0 {
+			t.Errorf("%s: others may enter the folder of the data: %v, %v", name, info.Mode(), err)
+		}
 		m.ok("export", "--time", "all", "--out", windows+`\výpis.csv`)
 		if info, err := os.Stat(filepath.Join(dir, "výpis.csv")); err != nil || info.Size() == 0 {
 			t.Errorf("%s: no export: %v", name, err)
@@ -162,6 +167,16 @@ func TestWindowsPaths(t *testing.T) {
 		if left := files(t, filepath.Join(dir, "profiles")); len(left) > 1 { // the list of erasures may stay
 			t.Errorf("%s: left behind: %v", name, left)
 		}
+	}
+}
+
+// TestWindowsFoldersArePrivate runs the tests of the rules that folders get, made for Windows: they read them back from the
+// system as a program there would.
+func TestWindowsFoldersArePrivate(t *testing.T) {
+	t.Parallel()
+	got := captured(exec.CommandContext(t.Context(), launcher[0], os.Getenv("WAPDESK_PRIVATE_TESTS"), "-test.v"))
+	if got.code != 0 || !strings.Contains(got.stdout, "--- PASS: TestAFolderIsItsPersonsAlone") {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -13,7 +14,7 @@ import (
 
 // closed makes a folder that is its person's and the system's, as is what is made in it, and takes nothing over from
 // the folder above: outside of a person's own folders that lets everybody in. A folder that is there and has rules of
-// its own keeps them.
+// its own keeps them, as does one whose own let nobody else in.
 func closed(path string) error {
 	rules, err := ofOnePerson()
 	if err != nil {
@@ -39,12 +40,12 @@ func closed(path string) error {
 	if err != nil {
 		return fmt.Errorf("read who may read the folder: %w", err)
 	}
-	if control, _, err := found.Control(); err == nil && control&windows.SE_DACL_PROTECTED != 0 {
-		return nil
-	}
 	list, _, err := rules.DACL()
 	if err != nil {
 		return fmt.Errorf("word who may read the folder: %w", err)
+	}
+	if control, _, err := found.Control(); err == nil && control&windows.SE_DACL_PROTECTED != 0 || namesNobodyElse(found, list) {
+		return nil
 	}
 	err = windows.SetNamedSecurityInfo(long(path), windows.SE_FILE_OBJECT,
 		windows.DACL_SECURITY_INFORMATION|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil)
@@ -61,6 +62,32 @@ func ofOnePerson() (*windows.SECURITY_DESCRIPTOR, error) {
 		return nil, err
 	}
 	return windows.SecurityDescriptorFromString("D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;" + user.User.Sid.String() + ")")
+}
+
+// namesNobodyElse reports whether rules are about nobody but those of a list. Some servers do not keep that a folder takes nothing
+// over from above; the rules of all that lies in it would be written anew at each start.
+func namesNobodyElse(rules *windows.SECURITY_DESCRIPTOR, list *windows.ACL) bool {
+	found, _, err := rules.DACL()
+	if err != nil || found == nil { // without a list everybody may do everything
+		return false
+	}
+	known := people(list)
+	return !slices.ContainsFunc(people(found), func(sid string) bool { return !slices.Contains(known, sid) })
+}
+
+// people are those that the entries of a list are about; one that does not allow, or comes from above, is about "".
+func people(list *windows.ACL) []string {
+	sids := make([]string, list.AceCount)
+	for i := range sids {
+		var entry *windows.ACCESS_ALLOWED_ACE
+		if err := windows.GetAce(list, uint32(i), &entry); err != nil {
+			continue
+		}
+		if entry.Header.AceType == windows.ACCESS_ALLOWED_ACE_TYPE && entry.Header.AceFlags&windows.INHERITED_ACE == 0 {
+			sids[i] = (*windows.SID)(unsafe.Pointer(&entry.SidStart)).String()
+		}
+	}
+	return sids
 }
 
 // noRules reports whether a drive, such as a memory stick, keeps no rules of who may read what.
