@@ -33,8 +33,12 @@ func (s *shipment) packLinux(ctx context.Context, rep *report) error {
 	if err != nil {
 		return err
 	}
+	licence, err := packaging.LicenceExpression(s.components)
+	if err != nil {
+		return err
+	}
 	for _, kind := range []string{"deb", "rpm"} {
-		definition := packaging.LinuxPackage{Version: s.version, Arch: runtime.GOARCH, Depends: needs}
+		definition := packaging.LinuxPackage{Version: s.version, Arch: runtime.GOARCH, Licence: licence, Depends: needs}
 		for i, f := range files {
 			if f.only != "" && f.only != kind {
 				continue

@@ -33,6 +33,7 @@ func Definition(name string, values any) ([]byte, error) {
 type LinuxPackage struct {
 	Version Version
 	Arch    string
+	Licence string // see LicenceExpression
 	Files   []PackageFile
 	Depends Dependencies
 }

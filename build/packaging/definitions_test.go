@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -87,9 +88,19 @@ func TestDesktopsKnowTheProgram(t *testing.T) {
 
 func TestPackagesForLinuxNameWhatTheyNeed(t *testing.T) {
 	t.Parallel()
-	text := definition(t, "nfpm.yaml", LinuxPackage{Version: draft(), Arch: "amd64", Depends: Dependencies{Deb: []string{"libc6 (>= 2.34)"}, RPM: []string{"libgtk-3.so.0()(64bit)"}},
+	dir := t.TempDir()
+	for name, words := range map[string]string{"LICENSE": "Permission is hereby granted, free of charge", "LICENSE-OLD": "Apache License", "LICENSE-LOGO": "a page"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(words), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	licence, err := LicenceExpression([]Component{{Name: "one", Folders: []string{dir}}, {Name: "the same", Folders: []string{dir}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := definition(t, "nfpm.yaml", LinuxPackage{Version: draft(), Arch: "amd64", Licence: licence, Depends: Dependencies{Deb: []string{"libc6 (>= 2.34)"}, RPM: []string{"libgtk-3.so.0()(64bit)"}},
 		Files: []PackageFile{{Source: "/tmp/x", Target: "/usr/bin/wapdesk", Mode: 0o755}}})
-	for _, line := range []string{"version: 1.2.3\n", `prerelease: "dev.20261130.ga6e2e53"`, "mtime: 2026-11-30T12:00:00Z", "dst: /usr/bin/wapdesk", "mode: 0755", `- "libc6 (>= 2.34)"`, `- "libgtk-3.so.0()(64bit)"`} {
+	for _, line := range []string{"version: 1.2.3\n", `prerelease: "dev.20261130.ga6e2e53"`, "mtime: 2026-11-30T12:00:00Z", "license: LicenseRef-Unstated AND Apache-2.0 AND MIT\n", "dst: /usr/bin/wapdesk", "mode: 0755", `- "libc6 (>= 2.34)"`, `- "libgtk-3.so.0()(64bit)"`} {
 		if !strings.Contains(text, line) {
 			t.Errorf("no %q in\n%s", line, text)
 		}

@@ -117,3 +117,23 @@ func kindOf(text string) string {
 	}
 	return ""
 }
+
+// LicenceExpression is what a package says it is under, in SPDX's words: Wapdesk itself, for which nobody has stated a
+// licence, and all usual ones of what is in it. The few texts of no usual kind, such as a dedication to the public domain, have
+// no word there; like all others they are in the package whole.
+func LicenceExpression(components []Component) (string, error) {
+	var ids []string
+	for _, c := range components {
+		_, texts, err := c.Texts()
+		if err != nil {
+			return "", err
+		}
+		for _, text := range texts {
+			if id := kindOf(text); id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return strings.Join(append([]string{"LicenseRef-Unstated"}, ids...), " AND "), nil
+}
