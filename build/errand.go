@@ -20,6 +20,17 @@ func (p *project) begin(whole context.Context, e *errand) {
 	})
 }
 
+// beginAll is what a step does that starts errands.
+func (p *project) beginAll(whole context.Context, errands ...*errand) func(context.Context, *report) error {
+	return func(_ context.Context, rep *report) error {
+		rep.note = "begun beside the next steps"
+		for _, e := range errands {
+			p.begin(whole, e)
+		}
+		return nil
+	}
+}
+
 // finish waits for an errand and takes over what it told. One that was not begun is run now.
 func (e *errand) finish(ctx context.Context, rep *report) error {
 	if e.done == nil {
@@ -30,6 +41,7 @@ func (e *errand) finish(ctx context.Context, rep *report) error {
 		return ctx.Err()
 	case <-e.done:
 		rep.printf("%s", e.report.output())
+		rep.note = e.report.note
 		return e.err
 	}
 }

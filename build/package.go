@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"wapdesk/build/packaging"
@@ -25,37 +27,46 @@ type shipment struct {
 	*project
 	version    packaging.Version
 	components []packaging.Component
-	made       []string // paths in build/dist
+	mu         sync.Mutex
+	made       []string // paths in build/dist; guarded by mu, since packages are made beside each other
 }
 
 // pack makes every package that this system can make, in build/dist.
 func (p *project) pack(ctx context.Context, t *terminal) error {
 	s := &shipment{project: p}
 	begin, end := p.packagesBeside(ctx, packagePackages)
+	tools, windows := &errand{run: p.buildPackagers}, map[processor]*errand{}
+	for _, a := range windowsProcessors {
+		windows[a] = &errand{run: func(ctx context.Context, rep *report) error { return s.makeWindows(ctx, rep, a, tools) }}
+	}
 	steps := []step{
 		{name: "Check the versions of Go and Node", run: p.checkVersions},
 		{name: "Version of the commit", run: s.begin},
 		begin,
-		{name: "Go modules", run: func(context.Context, *report) error { return p.modulesBeside(ctx) }},
+		p.modulesBeside(ctx, "packaging.mod"),
+		{name: "Tools for packages", run: p.beginAll(ctx, tools)},
 		{name: "Front-end packages", run: p.frontendPackages},
 		{name: "Build the front end", run: p.buildFrontend},
-		{name: "Licences", run: s.gather},
-		end,
-		{name: "Tools for packages", run: p.buildPackagers},
 	}
+	if runtime.GOOS != "darwin" {
+		// Beside what is done for Linux, since compilers and installers take one core only in parts.
+		steps = append(steps, step{name: "Programs and installers for Windows", run: p.beginAll(ctx, slices.Collect(maps.Values(windows))...)})
+	}
+	steps = append(steps,
+		step{name: "Licences", run: s.gather},
+		end,
+		step{name: "Tools for packages are built", run: tools.finish},
+	)
 	if runtime.GOOS == "linux" {
 		steps = append(steps,
-			step{name: "Program for Linux", limit: compileLimit, run: s.buildLinux},
+			step{name: "Program for Linux", limit: compileLimit, run: s.compileLinux},
 			step{name: "Packages for Linux", run: s.packLinux},
 		)
 	}
 	if runtime.GOOS != "darwin" {
 		steps = append(steps, step{name: "Signing is possible", run: s.proveSigning})
 		for _, a := range windowsProcessors {
-			steps = append(steps,
-				step{name: "Program for Windows " + a.title, limit: compileLimit, run: func(ctx context.Context, rep *report) error { return s.buildWindows(ctx, rep, a) }},
-				step{name: "Installer for Windows " + a.title, run: func(ctx context.Context, rep *report) error { return s.packWindows(ctx, rep, a) }},
-			)
+			steps = append(steps, step{name: "Windows " + a.title + " is packed", limit: compileLimit, run: windows[a].finish})
 		}
 	}
 	steps = append(steps,
@@ -85,6 +96,8 @@ func (s *shipment) work(elem ...string) string {
 // dist is the path of a finished file, whose name begins with the version.
 func (s *shipment) dist(rest string) string {
 	file := s.path("build", "dist", "wapdesk-"+s.version.String()+rest)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.made = append(s.made, file)
 	return file
 }
@@ -124,29 +137,33 @@ func (p *project) packager(name string) string {
 	return p.path("build", "bin", name+pick(runtime.GOOS == "windows", ".exe", ""))
 }
 
+// buildPackagers compiles them in the way that takes least: of all that is in them little is ever asked for. What packs is
+// optimised.
 func (p *project) buildPackagers(ctx context.Context, rep *report) error {
 	for name, path := range packagers {
 		if err := p.run(ctx, rep, command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "build",
-			"-modfile=" + p.path("build", "packaging.mod"), "-ldflags=-s -w", "-o", p.packager(name), path}}); err != nil {
+			"-modfile=" + p.path("build", "packaging.mod"), "-ldflags=-s -w", "-gcflags=all=-N -l -dwarf=false", "-gcflags=std=-dwarf=false", "-gcflags=github.com/klauspost/...=-dwarf=false",
+			"-o", p.packager(name), path}}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// compile builds the program for a system.
+// compile builds the program for a system. The tables for a debugger, which are left out, are not made either.
 func (s *shipment) compile(ctx context.Context, rep *report, goos, goarch, cgo, out string) error {
 	return s.run(ctx, rep, command{env: []string{"GOOS=" + goos, "GOARCH=" + goarch, "CGO_ENABLED=" + cgo},
-		args: []string{"go", "build", "-tags", windowTags(goos), "-ldflags", linkFlags(s.version), "-o", out, "."}})
+		args: []string{"go", "build", "-tags", windowTags(goos), "-gcflags=all=-dwarf=false", "-ldflags", linkFlags(s.version), "-o", out, "."}})
 }
 
-// write puts a definition with its places filled where packages are made from.
-func (s *shipment) write(name string, values any) (string, error) {
+// write puts a definition with its places filled into a folder, and returns its path.
+func (s *shipment) write(folder, name string, values any) (string, error) {
 	b, err := packaging.Definition(name, values)
 	if err != nil {
 		return "", err
 	}
-	return s.work(name), os.WriteFile(s.work(name), b, 0o644)
+	file := filepath.Join(folder, name)
+	return file, os.WriteFile(file, b, 0o644)
 }
 
 // packMac makes the bundle where there is a compiler for it, on a Mac.

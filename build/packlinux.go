@@ -12,7 +12,7 @@ import (
 	"wapdesk/build/packaging"
 )
 
-func (s *shipment) buildLinux(ctx context.Context, rep *report) error {
+func (s *shipment) compileLinux(ctx context.Context, rep *report) error {
 	return s.compile(ctx, rep, "linux", runtime.GOARCH, "1", s.work("wapdesk"))
 }
 
@@ -49,7 +49,7 @@ func (s *shipment) packLinux(ctx context.Context, rep *report) error {
 			}
 			definition.Files = append(definition.Files, packaging.PackageFile{Source: source, Target: f.target, Mode: int(f.mode)})
 		}
-		config, err := s.write("nfpm.yaml", definition)
+		config, err := s.write(s.work(), "nfpm.yaml", definition)
 		if err != nil {
 			return err
 		}

@@ -18,32 +18,47 @@ type processor struct{ title, goarch string }
 
 var windowsProcessors = []processor{{"x64", "amd64"}, {"arm64", "arm64"}}
 
-// buildWindows compiles the program and gives it icon, version information and manifest.
-func (s *shipment) buildWindows(ctx context.Context, rep *report, a processor) error {
-	exe := s.work(a.title, "wapdesk.exe")
-	if err := s.compile(ctx, rep, "windows", a.goarch, "0", exe); err != nil {
+// The files that a processor's program and installer are made from.
+func (s *shipment) exe(a processor) string  { return s.work(a.title, "wapdesk.exe") }
+func (s *shipment) icon(a processor) string { return s.work(a.title, "wapdesk.ico") }
+
+// makeWindows makes the program, the installer and the .zip, with tools that may be in the making.
+func (s *shipment) makeWindows(ctx context.Context, rep *report, a processor, tools *errand) error {
+	if err := s.compile(ctx, rep, "windows", a.goarch, "0", s.exe(a)); err != nil {
 		return err
 	}
+	if err := tools.finish(ctx, rep); err != nil {
+		return err
+	}
+	if err := s.dressWindows(ctx, rep, a); err != nil {
+		return err
+	}
+	return s.packWindows(ctx, rep, a)
+}
+
+// dressWindows gives a compiled program icon, version information and manifest.
+func (s *shipment) dressWindows(ctx context.Context, rep *report, a processor) error {
+	exe, folder := s.exe(a), s.work(a.title)
 	icon, err := packaging.ICO()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(s.work("wapdesk.ico"), icon, 0o644); err != nil {
+	if err := os.WriteFile(s.icon(a), icon, 0o644); err != nil {
 		return err
 	}
-	manifest, err := s.write("app.manifest", s.version)
+	manifest, err := s.write(folder, "app.manifest", s.version)
 	if err != nil {
 		return err
 	}
-	resources, err := s.write("winres.json", s.version)
+	resources, err := s.write(folder, "winres.json", s.version)
 	if err != nil {
 		return err
 	}
-	err = s.run(ctx, rep, command{dir: s.work(), args: []string{s.packager("go-winres"), "patch", "--in", resources, "--no-backup", "--delete", exe}})
+	err = s.run(ctx, rep, command{dir: folder, args: []string{s.packager("go-winres"), "patch", "--in", resources, "--no-backup", "--delete", exe}})
 	if err != nil {
 		return err
 	}
-	if err := s.readBack(ctx, rep, exe, s.work("wapdesk.ico"), manifest); err != nil {
+	if err := s.readBack(ctx, rep, exe, s.icon(a), manifest); err != nil {
 		return err
 	}
 	return s.sign(ctx, rep, exe)
@@ -51,7 +66,7 @@ func (s *shipment) buildWindows(ctx context.Context, rep *report, a processor) e
 
 // readBack takes the resources out of a finished program and compares them with what was to be put in.
 func (s *shipment) readBack(ctx context.Context, rep *report, exe, icon, manifest string) error {
-	dir := s.work("read")
+	dir := filepath.Join(filepath.Dir(exe), "read")
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}
@@ -90,7 +105,7 @@ func (s *shipment) readBack(ctx context.Context, rep *report, exe, icon, manifes
 
 // packWindows makes the installer and the .zip.
 func (s *shipment) packWindows(ctx context.Context, rep *report, a processor) error {
-	exe := s.work(a.title, "wapdesk.exe")
+	exe := s.exe(a)
 	program, err := os.ReadFile(exe)
 	if err != nil {
 		return err
@@ -107,12 +122,12 @@ func (s *shipment) packWindows(ctx context.Context, rep *report, a processor) er
 		return err
 	}
 	setup := s.dist("-windows-" + a.title + "-setup.exe")
-	defines := s.installerDefines(s.version, exe, s.work("wapdesk.ico"), setup)
+	defines := s.installerDefines(s.version, exe, s.icon(a), setup)
 	if a.goarch == "arm64" {
 		defines["ARM64"] = ""
 	}
 	if signing() {
-		script, err := s.signScript()
+		script, err := s.signScript(s.work(a.title))
 		if err != nil {
 			return err
 		}
@@ -176,14 +191,14 @@ func (s *shipment) sign(ctx context.Context, rep *report, file string) error {
 }
 
 // signScript is what the installer's compiler calls to sign the uninstaller, which only it ever sees.
-func (s *shipment) signScript() (string, error) {
+func (s *shipment) signScript(folder string) (string, error) {
 	args := signCommand(os.Getenv(signCertificate), os.Getenv(signPassword), os.Getenv(signTimestamp), "", "")
 	var quoted []string
 	for _, arg := range args[:len(args)-4] {
 		quoted = append(quoted, "'"+strings.ReplaceAll(arg, "'", `'\''`)+"'")
 	}
 	text := "#!/bin/sh\n" + strings.Join(quoted, " ") + ` -in "$1" -out "$1.signed" && mv "$1.signed" "$1"` + "\n"
-	script := s.work("sign.sh")
+	script := filepath.Join(folder, "sign.sh")
 	return script, os.WriteFile(script, []byte(text), 0o755)
 }
 

@@ -52,15 +52,17 @@ func (v variant) settings() (args, env []string) {
 	return args, []string{"CGO_ENABLED=1"}
 }
 
-// modulesBeside starts to bring the Go modules of the program and of its tools, which is mostly waited for.
-// What fails to come is asked for again, and named, by the step that compiles it.
-func (p *project) modulesBeside(whole context.Context) error {
-	for _, file := range []string{p.path("go.mod"), p.path("build", "tools.mod")} {
-		p.beside.Go(func() {
-			_ = p.run(whole, &report{}, command{args: []string{"go", "mod", "download", "-modfile=" + file}})
-		})
-	}
-	return nil
+// modulesBeside is a step that starts to bring the Go modules of the program and of tools in build/, which is mostly
+// waited for. What fails to come is asked for again, and named, by the step that compiles it.
+func (p *project) modulesBeside(whole context.Context, tools ...string) step {
+	return step{name: "Go modules", run: func(context.Context, *report) error {
+		for _, name := range append([]string{"../go.mod"}, tools...) {
+			p.beside.Go(func() {
+				_ = p.run(whole, &report{}, command{args: []string{"go", "mod", "download", "-modfile=" + p.path("build", name)}})
+			})
+		}
+		return nil
+	}}
 }
 
 // buildParts compiles what buildProgram will need but for the window, whose libraries may not be there yet.

@@ -28,7 +28,7 @@ func (p *project) openDemo(ctx context.Context, t *terminal) error {
 	begin, end := p.packagesBeside(ctx, windowPackages)
 	steps := []step{
 		{name: "Check the versions of Go and Node", run: p.checkVersions},
-		{name: "Go modules", run: func(context.Context, *report) error { return p.modulesBeside(ctx) }},
+		p.modulesBeside(ctx),
 		optional(step{name: "C compiler", run: func(ctx context.Context, rep *report) error {
 			return p.installPackages(ctx, rep, compilerPackages)
 		}}),

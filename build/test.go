@@ -41,15 +41,10 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 	return []step{
 		{name: "Versions of Go and Node", run: p.checkVersions},
 		packages,
-		{name: "Go modules", run: func(context.Context, *report) error { return p.modulesBeside(ctx) }},
+		p.modulesBeside(ctx, "tools.mod"),
 		// Much to compile, the first time. Checks of the front end leave a core to it, and so does
 		// SQLite, one package that takes a compiler a minute.
-		{name: "Linters and the Windows build", run: func(_ context.Context, rep *report) error {
-			rep.note = "begun beside the next steps"
-			p.begin(ctx, linters)
-			p.begin(ctx, windows)
-			return nil
-		}},
+		{name: "Linters and the Windows build", run: p.beginAll(ctx, linters, windows)},
 
 		{name: "Front-end packages", run: p.frontendPackages},
 		{name: "Go format", run: func(ctx context.Context, rep *report) error { return p.gofmt(ctx, rep, fix) }},
