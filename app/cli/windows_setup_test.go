@@ -81,8 +81,12 @@ func TestWindowsInstaller(t *testing.T) {
 		if keys := strings.Join(person(t), "\n"); !strings.Contains(keys, `[Software\\Classes\\wapdesk\\shell\\open\\command]`) || !strings.Contains(keys, "Start Menu/Programs/Wapdesk.lnk") {
 			t.Errorf("neither links nor the start menu know it:\n%s", keys)
 		}
+		made := []string{filepath.Join(user, "AppData", "Local", "wapdesk", "webview", "EBWebView")} // by the window
 		if with == "" {
-			if err := os.MkdirAll(filepath.Join(data, "kept"), 0o700); err != nil {
+			made = append(made, filepath.Join(data, "kept"))
+		}
+		for _, folder := range made {
+			if err := os.MkdirAll(folder, 0o700); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	goruntime "runtime"
 	"sync"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/windows"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"wapdesk/app"
@@ -25,6 +27,16 @@ const (
 	width, height       = 1280, 800
 	minWidth, minHeight = 1024, 640
 )
+
+// webviewFolder is where WebView2 keeps what it needs for itself: not beside the program's data, which wander with a person from
+// computer to computer, and where the uninstaller takes it away. Without a folder it takes its usual one.
+func webviewFolder() string {
+	caches, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(caches, "wapdesk", "webview")
+}
 
 // Open shows the window and returns when it was closed. start opens the profile; it is called
 // once the window exists, because nothing may be opened while the page's types are written.
@@ -65,6 +77,7 @@ func Open(a *app.App, page fs.FS, start func(ctx context.Context) error) error {
 			},
 		},
 		DragAndDrop: &options.DragAndDrop{EnableFileDrop: true, DisableWebViewDrop: true},
+		Windows:     &windows.Options{WebviewUserDataPath: webviewFolder(), IsZoomControlEnabled: true},
 		Linux:       &linux.Options{ProgramName: "wapdesk", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		OnStartup: func(wctx context.Context) {
 			a.Start(wctx, NewHost(wctx))

@@ -221,6 +221,7 @@ Section "Uninstall"
 	RMDir "$INSTDIR"
 	RMDir "$LOCALAPPDATA\Programs" ; and what stood there for Wapdesk alone
 	Delete "$SMPROGRAMS\Wapdesk.lnk"
+	RMDir /r "$LOCALAPPDATA\wapdesk" ; what WebView2 keeps for the window
 	DeleteRegKey HKCU "${UNINSTALL}"
 	DeleteRegKey HKCU "Software\Classes\wapdesk"
 	DeleteRegKey HKCU "Software\Wapdesk"
