@@ -19,6 +19,12 @@ func Explain(err error) (code string, params []string) {
 	if e, ok := errors.AsType[*daktela.FailedError](err); ok {
 		return "no_answer", []string{"what", e.Op, "host", e.Asked()}
 	}
+	if e, ok := errors.AsType[*daktela.CertificateError](err); ok {
+		return certificateCode(e.Fault), []string{"host", e.Asked()}
+	}
+	if e, ok := errors.AsType[*daktela.UnreachableError](err); ok && e.Proxy != "" {
+		return proxyCode(e.Proxy), []string{"host", e.Asked()}
+	}
 	code = codeOf(err)
 	// Every error of a request tells where it went.
 	if e, ok := errors.AsType[interface {
@@ -28,6 +34,25 @@ func Explain(err error) (code string, params []string) {
 		params = []string{"host", e.Asked()}
 	}
 	return code, params
+}
+
+func certificateCode(fault daktela.CertificateFault) string {
+	switch fault {
+	case daktela.CertificateExpired:
+		return "certificate_expired"
+	case daktela.CertificateHost:
+		return "certificate_host"
+	case daktela.CertificateIssuer:
+		return "certificate_issuer"
+	}
+	return "certificate"
+}
+
+func proxyCode(fault daktela.ProxyFault) string {
+	if fault == daktela.ProxySignIn {
+		return "proxy_sign_in"
+	}
+	return "proxy"
 }
 
 func codeOf(err error) string {
@@ -40,8 +65,6 @@ func codeOf(err error) string {
 		return "forbidden"
 	case is[*daktela.IncompleteError](err):
 		return "incomplete"
-	case is[*daktela.CertificateError](err):
-		return "certificate"
 	case is[*daktela.UnreachableError](err):
 		return "unreachable"
 	case is[*daktela.RateLimitedError](err):

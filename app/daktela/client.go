@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -34,6 +35,7 @@ type Client struct {
 	now       func() time.Time
 	sleep     sleeper
 	sizes     pageSize
+	tally     tally
 
 	// Lists, one a model.
 	Interactions Resource[Interaction]
@@ -204,7 +206,16 @@ func transport() http.RoundTripper {
 	if !ok {
 		return http.DefaultTransport
 	}
-	t := base.Clone()
+	t := base.Clone() // with the proxy of HTTPS_PROXY and NO_PROXY
+	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+		switch answer.StatusCode {
+		case http.StatusOK:
+			return nil
+		case http.StatusProxyAuthRequired:
+			return ProxySignIn
+		}
+		return ProxyRefused
+	}
 	t.MaxIdleConnsPerHost = AtOnce
 	t.MaxConnsPerHost = 2 * AtOnce // downloads run beside the lists
 	return t

@@ -33,6 +33,8 @@ type Call struct {
 // Asked returns what names the contact centre that was asked: its host, and the path where there is one.
 func (c Call) Asked() string { return c.Site }
 
+func (c Call) status() int { return c.Status }
+
 func (c Call) text(what string) string {
 	if c.Status == 0 {
 		return c.Op + ": " + what
@@ -186,18 +188,43 @@ type UnreachableError struct {
 	Call
 	Sent    bool
 	Timeout bool
+	Proxy   ProxyFault // "" where none is to blame
 	reason  string
 }
 
+// ProxyFault is what went wrong with the proxy of a network.
+type ProxyFault string
+
+// What goes wrong with proxies.
+const (
+	ProxySignIn  ProxyFault = "sign-in" // it wants a name and a password, or others
+	ProxyRefused ProxyFault = "refused" // it does not let the request through
+	ProxyAway    ProxyFault = "away"    // it does not answer itself
+)
+
+// Error makes it the reason of a failed connection.
+func (f ProxyFault) Error() string { return "proxy: " + string(f) }
+
 func (e *UnreachableError) Error() string { return e.text("unreachable: " + e.reason) }
 
-// CertificateError means the server's certificate is not trusted.
+// CertificateError means the server's certificate is not trusted. Nothing was sent.
 type CertificateError struct {
 	Call
-	reason string
+	Fault CertificateFault
 }
 
-func (e *CertificateError) Error() string { return e.text("untrusted certificate: " + e.reason) }
+func (e *CertificateError) Error() string { return e.text("untrusted certificate: " + string(e.Fault)) }
+
+// CertificateFault is why a certificate is not trusted.
+type CertificateFault string
+
+// Why certificates are not trusted.
+const (
+	CertificateExpired CertificateFault = "expired or not valid yet" // or this computer's clock is wrong
+	CertificateHost    CertificateFault = "made for another host"
+	CertificateIssuer  CertificateFault = "unknown issuer"
+	CertificateOther   CertificateFault = "not verified"
+)
 
 // OutcomeUnknown reports whether a write that ended with err may nevertheless
 // have been carried out, so that it must be looked up before it is sent again.

@@ -104,8 +104,8 @@ func (c *Client) networkError(ctx context.Context, q call, err error) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
 	}
-	if reason, ok := certificateReason(err); ok {
-		return &CertificateError{Call: at, reason: reason}
+	if fault := certificateFault(err); fault != "" {
+		return &CertificateError{Call: at, Fault: fault}
 	}
 	var netErr net.Error
 	timeout := errors.Is(err, context.DeadlineExceeded) || errors.As(err, &netErr) && netErr.Timeout()
@@ -114,26 +114,34 @@ func (c *Client) networkError(ctx context.Context, q call, err error) error {
 		reason = "no answer in time"
 	}
 	op, isOp := errors.AsType[*net.OpError](err)
+	proxy, _ := errors.AsType[ProxyFault](err)
+	if proxy == "" && isOp && op.Op == "proxyconnect" {
+		proxy = ProxyAway
+	}
 	_, isDNS := errors.AsType[*net.DNSError](err)
 	_, isTLS := errors.AsType[tls.RecordHeaderError](err)
-	sent := !isDNS && !isTLS && (!isOp || op.Op != "dial")
-	return &UnreachableError{Call: at, Sent: sent, Timeout: timeout, reason: reason}
+	sent := !isDNS && !isTLS && proxy == "" && (!isOp || op.Op != "dial")
+	return &UnreachableError{Call: at, Sent: sent, Timeout: timeout, Proxy: proxy, reason: reason}
 }
 
-func certificateReason(err error) (string, bool) {
+// certificateFault returns why a certificate is not trusted, "" for another error.
+func certificateFault(err error) CertificateFault {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
-		return "unknown issuer", true
+		return CertificateIssuer
 	}
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {
-		return "made for another host", true
+		return CertificateHost
 	}
-	if _, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
-		return "not valid", true
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok {
+		if invalid.Reason == x509.Expired {
+			return CertificateExpired
+		}
+		return CertificateOther
 	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return "not verified", true
+		return CertificateOther
 	}
-	return "", false
+	return ""
 }
 
 // isAPIError reports whether err was already made by this package.

@@ -82,6 +82,7 @@ func (c *Client) repeat(ctx context.Context, q call, handle func(*http.Response)
 	renewed := false
 	for attempt := 1; ; attempt++ {
 		token, err := c.attempt(ctx, q, handle)
+		c.tally.tried(q, err)
 		if err == nil {
 			return nil
 		}
@@ -98,6 +99,7 @@ func (c *Client) repeat(ctx context.Context, q call, handle func(*http.Response)
 		if limited {
 			c.gate.pause(c.now().Add(wait))
 		}
+		c.tally.waited(wait)
 		c.onWait(Wait{For: wait, RateLimited: limited})
 		if err := c.sleep(ctx, wait); err != nil {
 			return err
