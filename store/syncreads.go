@@ -118,6 +118,15 @@ func (db *DB) UnreadNames(ctx context.Context, limit int) ([]Name, error) {
 		ORDER BY time_ms DESC LIMIT ?`, limit)
 }
 
+// CountUnread counts the interactions that UnreadNames lists.
+func (db *DB) CountUnread(ctx context.Context) (n int, err error) {
+	err = db.view(ctx, "count interactions without messages", func(q querier) error {
+		return q.QueryRowContext(ctx, `SELECT count(*) FROM interactions
+			WHERE gone_ms IS NULL AND NOT anonymised AND (messages_read_ms IS NULL OR process_read_ms IS NULL)`).Scan(&n)
+	})
+	return n, err
+}
+
 // NamesBetween are the interactions with a time in the span, gone ones left out.
 func (db *DB) NamesBetween(ctx context.Context, s Span) ([]Name, error) {
 	return db.names(ctx, "read interactions of a span", "SELECT name FROM interactions WHERE time_ms >= ? AND time_ms < ? AND gone_ms IS NULL ORDER BY name", s.FromMs, s.ToMs)

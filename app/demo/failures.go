@@ -95,6 +95,7 @@ func (s *Server) failBefore(w http.ResponseWriter, r *http.Request, body []byte,
 			after = s.opts.Now().Add(s.opts.RetryAfter).UTC().Format(http.TimeFormat)
 		}
 		w.Header().Set("Retry-After", after)
+		w.Header().Set("Date", s.opts.Now().UTC().Format(http.TimeFormat)) // the clock that the date is told by
 		w.WriteHeader(http.StatusTooManyRequests)
 	case Fail5xx:
 		code := http.StatusServiceUnavailable

@@ -10,6 +10,7 @@ import (
 // Request is an entry of the request log.
 type Request struct {
 	At     time.Time
+	Moment time.Duration // since the server was made, whatever its clock says
 	Method string
 	Path   string
 	Query  url.Values

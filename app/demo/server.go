@@ -16,6 +16,7 @@ import (
 // Server is a fake contact centre. It is safe for use by many goroutines.
 type Server struct {
 	opts   Options
+	made   time.Time
 	zone   *time.Location
 	models map[string]*model
 
@@ -48,6 +49,7 @@ func New(opts Options) (*Server, error) {
 	}
 	s := &Server{
 		opts:   opts,
+		made:   time.Now(),
 		zone:   zone,
 		models: newModels(),
 		tokens: map[string]string{},
@@ -95,7 +97,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	r = inner
 	s.log.enter()
-	entry := Request{At: s.opts.Now(), Method: r.Method, Path: r.URL.Path, Query: r.URL.Query()}
+	entry := Request{At: s.opts.Now(), Moment: time.Since(s.made), Method: r.Method, Path: r.URL.Path, Query: r.URL.Query()}
 	record := &statusWriter{ResponseWriter: w}
 	defer func() {
 		entry.Status = record.code

@@ -3,11 +3,14 @@ package syncer
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -196,32 +199,145 @@ func pullForParent(folder string) int {
 	return 0
 }
 
+// envKills asks for another number of kills, as the soak does.
+const envKills = "WAPDESK_TEST_KILLS"
+
+// kills is how many processes are killed, half of them in a first load and half in later syncs.
+const kills = 8
+
+// TestPullKilledAnywhereGoesOnLater kills the program at moments anywhere in a sync. Each time the file opens and is
+// whole, what counts as stored is stored, and nothing is there twice; whenever a sync got to its end, the file is
+// what the contact centre shows.
 func TestPullKilledAnywhereGoesOnLater(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, demo.Options{Interactions: 100})
-	folder := t.TempDir()
-	dice := rand.New(rand.NewPCG(3, 9))
-	for range 5 {
-		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
-		child.Env = append(os.Environ(), envFolder+"="+folder, envURL+"="+s.url, envToken+"="+s.Token())
-		out, err := child.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := child.Start(); err != nil {
-			t.Fatal(err)
-		}
-		if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-			t.Fatalf("the child did not start: %q %v", line, err)
-		}
-		time.Sleep(time.Duration(dice.IntN(300)) * time.Millisecond)
-		_ = child.Process.Kill() // it may have finished
-		_ = child.Wait()         // killed is what it should be
+	count, seed := kills, uint64(time.Now().UnixNano())
+	if n, err := strconv.Atoi(os.Getenv(envKills)); err == nil {
+		count = n
 	}
-	db := openFile(t, folder)
-	checkCoverage(t, s, db)
-	pullOK(t, newSyncer(t, s, db), PullOptions{})
-	compare(t, s, db)
+	if n, err := strconv.ParseUint(os.Getenv(envDice), 10, 64); err == nil {
+		seed = n
+	}
+	k := &killing{site: newSite(t, demo.Options{Interactions: 100, Days: 30}), dice: rand.New(rand.NewPCG(seed, 9)), folder: t.TempDir()}
+	t.Cleanup(func() {
+		t.Logf("%d killed in a first load, %d in a later sync, %d files were whole before the kill", k.first, k.later, k.whole)
+		if t.Failed() {
+			t.Logf("repeat it with %s=%d", envDice, seed)
+		}
+	})
+	for tries := 0; k.first < count/2; tries++ {
+		if tries > 10*count {
+			t.Fatal("the program is always done before it is killed")
+		}
+		if k.life(t) {
+			k.first++
+			k.judge(t, false)
+			continue
+		}
+		k.judge(t, true)
+		k.folder = t.TempDir()
+	}
+	k.settle(t)
+	for tries := 0; k.later < count-count/2; tries++ {
+		if tries > 10*count {
+			t.Fatal("the program is always done before it is killed")
+		}
+		k.AddInteractions(4)
+		recent := slices.DeleteFunc(k.Data().Interactions, func(i *demo.Interaction) bool { return int64(i.Time) < k.clock.Load()-5*day/1000 })
+		k.ChangeInteraction(oneOf(k.dice, recent).Name, func(i *demo.Interaction) { i.Title = "Změna " + strconv.Itoa(tries) })
+		k.pass(2 * time.Hour)
+		if k.life(t) {
+			k.later++
+		}
+		k.judge(t, false)
+	}
+	k.settle(t)
+}
+
+type killing struct {
+	*site
+	dice                *rand.Rand
+	folder              string
+	longest             time.Duration // that a sync took
+	first, later, whole int
+}
+
+// life runs a sync in another process and reports whether it was killed before its end.
+func (k *killing) life(t *testing.T) bool {
+	t.Helper()
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
+	child.Env = append(os.Environ(), envFolder+"="+k.folder, envURL+"="+k.url, envToken+"="+k.Token())
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatalf("the child did not start: %q %v", line, err)
+	}
+	began := time.Now()
+	timer := time.AfterFunc(time.Duration(k.dice.Int64N(int64(max(k.longest, 300*time.Millisecond)))), func() { _ = child.Process.Kill() }) // it may have finished
+	defer timer.Stop()
+	err = child.Wait()
+	if err == nil {
+		k.longest = max(k.longest, time.Since(began))
+		return false
+	}
+	if child.ProcessState.Exited() {
+		t.Fatalf("the child failed: %v", err)
+	}
+	return true
+}
+
+// judge opens the file as it was left.
+func (k *killing) judge(t *testing.T, ended bool) {
+	t.Helper()
+	db := openFile(t, k.folder)
+	checkWhole(t, store.Folder(k.folder))
+	checkCoverage(t, k.site, db)
+	names, err := db.NamesBetween(t.Context(), store.Span{FromMs: 0, ToMs: forever})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Sort(names); len(slices.Compact(slices.Clone(names))) != len(names) {
+		t.Fatal("an interaction is there twice")
+	}
+	if ended {
+		k.whole++
+		compare(t, k.site, db)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// checkWhole asks SQLite itself.
+func checkWhole(t *testing.T, folder store.Folder) {
+	t.Helper()
+	file, err := sql.Open("sqlite", folder.Database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	verdict := ""
+	if err := file.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+		t.Fatalf("integrity_check: %s, %v", verdict, err)
+	}
+}
+
+// settle lets a sync come to its end: the file is the truth, and one more finds nothing to store.
+func (k *killing) settle(t *testing.T) {
+	t.Helper()
+	db := openFile(t, k.folder)
+	pullOK(t, newSyncer(t, k.site, db), PullOptions{})
+	if again := pullOK(t, newSyncer(t, k.site, db), PullOptions{}); again.Added != 0 || again.Interactions.Stored != 0 {
+		t.Errorf("one more sync stored %+v", again.Interactions)
+	}
+	compare(t, k.site, db)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestProgressIsToldAtMostTenTimesASecond(t *testing.T) {

@@ -354,7 +354,9 @@ func (h *history) sync() {
 			opts.First = store.Span{FromMs: from, ToMs: from + h.dice.Int64N(5*day)}
 		}
 		if h.dice.IntN(3) == 0 {
-			opts.Want = store.Span{FromMs: at.AddDate(0, 0, -30-h.dice.IntN(20)).UnixMilli(), ToMs: at.UnixMilli()}
+			if err := Want(h.t.Context(), h.db, store.Span{FromMs: at.AddDate(0, 0, -30-h.dice.IntN(20)).UnixMilli(), ToMs: forever}); err != nil {
+				h.t.Fatal(err)
+			}
 		}
 	}
 	ctx, cancel := context.WithCancel(h.t.Context())

@@ -22,7 +22,7 @@ func (s *Syncer) PullOne(ctx context.Context, name store.Name) (store.Name, erro
 		return "", fmt.Errorf("read one interaction: %w", err)
 	}
 	// A deep read of its own second brings everything that belongs to it.
-	_, err = s.Pull(ctx, PullOptions{From: at, To: at.Add(time.Second), Deep: true}, nil)
+	_, err = s.Pull(ctx, PullOptions{From: at, To: at.Add(time.Second), Deep: true, single: true}, nil)
 	return found, err
 }
 

@@ -31,6 +31,7 @@ type reporter struct {
 	now  Progress
 	last time.Time
 	from time.Time // when the phase began
+	past []PhaseReport
 }
 
 func newReporter(to func(Progress)) *reporter {
@@ -44,6 +45,7 @@ func newReporter(to func(Progress)) *reporter {
 func (r *reporter) phase(name string, expected int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.close()
 	r.now, r.from = Progress{Phase: name, Expected: expected}, time.Now()
 	r.tell()
 }
@@ -59,6 +61,23 @@ func (r *reporter) add(n int) {
 	if time.Since(r.last) >= reportEvery {
 		r.tell()
 	}
+}
+
+// close notes how the present phase went.
+func (r *reporter) close() {
+	if r.now.Phase != "" {
+		r.past = append(r.past, PhaseReport{r.now.Phase, r.now.Done, r.now.Expected, seconds(time.Since(r.from))})
+	}
+}
+
+// phases are those until now.
+func (r *reporter) phases() []PhaseReport {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.close()
+	past := r.past
+	r.past = nil
+	return past
 }
 
 // spent is how long the present phase takes.

@@ -33,6 +33,9 @@ type pull struct {
 	contacts   names                             // referred to by rows that were new or changed
 	tickets    names
 
+	report Report
+	tally  daktela.Tally // before this pull
+
 	doubts *doubts
 	whole  bool            // everything was asked for
 	never  map[string]bool // lists that are the rights of which nothing was ever given
@@ -60,10 +63,15 @@ func newPull(s *Syncer, opts PullOptions, progress func(Progress)) *pull {
 	}
 }
 
+// kindReread is a part of reading everything again.
+const kindReread = "reread"
+
 // kind is what the log of runs calls it.
 func (p *pull) kind() string {
 	_, ranged := p.asked()
 	switch {
+	case p.opts.Again:
+		return kindReread
 	case p.opts.Deep:
 		return "deep"
 	case ranged:
@@ -98,6 +106,7 @@ func (p *pull) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.report.Asked = p.periods(spans)
 	if err := p.willReview(ctx, spans); err != nil {
 		return err
 	}

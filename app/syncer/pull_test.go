@@ -162,6 +162,90 @@ func TestPullOfCrowdedSeconds(t *testing.T) {
 	}
 }
 
+// Transcripts are read of what changed, at most 1.1 times, never more than four at once, and a wait that was asked
+// for is kept – as the server saw it.
+func TestAPullIsKindToTheServer(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, demo.Options{Interactions: 200, Slow: 3 * time.Millisecond, RetryAfter: time.Second})
+	s.SetFail(demo.FailSlow, 1) // so that requests meet
+	db := openFile(t, t.TempDir())
+	syncer := newSyncer(t, s, db)
+	s.SetFail(demo.Fail429, .004)
+	pullOK(t, syncer, PullOptions{})
+	s.SetFail(demo.Fail429, 0)
+	read := func() map[string]int {
+		transcripts := map[string]int{}
+		for _, r := range s.Requests() {
+			if strings.HasSuffix(r.Path, "/messages.json") && r.Failed != demo.Fail429 {
+				transcripts[strings.TrimPrefix(strings.TrimSuffix(r.Path, "/messages.json"), "/api/v6/activitiesWap/")]++
+			}
+		}
+		return transcripts
+	}
+	total := func(of map[string]int) (n int) {
+		for _, times := range of {
+			n += times
+		}
+		return n
+	}
+	first := read()
+	if n := total(first); len(first) < 150 || float64(n) > 1.1*float64(len(first)) {
+		t.Errorf("%d requests for %d transcripts", n, len(first))
+	}
+	if peak := s.PeakRequests(); peak != 4 {
+		t.Errorf("%d requests at once, want 4 at most, and as many where there is enough to ask", peak)
+	}
+	// After a 429 nothing that was not under way already comes before the second is over.
+	requests := s.Requests()
+	for n, r := range requests {
+		if r.Failed != demo.Fail429 {
+			continue
+		}
+		early := 0
+		for _, later := range requests[n+1:] {
+			if after := later.Moment - r.Moment; after > 50*time.Millisecond && after < 900*time.Millisecond {
+				early++
+			}
+		}
+		if early > 4 {
+			t.Errorf("%d requests came within a second after a 429", early)
+		}
+	}
+
+	settled := func(i *demo.Interaction) bool {
+		return len(i.Activities) > 0 && !anonymised(s.Data(), i) && s.Data().Activity(i.Activities[0]).Action == "CLOSE" && i.State == ""
+	}
+	changed := names{}
+	for n, i := range s.Data().Interactions {
+		if n%4 == 0 && settled(i) && int64(i.Time) > s.clock.Load()-5*86_400 {
+			s.ChangeInteraction(i.Name, func(i *demo.Interaction) { i.Title = "Změněno" })
+			changed.add(i.Name)
+		}
+	}
+	open, err := db.OpenNames(t.Context())
+	if err != nil || len(changed) < 5 {
+		t.Fatalf("%d changed, %v", len(changed), err)
+	}
+	s.ResetRequests()
+	pullOK(t, syncer, PullOptions{})
+	again := read()
+	for _, name := range open {
+		delete(again, name) // these may grow without a sign
+	}
+	others := 0
+	for name := range again {
+		if !changed[name] {
+			others++
+		}
+	}
+	if n := total(again) - others; float64(n) > 1.1*float64(len(changed)) || n < len(changed) {
+		t.Errorf("%d requests for %d changed interactions", n, len(changed))
+	}
+	if others > len(open)+3 {
+		t.Errorf("%d transcripts were read that did not change", others)
+	}
+}
+
 func TestSecondPullReadsNothingTwice(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, demo.Options{Interactions: 100})

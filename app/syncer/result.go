@@ -55,15 +55,23 @@ func (r *Result) add(w store.WindowResult) {
 // summarise adds the coverage; a failure to read it leaves it empty, since the
 // pull itself is what the caller asked for.
 func (p *pull) summarise(ctx context.Context) {
-	p.result.Coverage = []Period{}
+	p.result.Coverage = p.covered(ctx)
+}
+
+func (p *pull) covered(ctx context.Context) []Period {
 	spans, err := p.db.Coverage(ctx)
 	if err != nil {
 		p.log.Warn("coverage cannot be read", "code", CodeOf(err))
-		return
 	}
+	return p.periods(spans)
+}
+
+func (p *pull) periods(spans []store.Span) []Period {
+	list := []Period{}
 	for _, s := range spans {
-		p.result.Coverage = append(p.result.Coverage, p.period(s))
+		list = append(list, p.period(s))
 	}
+	return list
 }
 
 func (p *pull) period(s store.Span) Period {

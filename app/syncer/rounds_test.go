@@ -21,15 +21,17 @@ func TestALongLoadGoesOnInRoundsNewestFirst(t *testing.T) {
 	s.shape(t, "clamp=10") // so that there are many stretches
 	syncer := newSyncer(t, s, db)
 	today := s.clock.Load()*1000 - 14*hour
-	want := store.Span{FromMs: s.clock.Load()*1000 - 60*day, ToMs: s.clock.Load() * 1000}
+	if err := Want(t.Context(), db, store.Span{FromMs: s.clock.Load()*1000 - 60*day, ToMs: Forever}); err != nil {
+		t.Fatal(err)
+	}
 	rounds, down := 0, int64(forever)
 	for more := true; more; rounds++ {
 		if rounds > 30 {
 			t.Fatal("it does not end")
 		}
 		asked := 0
-		result := pullOK(t, syncer, PullOptions{Want: want, Enough: func(time.Duration) bool { asked++; return asked%8 == 0 }})
-		want, more = store.Span{}, result.More
+		result := pullOK(t, syncer, PullOptions{Enough: func(time.Duration) bool { asked++; return asked%8 == 0 }})
+		more = result.More
 		covered, err := db.Coverage(t.Context())
 		if err != nil || len(covered) != 1 || covered[0].FromMs > today || covered[0].ToMs != s.clock.Load()*1000 {
 			t.Fatalf("round %d: %v is stored (%v)", rounds, covered, err)

@@ -72,8 +72,6 @@ type PullOptions struct {
 	// without a range everything ever asked for. It finds late pairings,
 	// merges and anonymisations, which nothing announces.
 	Deep bool
-	// Want adds a stretch of time to what was ever asked for, in a usual round.
-	Want store.Span
 	// First is a stretch that is read before others, as far as it is missing: the days that somebody looks at.
 	First store.Span
 	// Enough lets a usual round end before everything is here, and is asked now and then with how long
@@ -82,6 +80,8 @@ type PullOptions struct {
 	Enough func(spent time.Duration) bool
 	// Again goes on with reading again everything that is stored, where an earlier pull left it; see Reread.
 	Again bool
+	// single is a pull of one interaction, which has no report.
+	single bool
 	// Gentle asks one question at a time, in favour of whoever else asks the contact centre.
 	Gentle bool
 }
@@ -119,12 +119,16 @@ func (s *Syncer) Pull(ctx context.Context, opts PullOptions, progress func(Progr
 // pull reads, and completes what is kept of a pull, also after a cancel.
 func (p *pull) pull(ctx context.Context) error {
 	p.client.SetPageSize(p.pageSize(ctx))
+	p.beginReport(ctx)
 	err := p.run(ctx)
 	settle := context.WithoutCancel(ctx)
 	if keepErr := errors.Join(p.doubts.keep(settle, p.db, p.whole), p.keepPageSize(settle)); err == nil {
 		err = keepErr
 	}
 	p.summarise(settle)
+	if keepErr := p.keepReport(settle, err); err == nil {
+		err = keepErr
+	}
 	return err
 }
 

@@ -31,7 +31,13 @@ func (p *pull) unread(ctx context.Context) error {
 		}
 		todo := slices.DeleteFunc(found, func(name store.Name) bool { return before[name] })
 		if first {
-			p.progress.phase(PhaseMessages, int64(len(todo)))
+			expected := len(todo)
+			if len(found) >= unreadAtOnce {
+				if expected, err = p.db.CountUnread(ctx); err != nil {
+					return err
+				}
+			}
+			p.progress.phase(PhaseMessages, int64(expected))
 		}
 		if len(todo) == 0 {
 			return nil

@@ -27,9 +27,11 @@ const (
 	forever = math.MaxInt64
 )
 
+func (p *pull) wanted(ctx context.Context) ([]store.Span, error) { return wanted(ctx, p.db) }
+
 // wanted reads the spans ever asked for.
-func (p *pull) wanted(ctx context.Context) ([]store.Span, error) {
-	text, err := p.db.Cursor(ctx, cursorWanted)
+func wanted(ctx context.Context, db *store.DB) ([]store.Span, error) {
+	text, err := db.Cursor(ctx, cursorWanted)
 	if err != nil || text == "" {
 		return nil, err
 	}
@@ -41,13 +43,26 @@ func (p *pull) wanted(ctx context.Context) ([]store.Span, error) {
 	return union(spans), nil
 }
 
-func (p *pull) want(ctx context.Context, spans []store.Span) error {
+func want(ctx context.Context, db *store.DB, spans []store.Span) error {
 	b, err := json.Marshal(spans)
 	if err != nil {
 		return err
 	}
-	return p.db.SetCursor(ctx, cursorWanted, string(b))
+	return db.SetCursor(ctx, cursorWanted, string(b))
 }
+
+// Want adds a stretch of time to what every usual pull completes, also where there is no network now. One that
+// goes on for good ends at Forever.
+func Want(ctx context.Context, db *store.DB, span store.Span) error {
+	spans, err := wanted(ctx, db)
+	if err != nil {
+		return err
+	}
+	return want(ctx, db, union(append(spans, span)))
+}
+
+// Forever is the end (UTC ms) of a stretch that has none.
+const Forever = forever
 
 // plan works out which spans to list, newest first, and remembers a span that
 // is asked for the first time, so that an interrupted pull is completed later.
@@ -60,17 +75,9 @@ func (p *pull) plan(ctx context.Context) ([]store.Span, error) {
 	if !explicit && (len(wanted) == 0 || wanted[len(wanted)-1].ToMs != forever) {
 		asked = store.Span{FromMs: p.midnight(p.Syncer.opts.FirstDays), ToMs: forever}
 	}
-	if want := p.opts.Want; want != (store.Span{}) {
-		if want.ToMs >= p.nowMs {
-			want.ToMs = forever // from then on
-		}
-		if wanted = union(append(wanted, want)); want.ToMs == forever {
-			asked = want
-		}
-	}
-	if asked != (store.Span{}) || p.opts.Want != (store.Span{}) {
+	if asked != (store.Span{}) {
 		wanted = union(append(wanted, asked))
-		if err := p.want(ctx, wanted); err != nil {
+		if err := want(ctx, p.db, wanted); err != nil {
 			return nil, err
 		}
 	}
