@@ -24,7 +24,7 @@ func main() {
 	}
 	os.Exit(cli.Run(cli.Program{
 		Version: version, Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Languages: system.Languages, DiskEncryption: system.DiskEncryption, ConfigDir: config, Page: frontend.Dist(), Text: frontend.Text,
+		Getenv: os.Getenv, Languages: system.Languages, DiskEncryption: system.DiskEncryption, Metered: system.NetworkKind, ConfigDir: config, Page: frontend.Dist(), Text: frontend.Text,
 		Window: func(a *app.App, start func(context.Context) error) error {
 			return window.Open(a, frontend.Dist(), start)
 		},

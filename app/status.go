@@ -11,16 +11,21 @@ type SyncStatus struct {
 	State         string             `json:"state"` // idle, syncing, offline, paused, signin, problem, demo, file
 	Phase         string             `json:"phase"` // directory, contacts, interactions, messages, changes, preparing
 	Done          int64              `json:"done"`
-	Expected      int64              `json:"expected"`  // 0 when unknown
-	WaitS         int                `json:"waitS"`     // the contact centre asked to wait this long
-	LastMs        int64              `json:"lastMs"`    // end of the last successful sync, 0 never
-	NextMs        int64              `json:"nextMs"`    // 0 when not planned
-	Stored        int                `json:"stored"`    // interactions on this computer
-	Coverage      []profile.DayRange `json:"coverage"`  // stored days, oldest first
-	Waiting       int                `json:"waiting"`   // changes to send
-	Refused       int                `json:"refused"`   // changes refused or in conflict
-	Todo          int                `json:"todo"`      // changes to be done in the contact centre by hand
-	ErrorCode     string             `json:"errorCode"` // of the last run, "" when it went well
+	Expected      int64              `json:"expected"` // 0 when unknown
+	Rate          float64            `json:"rate"`     // done in a second, 0 when unknown
+	LeftS         int                `json:"leftS"`    // what the phase takes at this rate, 0 when unknown
+	Metered       string             `json:"metered"`  // what waits because the network is metered: new, asked, "" for nothing
+	Paused        bool               `json:"paused"`
+	RereadDown    string             `json:"rereadDown"` // the day down to which everything stored is being read again, "" when it is not
+	WaitS         int                `json:"waitS"`      // the contact centre asked to wait this long
+	LastMs        int64              `json:"lastMs"`     // end of the last successful sync, 0 never
+	NextMs        int64              `json:"nextMs"`     // 0 when not planned
+	Stored        int                `json:"stored"`     // interactions on this computer
+	Coverage      []profile.DayRange `json:"coverage"`   // stored days, oldest first
+	Waiting       int                `json:"waiting"`    // changes to send
+	Refused       int                `json:"refused"`    // changes refused or in conflict
+	Todo          int                `json:"todo"`       // changes to be done in the contact centre by hand
+	ErrorCode     string             `json:"errorCode"`  // of the last run, "" when it went well
 	ErrorParams   map[string]string  `json:"errorParams"`
 	Unread        []string           `json:"unread"`      // lists the last whole sync was not given
 	NeverListed   []string           `json:"neverListed"` // users or queues, which the role forbids to list and always did
@@ -50,6 +55,7 @@ func syncStatus(s profile.Status) SyncStatus {
 		LastMs: s.LastMs, NextMs: s.NextMs, Stored: s.Stored, Coverage: s.Coverage, Waiting: s.Waiting, Refused: s.Refused, Todo: s.Todo,
 		ErrorParams: map[string]string{}, Unread: s.Unread, NeverListed: s.NeverListed, NewRows: s.Added, CompactionDue: s.CompactionDue,
 		ZoneUnknown: s.ZoneUnknown, ZoneUsed: s.ZoneUsed, Doubted: s.Doubted,
+		Rate: s.Rate, LeftS: int(s.Left.Round(time.Second).Seconds()), Metered: s.Metered, Paused: s.Paused, RereadDown: s.RereadDown,
 	}
 	if coded := AsErrorOrNil(s.Err); coded != nil {
 		out.ErrorCode, out.ErrorParams = coded.Code, nonNilMap(coded.Params)
@@ -63,6 +69,8 @@ func stateOf(s profile.Status) string {
 		return syncFile
 	case s.Running:
 		return syncRunning
+	case s.Paused:
+		return syncPaused
 	case s.Err != nil:
 		switch AsError(s.Err).Code {
 		case "unreachable":
@@ -71,8 +79,6 @@ func stateOf(s profile.Status) string {
 			return syncSignIn
 		}
 		return syncProblem
-	case s.Paused:
-		return syncPaused
 	case s.Demo:
 		return syncDemo
 	}

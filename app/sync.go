@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 
 	"wapdesk/app/profile"
 )
@@ -36,8 +37,19 @@ func (s *Sync) Cancel() error {
 // Pause ends a running sync and the planned ones, or lets them go on.
 func (s *Sync) Pause(paused bool) error {
 	return tell(s.a, "Sync.Pause", func(_ context.Context, p *profile.Profile) error {
-		p.PauseSync(paused)
-		return nil
+		return p.PauseSync(paused)
+	})
+}
+
+// Report puts the report of the last sync into text without personal data, for whoever helps; "" before the first.
+func (s *Sync) Report() (string, error) {
+	return ask(s.a, "Sync.Report", func(ctx context.Context, p *profile.Profile) (string, error) {
+		reports, err := p.SyncReports(ctx)
+		if err != nil || len(reports) == 0 {
+			return "", err
+		}
+		text, err := json.MarshalIndent(reports[0], "", "  ")
+		return string(text), err
 	})
 }
 

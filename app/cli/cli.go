@@ -56,6 +56,8 @@ type Program struct {
 	Languages func() []string
 	// DiskEncryption says whether the system encrypts the disk of a folder: on, off or unknown; nil where nobody asks.
 	DiskEncryption func(ctx context.Context, folder string) system.Encryption
+	// Metered says whether the network that leads out of this computer is metered; nil where nobody asks.
+	Metered func(ctx context.Context) system.Network
 	// ConfigDir is the folder that holds the folder of all profiles, "" where the system names none.
 	ConfigDir string
 	Page      fs.FS
@@ -243,7 +245,7 @@ func (s *state) root() *cobra.Command {
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(), s.lockCommand(),
-		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.ledgerCommand(), s.personCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
+		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.ledgerCommand(), s.personCommand(), s.statusCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
 		s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)
@@ -281,8 +283,8 @@ func (s *state) prepare(command string) error {
 	book := logbook.New()
 	s.profiles = profile.NewManager(profile.Options{
 		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language, LangAsked: s.lang != "", Words: s.Text,
-		DiskEncryption: s.DiskEncryption,
-		Book:           book, Log: slog.New(slog.NewMultiHandler(
+		DiskEncryption: s.DiskEncryption, Metered: s.Metered,
+		Book: book, Log: slog.New(slog.NewMultiHandler(
 			slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel(), ReplaceAttr: logbook.Redact}), book.Handler(),
 		)),
 		Migrating: func(size int64) {

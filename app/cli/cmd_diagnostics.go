@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -27,11 +25,7 @@ func (s *state) diagnosticsCommand() *cobra.Command {
 			if d.DiskEncryption != system.EncryptionOn {
 				fmt.Fprintln(s.Stderr, s.text("settings.data.encryption."+string(d.DiskEncryption)))
 			}
-			text, err := json.MarshalIndent(d, "", "  ")
-			if err != nil {
-				return err
-			}
-			return s.print(d, func(w io.Writer) { fmt.Fprintln(w, string(text)) })
+			return s.printAsJSON(d)
 		},
 	}
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +16,7 @@ import (
 
 func (s *state) syncCommand() *cobra.Command {
 	var req profile.SyncRequest
+	var report, reports, pause, resume bool
 	cmd := &cobra.Command{
 		Use: "sync", Short: "help.sync", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -23,6 +26,15 @@ func (s *state) syncCommand() *cobra.Command {
 				}
 			}
 			ctx := cmd.Context()
+			if report && reports || (report || reports) && (pause || resume) || pause && resume {
+				return usage("exclude", "one", "--report, --reports, --pause", "other", "--resume")
+			}
+			switch {
+			case reports:
+				return s.printReports(ctx)
+			case pause || resume:
+				return s.pauseSync(ctx, pause)
+			}
 			p, err := s.open(ctx, noList|unfilled)
 			if err != nil {
 				return err
@@ -38,10 +50,17 @@ func (s *state) syncCommand() *cobra.Command {
 			_, rightsOnly := errors.AsType[*syncer.UnreadError](err)
 			_, short := errors.AsType[*syncer.ShortError](err)
 			if err != nil && !rightsOnly && !short {
+				if report {
+					err = errors.Join(err, s.printReport(ctx, p))
+				}
 				return err
 			}
 			if result.KeptFrom != "" {
 				s.say("cli.pastKeeping", "day", result.KeptFrom)
+			}
+			if report {
+				s.sayUnread(result.Unread)
+				return errors.Join(err, s.printReport(ctx, p))
 			}
 			printErr := s.print(result, func(w io.Writer) {
 				fmt.Fprintln(w, s.text("cli.synced", "read", fmt.Sprint(result.Interactions.Read),
@@ -55,7 +74,60 @@ func (s *state) syncCommand() *cobra.Command {
 	f.StringVar(&req.From, "from", "", "help.flag.syncFrom")
 	f.StringVar(&req.To, "to", "", "help.flag.syncTo")
 	f.BoolVar(&req.Deep, "deep", false, "help.flag.deep")
+	f.BoolVar(&report, "report", false, "help.flag.syncReport")
+	f.BoolVar(&reports, "reports", false, "help.flag.syncReports")
+	f.BoolVar(&pause, "pause", false, "help.flag.syncPause")
+	f.BoolVar(&resume, "resume", false, "help.flag.syncResume")
 	return cmd
+}
+
+// printReport prints the report of the sync that just ended.
+func (s *state) printReport(ctx context.Context, p *profile.Profile) error {
+	list, err := p.SyncReports(context.WithoutCancel(ctx)) // also of a sync that was ended
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return s.printAsJSON(list[0])
+}
+
+// printReports prints the reports that are kept, newest first, and syncs nothing.
+func (s *state) printReports(ctx context.Context) error {
+	p, err := s.open(ctx, offline|reads|noList)
+	if err != nil {
+		return err
+	}
+	list, err := p.SyncReports(ctx)
+	if err != nil {
+		return err
+	}
+	return s.printAsJSON(map[string]any{"reports": list})
+}
+
+// printAsJSON prints what is read by people and scripts alike.
+func (s *state) printAsJSON(value any) error {
+	text, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return err
+	}
+	return s.print(value, func(w io.Writer) { fmt.Fprintln(w, string(text)) })
+}
+
+// pauseSync pauses the syncs of the window by themselves, or lets them go on.
+func (s *state) pauseSync(ctx context.Context, paused bool) error {
+	p, err := s.open(ctx, offline|noList)
+	if err != nil {
+		return err
+	}
+	if err := p.PauseSync(paused); err != nil {
+		return err
+	}
+	return s.print(map[string]bool{"paused": paused}, func(w io.Writer) {
+		key := "cli.syncResumed"
+		if paused {
+			key = "cli.syncPaused"
+		}
+		fmt.Fprintln(w, s.text(key))
+	})
 }
 
 // sayUnread names the lists that were not given. What the role never gave is no failure, so that nothing

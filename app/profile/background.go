@@ -7,47 +7,16 @@ import (
 	"time"
 
 	"wapdesk/app/syncer"
+	"wapdesk/store"
 )
-
-// Status is how far the sync is and what is stored.
-type Status struct {
-	Running  bool
-	Paused   bool
-	Phase    string // directory, contacts, interactions, messages, changes, preparing
-	Done     int64
-	Expected int64         // 0 when unknown
-	Wait     time.Duration // the contact centre asked to wait this long
-	LastMs   int64         // end of the last successful sync, 0 never
-	NextMs   int64         // 0 when not planned
-	Err      error         // of the last run; nil when it went well or was cancelled
-	Added    int           // interactions that the last run added
-	Unread   []string      // lists the last whole sync was not given
-	// NeverListed are users or queues that the role forbids to list and always did.
-	NeverListed []string
-	// Of the last sync since the program started: the time zone that nobody knows, "" for none, the
-	// one that times are read in instead, and interactions of which less was sent than is stored.
-	ZoneUnknown, ZoneUsed string
-	Doubted               int
-
-	Demo          bool       // of demo data
-	File          bool       // of an opened file
-	Stored        int        // interactions on this computer
-	Coverage      []DayRange // stored days, oldest first
-	Waiting       int        // changes to send
-	Refused       int        // changes refused or in conflict
-	Todo          int        // changes to be done in the contact centre by hand
-	CompactionDue bool
-}
 
 // compactAfter is how long after an erasure the file is rewritten: soon, but not while the
 // person is still anonymising one interaction after the other.
 const compactAfter = 5 * time.Second
 
-// progressEvery keeps a screen at ten updates a second.
-const progressEvery = 100 * time.Millisecond
-
-// background syncs the profile by itself: when asked, every few minutes, and soon after a change
-// was made. One sync runs at a time.
+// background syncs the profile by itself: when asked, every few minutes, after the computer slept, when the
+// network comes back, and soon after a change was made. A long load goes on in rounds, so that today stays
+// fresh and changes are sent meanwhile. One sync runs at a time.
 type background struct {
 	p   *Profile
 	ctx context.Context
@@ -56,8 +25,11 @@ type background struct {
 	mu       sync.Mutex
 	loop     bool // the background loop runs
 	running  context.CancelFunc
-	paused   bool
-	status   Status // what cannot be asked of the store
+	quiet    context.CancelFunc // of a part of reading again, which makes room for anything else
+	schedule schedule
+	looked   store.Span // the days that somebody looks at and that are not stored
+	status   Status     // what cannot be asked of the store
+	load     load
 	emitted  time.Time
 	wake     chan wakeUp
 	compactT *time.Timer
@@ -72,7 +44,10 @@ type wakeUp struct {
 }
 
 func newBackground(p *Profile) *background {
-	return &background{p: p, ctx: p.run, wake: make(chan wakeUp, 16)}
+	r := &background{p: p, ctx: p.run, wake: make(chan wakeUp, 16)}
+	text, _, err := p.db.Setting(p.run, settingPaused)
+	r.schedule.paused = err == nil && text == pausedYes
+	return r
 }
 
 // begin starts the loop of a program that stays open.
@@ -101,6 +76,19 @@ func (r *background) send(w wakeUp) {
 	case r.wake <- w:
 	default: // it has enough to do; the next round does this as well
 	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.quiet != nil {
+		r.quiet()
+	}
+}
+
+// startPlanned lets the first planned round begin with the program.
+func (r *background) startPlanned() {
+	r.mu.Lock()
+	r.schedule.prompt = true
+	r.mu.Unlock()
+	r.send(wakeUp{schedule: true})
 }
 
 func (r *background) start(req SyncRequest) { r.send(wakeUp{request: &req}) }
@@ -122,10 +110,14 @@ func (r *background) run() {
 	if r.p.db.CompactionDue() {
 		r.compactSoon() // a kill came before it last time
 	}
+	r.replanned()
 	timer := time.NewTimer(r.delay())
 	defer timer.Stop()
 	upkeep := time.NewTicker(upkeepEvery)
 	defer upkeep.Stop()
+	beat := time.NewTicker(beatEvery)
+	defer beat.Stop()
+	pulse := pulse{last: time.Now()}
 	for {
 		select {
 		case <-r.ctx.Done():
@@ -133,105 +125,255 @@ func (r *background) run() {
 		case w := <-r.wake:
 			switch {
 			case w.request != nil:
-				if err := r.p.db.HurryChanges(r.ctx); err != nil && r.ctx.Err() == nil {
-					r.p.log.Error("changes are not hurried", "error", err.Error())
-				}
-				r.sync(*w.request)
+				r.requested(*w.request)
 			case w.push:
 				r.push()
 			case w.compact:
 				r.compact()
+			case w.schedule:
+				r.replanned()
 			}
 		case <-timer.C:
-			if !r.isPaused() {
-				r.sync(SyncRequest{})
-			}
+			r.act()
 		case <-upkeep.C:
 			r.p.upkeepOrLog(r.ctx)
-			continue // the planned sync stays where it is
+		case <-beat.C:
+			r.beat(&pulse)
 		}
 		timer.Reset(r.delay())
 	}
 }
 
-// delay is the time to the next planned sync; a day when there is no plan.
+// act does what is due.
+func (r *background) act() {
+	r.mu.Lock()
+	do, _ := r.schedule.next(time.Now())
+	r.mu.Unlock()
+	switch do {
+	case stepNone:
+	case stepGentle:
+		r.gently()
+	default:
+		r.sync(do, syncer.PullOptions{})
+	}
+}
+
+// requested carries out a sync that somebody asked for.
+func (r *background) requested(req SyncRequest) {
+	if err := r.p.db.HurryChanges(r.ctx); err != nil && r.ctx.Err() == nil {
+		r.p.log.Error("changes are not hurried", "error", err.Error())
+	}
+	opts, err := r.p.pullOptions(req)
+	if err != nil {
+		r.settle(stepUsual, syncer.Result{}, err)
+		return
+	}
+	ranged := !opts.From.IsZero() || !opts.To.IsZero()
+	if req.Deep && ranged {
+		r.sync(stepUsual, opts)
+		return
+	}
+	if ranged {
+		looked := store.Span{FromMs: opts.From.UnixMilli(), ToMs: opts.To.UnixMilli()}
+		wanted := looked
+		if opts.To.IsZero() || opts.To.After(r.p.now()) {
+			looked.ToMs, wanted.ToMs = r.p.now().UnixMilli(), syncer.Forever
+		}
+		if opts.From.IsZero() {
+			looked.FromMs, wanted.FromMs = 0, 0
+		}
+		if err := syncer.Want(r.ctx, r.p.db, wanted); err != nil {
+			r.settle(stepUsual, syncer.Result{}, err)
+			return
+		}
+		r.mu.Lock()
+		r.looked = looked
+		r.mu.Unlock()
+	}
+	if req.Deep {
+		if err := syncer.RereadAnew(r.ctx, r.p.db); err != nil {
+			r.settle(stepUsual, syncer.Result{}, err)
+			return
+		}
+	}
+	r.mu.Lock()
+	r.schedule.ask(time.Now(), req.Deep)
+	r.load.begin()
+	r.mu.Unlock()
+	r.sync(stepUsual, syncer.PullOptions{})
+}
+
+// look lets days that somebody looks at and that are not stored come first, where a load is under way. Without a
+// network they are noted as wanted, to come with the rest when it is back.
+func (r *background) look(missing []store.Span) {
+	if len(missing) == 0 {
+		return
+	}
+	span := store.Span{FromMs: missing[0].FromMs, ToMs: missing[len(missing)-1].ToMs}
+	r.mu.Lock()
+	loading, lost := r.loop && r.status.Running && r.looked != span, r.loop && r.schedule.lost > 0
+	if loading || lost {
+		r.looked = span
+	}
+	r.mu.Unlock()
+	switch {
+	case lost:
+		if err := syncer.Want(r.ctx, r.p.db, span); err != nil && r.ctx.Err() == nil {
+			r.p.log.Error("days that are looked at are not noted", "error", err.Error())
+		}
+	case loading:
+		r.send(wakeUp{}) // the present round ends soon
+	}
+}
+
+// delay is the time until something is due; a day when nothing is planned.
 func (r *background) delay() time.Duration {
-	minutes := r.p.Settings().SyncMinutes
-	if minutes == 0 || r.p.conn == nil {
+	if r.p.conn == nil {
 		return 24 * time.Hour
 	}
-	next := time.Duration(minutes) * time.Minute
-	r.mu.Lock()
-	r.status.NextMs = r.p.now().Add(next).UnixMilli()
-	r.mu.Unlock()
-	return next
-}
-
-func (r *background) isPaused() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.paused
+	now := time.Now()
+	do, at := r.schedule.next(now)
+	if do == stepNone && at.IsZero() {
+		return 24 * time.Hour
+	}
+	return max(at.Sub(now), 0)
 }
 
-func (r *background) pause(paused bool) {
-	r.mu.Lock()
-	r.paused = paused
-	cancel := r.running
-	r.mu.Unlock()
-	if paused && cancel != nil {
-		cancel()
+// pause ends a running sync and the planned ones, or lets them go on. It holds over restarts.
+func (r *background) pause(paused bool) error {
+	text := ""
+	if paused {
+		text = pausedYes
 	}
+	err := r.p.db.SetSetting(r.ctx, settingPaused, text)
+	r.mu.Lock()
+	r.schedule.paused = paused
+	if paused {
+		r.stopped()
+	} else {
+		r.schedule.soon(time.Now())
+	}
+	r.mu.Unlock()
+	r.send(wakeUp{})
+	r.publish(true)
+	return err
+}
+
+const (
+	// settingPaused says whether the lead paused the sync.
+	settingPaused = "sync.paused"
+	pausedYes     = "yes"
+)
+
+// cancel ends what runs; what it left goes on with the next planned round.
+func (r *background) cancel() {
+	r.mu.Lock()
+	r.stopped()
+	r.schedule.ended(time.Now(), stepUsual, outcomeStopped)
+	r.mu.Unlock()
 	r.publish(true)
 }
 
-func (r *background) cancel() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+// stopped ends a running round; between two rounds there is none to say that it ended.
+func (r *background) stopped() {
 	if r.running != nil {
 		r.running()
+	} else {
+		r.status.Running = false
 	}
 }
 
-func (r *background) sync(req SyncRequest) {
+// sync makes a round.
+func (r *background) sync(do step, opts syncer.PullOptions) {
 	if r.p.conn == nil {
-		r.settle(ErrSignIn, 0)
+		r.settle(do, syncer.Result{}, ErrSignIn)
 		return
 	}
 	ctx, cancel := context.WithCancel(r.ctx)
 	defer cancel()
 	r.mu.Lock()
 	r.running = cancel
-	r.status.Running, r.status.Phase, r.status.Done, r.status.Expected, r.status.Wait = true, "", 0, 0, 0
+	opts.Again = do == stepAgain
+	opts.First = r.looked
+	if !r.schedule.paused && opts.From.IsZero() && opts.To.IsZero() {
+		opts.Enough = r.enough(r.load.patience(r.schedule.every))
+	}
+	r.status.Running, r.status.Wait = true, 0
+	if do == stepUsual {
+		r.status.Phase, r.status.Done, r.status.Expected = "", 0, 0
+	}
 	r.mu.Unlock()
 	r.publish(true)
-	result, err := r.p.syncOnce(ctx, req, r.progress)
+	result, err := r.p.syncOnce(ctx, opts, r.progress)
 	r.mu.Lock()
 	r.running = nil
 	if result.ServerTime != "" { // a contact centre that was not reached said nothing
 		r.status.ZoneUnknown, r.status.ZoneUsed, r.status.Doubted = result.ZoneUnknown, result.ZoneUsed, result.Doubted
 	}
 	r.mu.Unlock()
-	r.settle(err, result.Added)
+	if err == nil {
+		r.planReread()
+	}
+	r.settle(do, result, err)
+}
+
+// enough ends a round after a while, or when something else waits.
+func (r *background) enough(patience time.Duration) func(time.Duration) bool {
+	return func(spent time.Duration) bool { return len(r.wake) > 0 || spent > patience }
 }
 
 func (r *background) progress(pr syncer.Progress) {
 	r.mu.Lock()
-	r.status.Phase, r.status.Done, r.status.Expected = pr.Phase, pr.Done, pr.Expected
+	r.status.Phase = pr.Phase
+	r.status.Done, r.status.Expected = r.load.at(pr, time.Now())
+	r.status.Rate, r.status.Left = r.load.rate, r.load.left()
 	r.status.Wait = 0
 	r.mu.Unlock()
-	r.publish(pr.Final)
+	r.publish(false)
 }
 
-// settle ends a sync with its error. A sync that was cancelled is no error.
-func (r *background) settle(err error, added int) {
+// settle ends a round. One that was cancelled is no error, and one that left something to the next is no end.
+func (r *background) settle(did step, result syncer.Result, err error) {
+	how := outcomeOf(result, err)
 	r.mu.Lock()
-	r.status.Running, r.status.Err, r.status.Added = false, nil, added
-	if err != nil && !errors.Is(err, context.Canceled) {
+	r.schedule.ended(time.Now(), did, how)
+	if how == outcomeMore {
+		r.load.round()
+	} else {
+		r.load.begin()
+		if how != outcomeLost {
+			r.looked = store.Span{}
+		}
+	}
+	next, _ := r.schedule.next(time.Now())
+	r.status.Running = next == stepOnward || next == stepAgain
+	r.status.Err = nil
+	if did == stepUsual {
+		r.status.Added = 0
+	}
+	r.status.Added += result.Added
+	if how == outcomeLost || how == outcomeFailed {
 		r.status.Err = err
 		r.p.log.Warn("sync ended early", "error", err.Error())
 	}
 	r.mu.Unlock()
 	r.publish(true)
+}
+
+func outcomeOf(result syncer.Result, err error) outcome {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return outcomeStopped
+	case syncer.CodeOf(err) == syncer.CodeOffline:
+		return outcomeLost
+	case err != nil:
+		return outcomeFailed
+	case result.More:
+		return outcomeMore
+	}
+	return outcomeDone
 }
 
 // push sends what waits; being offline is no problem, the changes wait on.
@@ -240,11 +382,17 @@ func (r *background) push() {
 	if r.p.conn == nil || r.isPaused() {
 		return
 	}
-	if _, err := r.p.syncer().Push(r.ctx); err != nil {
-		r.settle(err, 0)
+	if _, err := r.p.syncer().Push(r.ctx); err != nil && r.ctx.Err() == nil {
+		r.settle(stepUsual, syncer.Result{}, err)
 	}
 	r.p.listen.ChangesChanged()
 	r.publish(true)
+}
+
+func (r *background) isPaused() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.schedule.paused
 }
 
 func (r *background) compact() {
@@ -266,62 +414,4 @@ func (r *background) waiting(d time.Duration) {
 	r.status.Wait = d
 	r.mu.Unlock()
 	r.publish(true)
-}
-
-// publish tells the page the status, at most ten times a second unless it must be now.
-func (r *background) publish(now bool) {
-	r.mu.Lock()
-	if !now && time.Since(r.emitted) < progressEvery {
-		r.mu.Unlock()
-		return
-	}
-	r.emitted = time.Now()
-	r.mu.Unlock()
-	status, err := r.current()
-	if err != nil {
-		return // the profile is being closed
-	}
-	r.p.listen.Synced(status)
-}
-
-// current is the status with what the store knows.
-func (r *background) current() (Status, error) {
-	ctx := r.ctx
-	r.mu.Lock()
-	s := r.status
-	s.Paused, s.Demo, s.File = r.paused, r.p.IsDemo(), r.p.IsFile()
-	r.mu.Unlock()
-	if err := r.p.unread(ctx, &s); err != nil {
-		return Status{}, err
-	}
-	coverage, err := r.p.db.Coverage(ctx)
-	if err != nil {
-		return Status{}, err
-	}
-	s.Coverage = DayRanges(coverage, r.p.db.Zone())
-	if s.Stored, err = r.p.Stored(ctx); err != nil {
-		return Status{}, err
-	}
-	counts, err := r.p.db.ChangeCounts(ctx)
-	if err != nil {
-		return Status{}, err
-	}
-	s.Waiting, s.Refused = counts.Waiting+counts.Sending, counts.Refused+counts.Conflict
-	s.Todo = counts.Manual
-	s.CompactionDue = r.p.db.CompactionDue()
-	s.LastMs = r.lastSuccess(ctx)
-	return s, nil
-}
-
-func (r *background) lastSuccess(ctx context.Context) int64 {
-	runs, err := r.p.db.Runs(ctx, 20)
-	if err != nil {
-		return 0
-	}
-	for _, run := range runs {
-		if run.EndedMs > 0 && (run.Code == syncer.CodeDone || run.Code == syncer.CodeUnread) {
-			return run.EndedMs
-		}
-	}
-	return 0
 }

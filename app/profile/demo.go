@@ -99,7 +99,7 @@ func (p *Profile) BringDemo(ctx context.Context, progress func(syncer.Progress))
 	if fresh, err := p.upToDate(ctx); err != nil || fresh {
 		return err
 	}
-	_, err := p.syncOnce(ctx, SyncRequest{}, progress)
+	_, err := p.syncOnce(ctx, syncer.PullOptions{}, progress)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wapdesk/app/logbook"
+	"wapdesk/app/syncer"
 	"wapdesk/app/system"
 	"wapdesk/store"
 	"wapdesk/store/listing"
@@ -33,7 +34,8 @@ type Diagnostics struct {
 	Compaction   bool            `json:"compaction_due"`
 	Visible      map[string]int  `json:"visible"` // users and queues
 	Syncs        []DiagnosticRun `json:"syncs"`   // newest first
-	Log          []string        `json:"log"`     // last lines, oldest first
+	Reports      []syncer.Report `json:"sync_reports"`
+	Log          []string        `json:"log"` // last lines, oldest first
 }
 
 // DiagnosticRun is a stretch of time in UTC, and what a sync did in it.
@@ -114,7 +116,8 @@ func (p *Profile) diagnoseSyncs(ctx context.Context, d *Diagnostics) error {
 	for _, r := range runs {
 		d.Syncs = append(d.Syncs, diagnosed(r))
 	}
-	return nil
+	d.Reports, err = syncer.Reports(ctx, p.db)
+	return err
 }
 
 func diagnosed(r store.Run) DiagnosticRun {

@@ -36,6 +36,8 @@ type Options struct {
 	LangAsked bool
 	// DiskEncryption says whether the system encrypts the disk of a folder; nil means nobody knows.
 	DiskEncryption func(ctx context.Context, folder string) system.Encryption
+	// Metered says whether the network that leads out of this computer is metered; nil means nobody knows.
+	Metered func(ctx context.Context) system.Network
 	// Migrating is told the size (bytes) of the stored data of an older version before they are brought to this
 	// one's form, where that takes long; nil tells nobody.
 	Migrating func(size int64)
@@ -313,7 +315,7 @@ func (m *Manager) opened(d Description, with opening, db *store.DB, now func() t
 	run, stop := context.WithCancel(m.ctx)
 	p := &Profile{
 		Description: d, opts: m.opts, log: m.log, now: now, listen: m.listen, disk: m.disk, langChosen: m.langChosen,
-		db: db, conn: with.conn, demo: with.demo, run: run, stop: stop,
+		db: db, noList: with.noList, conn: with.conn, demo: with.demo, run: run, stop: stop,
 		results: newResults(m.ids), exports: m.exports, ids: m.ids,
 	}
 	p.background = newBackground(p)

@@ -13,6 +13,8 @@ import (
 type gaps struct {
 	// days are the parts that a person has to know of, oldest first.
 	days []DayRange
+	// spans are the same to the millisecond.
+	spans []store.Span
 	// asOfMs is up to when the result is true, where only the newest minutes of today are not
 	// stored; 0 otherwise. With a sync every few minutes they never are, which is no gap as long
 	// as the result shows anything; an empty result has them among its days all the same.
@@ -73,7 +75,7 @@ func (p *Profile) gaps(ctx context.Context, rows *listing.Kept) (gaps, error) {
 			}
 		}
 	}
-	found.days = DayRanges(missing, p.db.Zone())
+	found.spans, found.days = missing, DayRanges(missing, p.db.Zone())
 	return found, nil
 }
 

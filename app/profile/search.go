@@ -120,6 +120,7 @@ func (p *Profile) Search(ctx context.Context, f Filter) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.background.look(missing.spans)
 	r.Missing, r.AsOfMs = missing.days, missing.asOfMs
 	r.KeptFrom, err = p.keptFromDay(ctx, f.Time)
 	return r, err

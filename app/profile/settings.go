@@ -27,6 +27,7 @@ type Settings struct {
 	StripOpen    bool              `json:"stripOpen"`
 	SyncMinutes  int               `json:"syncMinutes"` // 0: only when asked
 	SyncMessages bool              `json:"syncMessages"`
+	SyncMetered  string            `json:"syncMetered"` // what goes over metered networks by itself: all, new, asked
 	Targets      Targets           `json:"targets"`
 	Presentation bool              `json:"presentation"`
 	WeekStart    int               `json:"weekStart"` // 1 Monday, 0 Sunday
@@ -42,6 +43,13 @@ type ColumnSetting struct {
 	Hidden bool   `json:"hidden"`
 }
 
+// What goes over a metered network by itself; what somebody asks for always does.
+const (
+	MeteredAll   = "all"
+	MeteredNew   = "new"   // older days and reading again wait
+	MeteredAsked = "asked" // nothing
+)
+
 const settingsKey = "settings"
 
 // DefaultSettings returns the settings of a new profile.
@@ -49,7 +57,7 @@ func (o Options) DefaultSettings() Settings {
 	return Settings{
 		Lang: o.Lang(), Theme: "system", Density: "standard", TextSize: 100, SingleKeys: true, Shortcuts: map[string]string{},
 		Columns: []ColumnSetting{}, DetailWidth: 480, DetailTab: "wap", StripOpen: true,
-		SyncMinutes: 15, SyncMessages: true, Targets: Targets{All: Goals{WaitS: 120}, Queues: []QueueGoals{}}, WeekStart: 1, ExportTemplates: []ExportTemplate{},
+		SyncMinutes: 15, SyncMessages: true, SyncMetered: MeteredNew, Targets: Targets{All: Goals{WaitS: 120}, Queues: []QueueGoals{}}, WeekStart: 1, ExportTemplates: []ExportTemplate{},
 	}
 }
 
@@ -104,6 +112,7 @@ func (s Settings) Clean(d Settings) Settings {
 	oneOf(&s.Region, d.Region, "", "en", "cs")
 	oneOf(&s.Theme, d.Theme, "system", "light", "dark")
 	oneOf(&s.Density, d.Density, "compact", "standard", "roomy")
+	oneOf(&s.SyncMetered, d.SyncMetered, MeteredAll, MeteredNew, MeteredAsked)
 	oneOf(&s.DetailTab, d.DetailTab, "wap", "activity")
 	s.TextSize = min(max(s.TextSize, 80), 200)
 	s.DetailWidth = min(max(s.DetailWidth, 380), 4000)
@@ -173,7 +182,7 @@ func (p *Profile) SetSettings(ctx context.Context, s Settings) (Settings, error)
 		p.measureBy(kept.Targets)
 		p.listen.DataChanged() // what is on the screen was measured by others
 	}
-	if before.SyncMinutes != kept.SyncMinutes {
+	if before.SyncMinutes != kept.SyncMinutes || before.SyncMetered != kept.SyncMetered {
 		p.background.replan()
 	}
 	return kept, nil

@@ -23,11 +23,7 @@ func (p *Profile) syncer() *syncer.Syncer {
 }
 
 // syncOnce pulls, then pushes.
-func (p *Profile) syncOnce(ctx context.Context, req SyncRequest, progress func(syncer.Progress)) (syncer.Result, error) {
-	opts, err := p.pullOptions(req)
-	if err != nil {
-		return syncer.Result{}, err
-	}
+func (p *Profile) syncOnce(ctx context.Context, opts syncer.PullOptions, progress func(syncer.Progress)) (syncer.Result, error) {
 	s := p.syncer()
 	first := p.demo != nil && p.background.lastSuccess(ctx) == 0
 	result, err := s.Pull(ctx, opts, progress)
@@ -69,7 +65,11 @@ func (p *Profile) Sync(ctx context.Context, req SyncRequest, progress func(synce
 	if err := p.db.HurryChanges(ctx); err != nil {
 		return syncer.Result{}, err
 	}
-	return p.syncOnce(ctx, req, progress)
+	opts, err := p.pullOptions(req)
+	if err != nil {
+		return syncer.Result{}, err
+	}
+	return p.syncOnce(ctx, opts, progress)
 }
 
 func (p *Profile) pullOptions(req SyncRequest) (syncer.PullOptions, error) {
@@ -101,14 +101,22 @@ func (p *Profile) FirstSync(ctx context.Context) error {
 			return err
 		}
 	}
-	if p.IsDemo() || p.Settings().SyncMinutes > 0 {
+	switch {
+	case p.IsDemo():
 		p.background.start(SyncRequest{})
+	case p.Settings().SyncMinutes > 0:
+		p.background.startPlanned()
 	}
 	return nil
 }
 
 // SyncStatus returns how far the sync is.
 func (p *Profile) SyncStatus() (Status, error) { return p.background.current() }
+
+// SyncReports are the reports of the last syncs, newest first. They hold nothing of any person, company or login.
+func (p *Profile) SyncReports(ctx context.Context) ([]syncer.Report, error) {
+	return syncer.Reports(ctx, p.db)
+}
 
 // StartSync syncs in the background, as soon as a running sync has ended.
 func (p *Profile) StartSync(req SyncRequest) error {
@@ -123,8 +131,9 @@ func (p *Profile) StartSync(req SyncRequest) error {
 // CancelSync ends a running sync; what was stored stays.
 func (p *Profile) CancelSync() { p.background.cancel() }
 
-// PauseSync ends a running sync and the planned ones, or lets them go on.
-func (p *Profile) PauseSync(paused bool) { p.background.pause(paused) }
+// PauseSync ends a running sync and the planned ones, or lets them go on. It holds until it is called again, also
+// over restarts.
+func (p *Profile) PauseSync(paused bool) error { return p.background.pause(paused) }
 
 // Visible is what the user of the profile may see.
 type Visible struct {

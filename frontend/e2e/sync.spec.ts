@@ -75,4 +75,21 @@ test('E28 a sync whose program was killed goes on at the next start, and nothing
   await app.open(page);
   await sync.idle();
   await expect.poll(() => list.show('Everything stored'), { timeout: 30_000 }).toBe(total + 40);
+
+  // What it did can be copied, and a pause holds over a restart.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await sync.pill.click();
+  const panel = page.getByRole('dialog', { name: /^Synchronisation/ });
+  await panel.getByRole('button', { name: 'Copy report' }).click();
+  await expect(page.getByText('Report copied. It holds no personal data.').first()).toBeAttached();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"coverage_after"');
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await expect(sync.pill).toHaveText('Paused');
+  await app.crash();
+  await app.open(page);
+  await expect(sync.pill).toHaveText('Paused');
+  await sync.pill.click();
+  await expect(panel.getByText('Nothing is synced by itself until you resume')).toBeVisible();
+  await panel.getByRole('button', { name: 'Resume' }).click();
+  await sync.idle();
 });

@@ -9,8 +9,9 @@ export function lastDays(days: number, nowMs: number): { from: string; to: strin
 }
 
 /** The ranges offered for download, in days. */
-export const offeredDays = [7, 30, 90, 365] as const;
+export const offeredDays = [7, 30, 90, 365, 730, 1825] as const;
 
 export function rangeText(days: number): string {
-  return days === 365 ? t('sync.range.year') : t('sync.range.days', { n: days });
+  if (days === 365) return t('sync.range.year');
+  return days % 365 === 0 ? t('sync.range.years', { n: days / 365 }) : t('sync.range.days', { n: days });
 }

@@ -420,6 +420,11 @@ export namespace app {
 	    phase: string;
 	    done: number;
 	    expected: number;
+	    rate: number;
+	    leftS: number;
+	    metered: string;
+	    paused: boolean;
+	    rereadDown: string;
 	    waitS: number;
 	    lastMs: number;
 	    nextMs: number;
@@ -771,6 +776,7 @@ export namespace profile {
 	    stripOpen: boolean;
 	    syncMinutes: number;
 	    syncMessages: boolean;
+	    syncMetered: string;
 	    targets: Targets;
 	    presentation: boolean;
 	    weekStart: number;

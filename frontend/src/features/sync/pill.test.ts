@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { app } from '$lib/backend';
-import { pillOf, shareOf } from './pill';
+import { leftText, pillOf, shareOf } from './pill';
 
 const now = Date.UTC(2026, 10, 22, 16, 44);
 const status = (change: Partial<app.SyncStatus>) =>
@@ -22,6 +22,15 @@ describe('pillOf', () => {
     expect(pill.tone).toBe(tone);
     expect(pill.text).toMatch(text);
   });
+});
+
+it.each([
+  [20, 'less than a minute left'],
+  [61, 'about 1 minute left'],
+  [59 * 60, 'about 59 minutes left'],
+  [7 * 3600, 'about 7 hours left'],
+])('says that %d seconds are %s', (seconds, text) => {
+  expect(leftText(seconds)).toBe(text);
 });
 
 it('never shows more than all of an estimate', () => {

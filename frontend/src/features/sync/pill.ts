@@ -44,6 +44,15 @@ export function shareOf(status: Pick<app.SyncStatus, 'done' | 'expected'>): numb
   return status.expected > 0 ? Math.min(1, status.done / status.expected) : 0;
 }
 
+/** How long the present phase takes at its rate. */
+export function leftText(seconds: number): string {
+  if (seconds < 60) return t('sync.left.minute');
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90
+    ? t('sync.left.minutes', { n: minutes })
+    : t('sync.left.hours', { n: Math.round(minutes / 60) });
+}
+
 /** A moment as briefly as it is clear: only the time today, the date with it otherwise. */
 export function momentOf(ms: number, nowMs: number): string {
   return wallDay(ms) === wallDay(nowMs)

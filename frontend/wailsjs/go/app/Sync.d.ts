@@ -7,6 +7,8 @@ export function Cancel():Promise<void>;
 
 export function Pause(arg1:boolean):Promise<void>;
 
+export function Report():Promise<string>;
+
 export function Rights():Promise<app.RightsInfo>;
 
 export function Start(arg1:profile.SyncRequest):Promise<void>;

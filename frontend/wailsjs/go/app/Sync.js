@@ -10,6 +10,10 @@ export function Pause(arg1) {
   return window['go']['app']['Sync']['Pause'](arg1);
 }
 
+export function Report() {
+  return window['go']['app']['Sync']['Report']();
+}
+
 export function Rights() {
   return window['go']['app']['Sync']['Rights']();
 }
