@@ -211,7 +211,7 @@ func (r *background) look(missing []store.Span) {
 	}
 	span := store.Span{FromMs: missing[0].FromMs, ToMs: missing[len(missing)-1].ToMs}
 	r.mu.Lock()
-	loading, lost := r.loop && r.status.Running && r.looked != span, r.loop && r.schedule.lost > 0
+	loading, lost := r.loop && r.status.Running && !within(span, r.looked), r.loop && r.schedule.lost > 0
 	if loading || lost {
 		r.looked = span
 	}
@@ -224,6 +224,12 @@ func (r *background) look(missing []store.Span) {
 	case loading:
 		r.send(wakeUp{}) // the present round ends soon
 	}
+}
+
+// within reports whether a span lies in another. What is looked at shrinks as it comes, which is no reason to begin
+// anew.
+func within(inner, outer store.Span) bool {
+	return inner.FromMs >= outer.FromMs && inner.ToMs <= outer.ToMs
 }
 
 // delay is the time until something is due; a day when nothing is planned.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"wapdesk/app/syncer"
+	"wapdesk/store"
 )
 
 // planned is a schedule of a program that was just opened.
@@ -192,6 +193,18 @@ func TestSleepAndAnotherNetworkAreNoticed(t *testing.T) {
 	s := planned(15*time.Minute, now)
 	s.woke(now, afterWaking)
 	expect(t, s, now, stepNone, afterWaking)
+}
+
+func TestDaysThatComeWhileTheyAreLookedAtBeginNothingAnew(t *testing.T) {
+	t.Parallel()
+	looked := store.Span{FromMs: 100, ToMs: 200}
+	for span, in := range map[store.Span]bool{
+		looked: true, {FromMs: 100, ToMs: 150}: true, {FromMs: 99, ToMs: 150}: false, {FromMs: 150, ToMs: 201}: false, {FromMs: 300, ToMs: 400}: false,
+	} {
+		if within(span, looked) != in {
+			t.Errorf("%v within %v: %v", span, looked, !in)
+		}
+	}
 }
 
 func TestALoadTellsItsRateAndTheTimeLeftOverItsRounds(t *testing.T) {
