@@ -81,6 +81,7 @@ func (p *project) checks(ctx context.Context, fix bool) []step {
 			return p.buildProgram(ctx, rep, withWindow)
 		}},
 		{name: "Windows program under Wine", limit: 15 * time.Minute, run: p.windowsTests},
+		{name: "Screens of the Windows program", limit: 15 * time.Minute, run: p.windowsScreens},
 		{name: "Window tests in WebKit", run: p.windowTests},
 		{name: "Browser tests in Chromium", limit: 40 * time.Minute, run: func(ctx context.Context, rep *report) error { return p.browserTests(ctx, rep) }},
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -36,9 +37,8 @@ var onWindows = []string{
 
 // windowsTests runs tests of the command line against the program for Windows, under Wine.
 func (p *project) windowsTests(ctx context.Context, rep *report) error {
-	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
-		rep.note = "needs Wine on Linux of 64 bits"
-		return fmt.Errorf("the program for Windows runs under Wine, on Linux for amd64 only")
+	if err := wineRuns(); err != nil {
+		return err
 	}
 	if _, err := os.Stat(p.windowsProgram()); err != nil {
 		return fmt.Errorf("the program for Windows is not built: %w", err)
@@ -65,10 +65,21 @@ func (p *project) windowsTests(ctx context.Context, rep *report) error {
 	return err
 }
 
+// wineRuns is an error where Wine does not run the program for Windows.
+func wineRuns() error {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		return errors.New("the program for Windows runs under Wine, on Linux for amd64 only")
+	}
+	return nil
+}
+
 // windowsScreens walks the screens that the program for Windows serves, by the browser tests marked for it. A contact
-// centre and data to begin with come from this computer's own program, which starts sooner. It is a command of its own:
-// the test command has not the minutes.
+// centre and data to begin with come from this computer's own program, which starts sooner.
 func (p *project) windowsScreens(ctx context.Context, rep *report) error {
+	if err := wineRuns(); err != nil {
+		return err
+	}
+	// Anew, since the page may be another than when it was built beside other steps.
 	if err := p.buildForWindows(ctx, rep); err != nil {
 		return err
 	}
