@@ -81,10 +81,14 @@ func (b *book) addAbout(rows int64) error {
 	if err := b.file.SetColWidth(name, "B", "B", 80); err != nil {
 		return err
 	}
-	created := about.When.UTC().Truncate(time.Second).Format(time.RFC3339)
+	return b.docProps(b.req.Words(keySheetInteractions), about.When)
+}
+
+// docProps says what a workbook is and when it was made.
+func (b *book) docProps(title string, when time.Time) error {
+	created := when.UTC().Truncate(time.Second).Format(time.RFC3339)
 	return b.file.SetDocProps(&excelize.DocProperties{
-		Title: b.req.Words(keySheetInteractions), Creator: "Wapdesk", LastModifiedBy: "Wapdesk",
-		Created: created, Modified: created,
+		Title: title, Creator: "Wapdesk", LastModifiedBy: "Wapdesk", Created: created, Modified: created,
 	})
 }
 

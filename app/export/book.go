@@ -44,6 +44,7 @@ type book struct {
 	styles   styles
 	words    *vocabulary
 	streamed map[string]bool // parts that are in the ZIP already
+	begun    bool            // the sheet that every workbook begins with has a name of ours
 	cut      int64
 	offsets  map[string]string         // styles of moments that carry an offset, by offset
 	props    []excelize.CustomProperty // of the sheets
@@ -105,7 +106,8 @@ func (b *book) offsetStyle(offset string) (string, error) {
 // addSheet adds a sheet after the others and returns the name of its part in the ZIP,
 // which excelize numbers in order.
 func (b *book) addSheet(name string) (string, error) {
-	if b.file.SheetCount == 1 && len(b.streamed) == 0 {
+	if !b.begun {
+		b.begun = true
 		return "xl/worksheets/sheet1.xml", b.file.SetSheetName("Sheet1", name)
 	}
 	if _, err := b.file.NewSheet(name); err != nil {

@@ -3,7 +3,6 @@ package export
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -104,29 +103,7 @@ func (b *book) summaryChart(sheet, key string, kind excelize.ChartType, row, gro
 	if kind == excelize.Bar {
 		groups = min(groups, chartBars)
 	}
-	quoted := "'" + strings.ReplaceAll(sheet, "'", "''") + "'!"
-	area := func(column string) string {
-		return fmt.Sprintf("%s$%s$%d:$%s$%d", quoted, column, row+1, column, row+groups)
-	}
-	chart := &excelize.Chart{
-		Type: kind,
-		Series: []excelize.ChartSeries{
-			{Name: fmt.Sprintf("%s$B$%d", quoted, row), Categories: area("A"), Values: area("B"), Fill: fill("1558C0")},
-			{Name: fmt.Sprintf("%s$C$%d", quoted, row), Categories: area("A"), Values: area("C"), Fill: fill("11703A")},
-		},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.req.Words(key)}}},
-		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: 720, Height: chartRows * 20},
-		XAxis:     excelize.ChartAxis{ReverseOrder: kind == excelize.Bar}, // the largest on top
-		YAxis:     excelize.ChartAxis{MajorGridLines: true},
-	}
-	at, err := excelize.CoordinatesToCellName(summaryWidth+2, row)
-	if err != nil {
-		return err
-	}
-	return b.file.AddChart(sheet, at, chart)
-}
-
-func fill(color string) excelize.Fill {
-	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	return b.drawChart(chartPlace{
+		sheet: sheet, title: b.req.Words(key), kind: kind, row: row, rows: groups, series: 2, at: summaryWidth + 2,
+	})
 }

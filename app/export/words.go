@@ -127,6 +127,7 @@ func Keys() []string {
 		keys = append(keys, c.header)
 	}
 	keys = append(keys, summaryKeys...)
+	keys = append(keys, reportKeys...)
 	keys = append(keys, aboutKeys...)
 	keys = append(keys, transcriptKeys...)
 	slices.Sort(keys)
