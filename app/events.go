@@ -10,6 +10,7 @@ const (
 	EventErase   = "erase:progress"  // profile.EraseProgress
 	EventOpen    = "open:link"       // string: deep link that a second start passed
 	EventChanges = "changes:updated" // no value: ask List
+	EventReports = "reports:made"    // no value: a planned report was made or failed, ask List
 	EventLock    = "app:lock"        // no value: the lock was shut or opened, load the page anew
 	EventDropped = "file:dropped"    // DroppedFile
 	EventLeaving = "app:leaving"     // int: changes that wait to be sent while the program ends
@@ -26,6 +27,7 @@ type DroppedFile struct {
 type listener struct{ host Host }
 
 func (l listener) DataChanged()                           { l.host.Emit(EventData, nil) }
+func (l listener) ReportMade()                            { l.host.Emit(EventReports, nil) }
 func (l listener) ChangesChanged()                        { l.host.Emit(EventChanges, nil) }
 func (l listener) Synced(s profile.Status)                { l.host.Emit(EventSync, syncStatus(s)) }
 func (l listener) Erasing(progress profile.EraseProgress) { l.host.Emit(EventErase, progress) }

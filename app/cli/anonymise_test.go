@@ -335,6 +335,7 @@ type stopper struct {
 
 func (s stopper) DataChanged()          { s.cancel() }
 func (s stopper) ChangesChanged()       {}
+func (s stopper) ReportMade()           {}
 func (s stopper) Synced(profile.Status) {}
 
 // TestAnonymisingThatIsStoppedSaysHowFarItCame is cancelled after the first interactions, with the file

@@ -245,7 +245,7 @@ func (s *state) root() *cobra.Command {
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(), s.lockCommand(),
-		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.ledgerCommand(), s.personCommand(), s.statusCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
+		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.ledgerCommand(), s.reportCommand(), s.personCommand(), s.statusCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
 		s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)
@@ -284,6 +284,10 @@ func (s *state) prepare(command string) error {
 	s.profiles = profile.NewManager(profile.Options{
 		DataDir: dir, Version: s.Version, Now: now, DemoNow: demoNow, Lang: s.language, LangAsked: s.lang != "", Words: s.Text,
 		DiskEncryption: s.DiskEncryption, Metered: s.Metered,
+		Code: func(err error) (string, map[string]string) {
+			e := app.AsError(err)
+			return e.Code, e.Params
+		},
 		Book: book, Log: slog.New(slog.NewMultiHandler(
 			slog.NewTextHandler(s.Stderr, &slog.HandlerOptions{Level: s.logLevel(), ReplaceAttr: logbook.Redact}), book.Handler(),
 		)),

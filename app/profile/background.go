@@ -60,6 +60,7 @@ func (r *background) begin() {
 	r.loop = true
 	r.wg.Add(1)
 	go r.run()
+	r.wg.Go(r.p.keepPlans)
 }
 
 func (r *background) wait() {

@@ -33,6 +33,8 @@ const (
 	ATemplate = "template"
 	AColumn   = "column"
 	ASheet    = "sheet"
+	AReport   = "report"
+	AView     = "view"
 )
 
 // UnknownError is returned for a name that nothing bears. It quotes only what the person wrote.

@@ -34,6 +34,8 @@ type Options struct {
 	Lang func() string
 	// LangAsked puts Lang above the profile's, until another is chosen on the page.
 	LangAsked bool
+	// Code tells an error as the catalogues word it, "error." and the code; nil calls each one internal.
+	Code func(err error) (code string, params map[string]string)
 	// DiskEncryption says whether the system encrypts the disk of a folder; nil means nobody knows.
 	DiskEncryption func(ctx context.Context, folder string) system.Encryption
 	// Metered says whether the network that leads out of this computer is metered; nil means nobody knows.
@@ -52,6 +54,7 @@ type Listener interface {
 	ChangesChanged() // the queue of changes did
 	Synced(Status)
 	Erasing(EraseProgress)
+	ReportMade() // a planned report was made, or failed
 }
 
 type nobody struct{}
@@ -60,6 +63,7 @@ func (nobody) DataChanged()          {}
 func (nobody) ChangesChanged()       {}
 func (nobody) Synced(Status)         {}
 func (nobody) Erasing(EraseProgress) {}
+func (nobody) ReportMade()           {}
 
 // Manager knows the profiles of this computer and keeps at most one of them open. It is safe for
 // concurrent use.
@@ -105,6 +109,9 @@ func NewManager(opts Options) *Manager {
 	}
 	if opts.Lang == nil {
 		opts.Lang = func() string { return "en" }
+	}
+	if opts.Code == nil {
+		opts.Code = func(error) (string, map[string]string) { return "internal", nil }
 	}
 	if opts.DiskEncryption == nil {
 		opts.DiskEncryption = func(context.Context, string) system.Encryption { return system.EncryptionUnknown }
@@ -315,7 +322,7 @@ func (m *Manager) opened(d Description, with opening, db *store.DB, now func() t
 	run, stop := context.WithCancel(m.ctx)
 	p := &Profile{
 		Description: d, opts: m.opts, log: m.log, now: now, listen: m.listen, disk: m.disk, langChosen: m.langChosen,
-		db: db, noList: with.noList, conn: with.conn, demo: with.demo, run: run, stop: stop,
+		db: db, noList: with.noList, conn: with.conn, demo: with.demo, run: run, stop: stop, since: now(),
 		results: newResults(m.ids), exports: m.exports, ids: m.ids,
 	}
 	p.background = newBackground(p)

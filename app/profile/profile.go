@@ -38,6 +38,7 @@ type Profile struct {
 	run        context.Context    // ends with the profile, and with it what works for it
 	stop       context.CancelFunc // ends run
 
+	since   time.Time // it was opened
 	ids     *counter
 	results *results
 	exports *exportJobs
