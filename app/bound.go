@@ -8,7 +8,7 @@ func (a *App) Bound() map[string]any {
 		"Session": &Session{a}, "Interactions": &Interactions{a}, "Filters": &Filters{a}, "Views": &Views{a}, "Overviews": &Overviews{a},
 		"Details": &Details{a}, "Sync": &Sync{a},
 		"Exports": &Exports{a}, "Erasure": &Erasure{a}, "Changes": &Changes{a}, "Preferences": &Preferences{a},
-		"People": &People{a}, "Ledger": &Ledger{a}, "Lock": &Lock{a},
+		"People": &People{a}, "Ledger": &Ledger{a}, "Lock": &Lock{a}, "Reports": &Reports{a},
 	}
 }
 

@@ -10,6 +10,8 @@ type Host interface {
 	SaveFile(title, name string) (string, error)
 	// PickFile asks for a file to open; "" means that the person changed their mind.
 	PickFile(title string, patterns []string) (string, error)
+	// PickFolder asks for a folder; "" means that the person changed their mind.
+	PickFolder(title string) (string, error)
 	// OpenURL opens an https or http address in the person's browser.
 	OpenURL(url string) error
 	// OpenPath opens a file or a folder with the program the system has for it.
@@ -38,6 +40,9 @@ func (NoHost) SaveFile(string, string) (string, error) { return "", ErrNoHost }
 
 // PickFile returns ErrNoHost.
 func (NoHost) PickFile(string, []string) (string, error) { return "", ErrNoHost }
+
+// PickFolder returns ErrNoHost.
+func (NoHost) PickFolder(string) (string, error) { return "", ErrNoHost }
 
 // OpenURL returns ErrNoHost.
 func (NoHost) OpenURL(string) error { return ErrNoHost }

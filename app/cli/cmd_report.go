@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -258,7 +257,7 @@ func (s *state) makeReport(ctx context.Context, title string, o reportOptions) e
 	}
 	files := []string{o.out}
 	if o.out != "" {
-		err = p.WriteReport(ctx, k.Report, o.out)
+		err = p.WriteReport(ctx, k.Report, o.out, o.out)
 	} else {
 		files, err = p.MakeReport(ctx, k)
 	}
@@ -282,11 +281,7 @@ func (s *state) scheduleLine(ctx context.Context, title string) error {
 	if err != nil {
 		return err
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("find this program: %w", err)
-	}
-	line, err := p.ScheduleLine(k, program)
+	line, err := p.ScheduleLine(k)
 	if err != nil {
 		return err
 	}

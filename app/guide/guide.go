@@ -118,7 +118,7 @@ func keys() []Word {
 		{"Ctrl+Shift+L", "keys.copyLink", "copyLink"},
 		{"Shift+F10", "keys.menu", ""},
 		{"Alt+N", "keys.new", "new"},
-		{"Alt+1 … Alt+4", "keys.pages", ""},
+		{"Alt+1 … Alt+5", "keys.pages", ""},
 		{"Ctrl+1 … Ctrl+9", "keys.views", ""},
 		{"F6, Shift+F6", "keys.region", ""},
 		{"Alt+↑, Alt+↓", "keys.activity", ""},

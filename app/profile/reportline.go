@@ -2,17 +2,21 @@ package profile
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 )
 
 // ScheduleLine returns the one line that makes the system's scheduler make a report at its planned moments, by the
-// computer's own clock: of the Task Scheduler on Windows, of cron elsewhere. program is the path of this program.
-// ErrReportPlan where nothing is planned.
-func (p *Profile) ScheduleLine(k KeptReport, program string) (string, error) {
+// computer's own clock: of the Task Scheduler on Windows, of cron elsewhere. ErrReportPlan where nothing is planned.
+func (p *Profile) ScheduleLine(k KeptReport) (string, error) {
 	if len(k.Days) == 0 {
 		return "", ErrReportPlan
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
 	}
 	folder, err := filepath.Abs(p.disk.root)
 	if err != nil {

@@ -227,7 +227,7 @@ func (p *Profile) writeReport(ctx context.Context, k KeptReport, at time.Time) (
 	var files []string
 	for _, format := range k.Formats {
 		path := k.free(filepath.Join(k.Folder, k.fileName(period, p.db.Zone(), p.Company())), "."+format)
-		if err := p.writeReportFile(ctx, path, export.Format(format), report); err != nil {
+		if err := p.writeReportFile(ctx, path, path, export.Format(format), report); err != nil {
 			return files, err
 		}
 		files = append(files, path)
@@ -235,22 +235,32 @@ func (p *Profile) writeReport(ctx context.Context, k KeptReport, at time.Time) (
 	return files, nil
 }
 
-// WriteReport makes a report now as one file, whose name ends with its format.
-func (p *Profile) WriteReport(ctx context.Context, r Report, path string) error {
+// ReportFileName returns the name that a report's file would have now, without its format.
+func (p *Profile) ReportFileName(r Report) string {
+	span, err := p.Clock().Preset(r.Period)
+	if err != nil {
+		return fileTitle(r.Title)
+	}
+	return r.fileName(infoOf(span, p.db.Zone()), p.db.Zone(), p.Company())
+}
+
+// WriteReport makes a report now as one file, whose name ends with its format, and logs it under another name, which is
+// the path unless the file goes on to where only a browser knows.
+func (p *Profile) WriteReport(ctx context.Context, r Report, path, logged string) error {
 	report, _, err := p.compose(ctx, r, p.now())
 	if err != nil {
 		return err
 	}
 	format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
-	return p.writeReportFile(ctx, path, export.Format(format), report)
+	return p.writeReportFile(ctx, path, logged, export.Format(format), report)
 }
 
 // writeReportFile writes a file and notes it in the log of exports. It holds figures and no interaction.
-func (p *Profile) writeReportFile(ctx context.Context, path string, format export.Format, r export.Report) error {
+func (p *Profile) writeReportFile(ctx context.Context, path, logged string, format export.Format, r export.Report) error {
 	if _, err := export.WriteReport(ctx, path, format, r); err != nil {
 		return err
 	}
-	entry := store.ExportEntry{AtMs: p.now().UnixMilli(), Path: path, Format: string(format), Filter: r.Title, By: p.Login}
+	entry := store.ExportEntry{AtMs: p.now().UnixMilli(), Path: logged, Format: string(format), Filter: r.Title, By: p.Login}
 	if err := p.db.LogExport(ctx, entry, nil); err != nil {
 		p.log.Error("report not logged", "error", err.Error()) // the file is whole; only the log lacks it
 	}

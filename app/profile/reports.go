@@ -152,6 +152,15 @@ func (p *Profile) ReportNamed(ctx context.Context, title string) (KeptReport, er
 	return KeptReport{}, &UnknownError{What: AReport, Name: title}
 }
 
+// ReportByID finds a report, or an *UnknownError.
+func (p *Profile) ReportByID(ctx context.Context, id string) (KeptReport, error) {
+	k, found, err := p.report(ctx, id)
+	if err == nil && !found {
+		err = &UnknownError{What: AReport, Name: id}
+	}
+	return k, err
+}
+
 // SaveReport adds a report, or replaces the one with its ID. Titles tell reports apart.
 func (p *Profile) SaveReport(ctx context.Context, r Report) (KeptReport, error) {
 	r, err := r.cleaned(p.Settings().Lang)

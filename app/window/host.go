@@ -50,6 +50,11 @@ func (w *Host) PickFile(title string, patterns []string) (string, error) {
 	return runtime.OpenFileDialog(w.ctx, runtime.OpenDialogOptions{Title: title, Filters: filters})
 }
 
+// PickFolder shows the system's dialog.
+func (w *Host) PickFolder(title string) (string, error) {
+	return runtime.OpenDirectoryDialog(w.ctx, runtime.OpenDialogOptions{Title: title, CanCreateDirectories: true})
+}
+
 // OpenURL opens an address in the person's browser.
 func (w *Host) OpenURL(address string) error {
 	runtime.BrowserOpenURL(w.ctx, address)

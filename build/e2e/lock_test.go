@@ -30,7 +30,7 @@ func TestTheWindowAsksForThePIN(t *testing.T) {
 	h.keyring(t)
 	w := h.open(t, "--demo")
 	w.listed()
-	w.press(KeyAlt, "4")
+	w.press(KeyAlt, "5")
 	w.click("link", "^Data and privacy")
 	w.click("button", "^Set a PIN")
 	w.fill("textbox", "^New PIN$", "4711")

@@ -104,7 +104,7 @@ test('E20 one interaction is anonymised for good @windows', async ({ app, centre
   });
 
   await test.step('Changes keeps what is to be done in Daktela until a sync shows it done', async () => {
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('Alt+4');
     const change = page
       .getByRole('main', { name: 'Changes' })
       .getByRole('row')
@@ -234,7 +234,7 @@ test('E22 a role that forbids anonymising leaves this copy to erase, which has t
     .toEqual([]);
   for (const filter of [{ contact: who.person }, { sender: who.number }])
     expect(await found(page, filter)).toEqual([]);
-  await page.keyboard.press('Alt+3');
+  await page.keyboard.press('Alt+4');
   await expect(page.getByRole('main', { name: 'Changes' })).not.toContainText('Anonymise in Daktela');
   const there = await centre.read<{ title: string }>(`activitiesWap/${who.name}`);
   expect(there.title, 'in Daktela everything stays').not.toBe('');

@@ -113,12 +113,12 @@ test('E18 changes made offline wait, and are sent when online again @windows', a
   await centre.control('fail?set=drop=1');
 
   await test.step('Changes lists them as waiting, also after a restart', async () => {
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('Alt+4');
     for (const kind of ['Pair contact', 'Merge with ticket', 'New contact'])
       await expect(changes(page, kind).first()).toContainText('Waiting');
     await app.restart();
     await app.open(page);
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('Alt+4');
     await expect(
       page.getByRole('main', { name: 'Changes' }).getByRole('row').filter({ hasText: 'Waiting' }),
     ).toHaveCount(4);
@@ -188,7 +188,7 @@ test('E19 a conflict is settled either way, and a refusal tells why', async ({ a
 
   await test.step('keep Daktela’s', async () => {
     const one = await clash(1);
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('Alt+4');
     const row = changes(page, 'Conflict');
     await row.getByRole('button', { name: 'Review' }).click();
     const dialog = page.getByRole('dialog', { name: 'The interaction changed in Daktela' });
@@ -203,7 +203,7 @@ test('E19 a conflict is settled either way, and a refusal tells why', async ({ a
 
   await test.step('send mine', async () => {
     const one = await clash(2);
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('Alt+4');
     await changes(page, 'Conflict').getByRole('button', { name: 'Review' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send mine' }).click();
     await expect(main.getByText('Sent', { exact: true })).toBeVisible({ timeout: 30_000 });
@@ -218,7 +218,7 @@ test('E19 a conflict is settled either way, and a refusal tells why', async ({ a
     await centre.control('fail?set=refuse=1');
     const card = await details.card('Contact');
     await card.getByRole('button', { name: 'Remove pairing' }).click();
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('Alt+4');
     const row = changes(page, 'Remove pairing');
     await expect(row).toContainText('Refused', { timeout: 30_000 });
     await expect(row).toContainText('Uložení není nyní možné');

@@ -48,7 +48,7 @@ test('Ctrl+Z cancels the last waiting change, but not while text is typed', asyn
   await app.open(page);
   const list = new List(page);
   await list.shown();
-  await page.keyboard.press('Alt+3');
+  await page.keyboard.press('Alt+4');
   const waiting = page.getByRole('main', { name: 'Changes' }).getByRole('row').filter({ hasText: 'Waiting' });
   await expect(waiting.first()).toBeVisible();
   const before = await waiting.count();
@@ -57,7 +57,7 @@ test('Ctrl+Z cancels the last waiting change, but not while text is typed', asyn
   await list.sender.fill('77');
   await list.sender.press('Control+z'); // takes back what was typed
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Alt+3');
+  await page.keyboard.press('Alt+4');
   await expect(waiting).toHaveCount(before);
 
   await page.getByRole('main', { name: 'Changes' }).focus();

@@ -49,7 +49,7 @@ test('everything about a person is found, saved, erased and listed', async ({ ap
     await page.keyboard.press('Escape');
   });
   await test.step('the ledger says what went and names nobody', async () => {
-    await page.keyboard.press('Alt+4');
+    await page.keyboard.press('Alt+5');
     await page.getByRole('link', { name: 'Data and privacy' }).click();
     await page.getByRole('button', { name: 'Show the ledger…' }).click();
     const ledger = page.getByRole('dialog', { name: 'Ledger' });

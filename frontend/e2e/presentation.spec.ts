@@ -191,12 +191,12 @@ test('E35 presentation mode names no customer on any screen, in any dialog, on t
   await test.step('overview, changes with a conflict, settings', async () => {
     await page.keyboard.press('Alt+2');
     await clean('the overview');
-    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('Alt+4');
     await page.getByRole('main', { name: 'Changes' }).getByRole('button', { name: 'Review' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send mine' }).waitFor();
     await clean('a conflict');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Alt+4');
+    await page.keyboard.press('Alt+5');
     await clean('the settings');
     await page.getByRole('link', { name: 'Data and privacy' }).click();
     await page.getByRole('button', { name: 'Find a person…' }).waitFor();

@@ -128,7 +128,7 @@ base(
     await expect(dialog.getByLabel('Missed and Answered')).toHaveValue('raw');
     await page.keyboard.press('Escape');
 
-    await page.keyboard.press('Alt+4');
+    await page.keyboard.press('Alt+5');
     await page.getByRole('link', { name: 'Export defaults' }).click();
     await main.getByRole('button', { name: 'Reset to defaults' }).click();
     await expect(main.getByRole('radio', { name: 'Excel .xlsx' })).toBeChecked();

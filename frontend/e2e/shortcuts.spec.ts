@@ -55,7 +55,7 @@ test('shortcuts are put on other keys, which are kept; keys in use are refused',
   await page.keyboard.press('d');
   await expect.poll(current).toBe('3');
 
-  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Alt+5');
   await page.getByRole('link', { name: 'Shortcuts' }).click();
   await main.getByRole('button', { name: 'Use the usual keys: Export' }).click();
   await expect(row('Export')).toContainText('Ctrl+E');

@@ -3,6 +3,7 @@ export type Route =
   | { page: 'connect' }
   | { page: 'interactions'; name?: string; tab?: 'wap' | 'activity'; activity?: string; q?: string }
   | { page: 'overview'; q?: string }
+  | { page: 'reports' }
   | { page: 'changes' }
   | { page: 'settings'; section?: string };
 
@@ -16,6 +17,7 @@ export function parseRoute(hash: string): Route {
       return { page };
     case 'overview':
       return { page, q };
+    case 'reports':
     case 'changes':
       return { page };
     case 'settings':

@@ -120,6 +120,15 @@ export namespace app {
 	    contact: ContactCard;
 	    likely: boolean;
 	}
+	export interface CoverFigure {
+	    label: string;
+	    unit: string;
+	    now?: number;
+	    was?: number;
+	    change?: number;
+	    share?: number;
+	    better: number;
+	}
 	export interface DataInfo {
 	    folder: string;
 	    encryption: string;
@@ -370,6 +379,13 @@ export namespace app {
 	
 	
 	
+	export interface ReportCover {
+	    title: string;
+	    lines: string[];
+	    notes: string[];
+	    compared: boolean;
+	    figures: CoverFigure[];
+	}
 	
 	
 	export interface RightsInfo {
@@ -642,6 +658,31 @@ export namespace profile {
 	    durationS: number;
 	    answeredPercent: number;
 	}
+	export interface ReportRun {
+	    atMs: number;
+	    dueMs: number;
+	    files: string[];
+	    code: string;
+	    params: Record<string, string>;
+	}
+	export interface KeptReport {
+	    id: string;
+	    title: string;
+	    view: string;
+	    period: string;
+	    compare: string;
+	    tables: string[];
+	    formats: string[];
+	    lang: string;
+	    region: string;
+	    name: string;
+	    folder: string;
+	    days: number[];
+	    at: string;
+	    run: ReportRun;
+	    nextMs: number;
+	    gone: boolean;
+	}
 	export interface Known {
 	    name: string;
 	    kind: string;
@@ -740,6 +781,22 @@ export namespace profile {
 	    queue: string;
 	    goals: Goals;
 	}
+	export interface Report {
+	    id: string;
+	    title: string;
+	    view: string;
+	    period: string;
+	    compare: string;
+	    tables: string[];
+	    formats: string[];
+	    lang: string;
+	    region: string;
+	    name: string;
+	    folder: string;
+	    days: number[];
+	    at: string;
+	}
+	
 	export interface Retention {
 	    days: number;
 	    anonymise: boolean;

@@ -9,6 +9,7 @@ import * as lockCalls from '$go/app/Lock';
 import * as overviewsCalls from '$go/app/Overviews';
 import * as peopleCalls from '$go/app/People';
 import * as preferencesCalls from '$go/app/Preferences';
+import * as reportsCalls from '$go/app/Reports';
 import * as sessionCalls from '$go/app/Session';
 import * as syncCalls from '$go/app/Sync';
 import * as viewsCalls from '$go/app/Views';
@@ -47,6 +48,7 @@ export const backend = {
   overviews: guarded(overviewsCalls),
   people: guarded(peopleCalls),
   preferences: guarded(preferencesCalls),
+  reports: guarded(reportsCalls),
   session: guarded(sessionCalls),
   sync: guarded(syncCalls),
   views: guarded(viewsCalls),
@@ -72,6 +74,8 @@ export interface BackendEvents {
   'changes:updated': undefined;
   /** The program ends; how many changes wait to be sent. */
   'app:leaving': number;
+  /** A planned report was made, or failed. */
+  'reports:made': undefined;
   /** The lock was shut or opened. */
   'app:lock': undefined;
   /** In a browser: events come from now on; what happened before has to be asked for. */
