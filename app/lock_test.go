@@ -17,7 +17,7 @@ var speaksLocked = []string{
 	"Lock.On", "Lock.Now", "Lock.Open", "Lock.Set", "Lock.Remove", "Lock.WipeAll",
 	"Preferences.Get", "Preferences.Set", "Preferences.Licences", "Preferences.Guide",
 	"Session.State", "Session.OpenLink", "Session.CopyText", "Session.Notify", "Session.Painted",
-	"Session.OpenFile", "Session.OpenFileWith", // the window's dialog comes first, and is not here
+	"Session.OpenFile", "Session.OpenFileWith", "Reports.PickFolder", // the window's dialog comes first, and is not here
 	"Erasure.Stop", "Exports.Cancel", "Interactions.Release", "Filters.Fields", // of nothing that is stored
 }
 

@@ -125,7 +125,9 @@ func (r *Reports) Open(id string) error {
 }
 
 // ShowInFolder opens the folder of a report's last run.
-func (r *Reports) ShowInFolder(id string) error { return r.lastFile("Reports.ShowInFolder", id, filepath.Dir) }
+func (r *Reports) ShowInFolder(id string) error {
+	return r.lastFile("Reports.ShowInFolder", id, filepath.Dir)
+}
 
 func (r *Reports) lastFile(method, id string, of func(path string) string) error {
 	return tell(r.a, method, func(ctx context.Context, p *profile.Profile) error {

@@ -88,7 +88,7 @@ var noCustomers = strings.Fields(`
 	ExportProgress.* ExportTemplate.* FieldInfo.* File.ID File.MimeType FileNotice.Code Filter.Queues Filter.Users Found.*
 	Message.Delivery Message.Direction Message.Kind Message.Name Message.Quoted Message.Template Message.Type NamedRef.Name
 	NamedRef.Title OpenReport.* OverviewRow.* Period.* PeriodInfo.* PickOption.* QAFormInfo.* QAOptionInfo.* QAQuestionInfo.* QueueGoals.*
-	QueryError.* Reaction.Emoji Report.* Retention.* Review.Activity Review.CreatedBy Review.Form Review.Name Review.User
+	QueryError.* Reaction.Emoji Report.* ReportCover.* ReportRun.* CoverFigure.* Retention.* Review.Activity Review.CreatedBy Review.Form Review.Name Review.User
 	ReviewAnswer.Question ReviewAnswer.Type RightsInfo.* Row.AccountName Row.Answered Row.Connector Row.ContactName Row.Direction
 	Row.Ended Row.Left Row.Missed Row.MissedRaw Row.Name Row.Queue Row.QueueName Row.States Row.Statuses Row.Target Row.User Row.UserName
 	SavedView.Columns SavedView.ID SavedView.Key SearchResult.KeptFrom SearchResult.Refused SearchResult.Snapshot SessionState.*

@@ -3,9 +3,11 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -100,4 +102,48 @@ func TestReportsThatCannotBe(t *testing.T) {
 	m.ok("report", "x", "--save")
 	m.fails(exitFailed, "report", "x") // no folder
 	m.fails(exitFailed, "report", "x", "--schedule")
+}
+
+// TestAMissedReportIsMadeAtTheNextStart plans a report, lets its moment pass while nothing runs, and opens the screens.
+func TestAMissedReportIsMadeAtTheNextStart(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		return // a process cannot send Ctrl+C to another there
+	}
+	_, m := synced(t)
+	m.env["WAPDESK_URL"], m.env["WAPDESK_TOKEN"] = "", "" // the profile alone: nothing syncs meanwhile
+	folder := t.TempDir()
+	m.ok("report", "missed", "--save", "--period", "yesterday", "--folder", folder, "--days", "mon,tue,wed,thu,fri,sat,sun", "--at", "00:00", "--formats", "pdf")
+	due := func() reportReply {
+		var got struct{ Reports []reportReply }
+		m.json(&got, "report")
+		return got.Reports[0]
+	}
+	if got := due(); got.Next == nil || got.Made != nil {
+		t.Fatalf("planned as %+v", got)
+	}
+	// As if it had been planned two days ago.
+	name := filepath.Base(m.profileDir())
+	execute(t, filepath.Join(m.dir, name, "wapdesk.db"), `UPDATE settings SET value = '{"dueMs":1}' WHERE key LIKE 'report-run.%'`)
+	end := m.screens()
+	deadline := time.Now().Add(30 * time.Second)
+	for due().Made == nil && time.Now().Before(deadline) {
+		time.Sleep(50 * time.Millisecond)
+	}
+	end()
+	got := due()
+	if got.Made == nil || got.Failed != nil || len(got.Files) != 1 {
+		t.Fatalf("after the start: %+v", got)
+	}
+	prague, err := time.LoadLocation("Europe/Prague")
+	if err != nil {
+		t.Fatal(err)
+	}
+	yesterday := time.Now().In(prague).AddDate(0, 0, -1).Format(time.DateOnly) // a profile of its own goes by the real clock
+	if !strings.Contains(got.Files[0], yesterday) {
+		t.Errorf("%s is not of %s", got.Files[0], yesterday)
+	}
+	if text, err := os.ReadFile(got.Files[0]); err != nil || !strings.HasPrefix(string(text), "%PDF-") {
+		t.Errorf("%.20q, %v", text, err)
+	}
 }

@@ -53,6 +53,8 @@ func (f ReportFigure) Change() (difference, share Value) {
 type ReportColumn struct {
 	Label string
 	Unit  Unit
+	// Wide is for the workbook alone: a page has no room for it.
+	Wide bool
 }
 
 // ReportRow is a line of a table. Part says that not all of its day or month is stored.

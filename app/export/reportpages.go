@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -22,6 +23,8 @@ const (
 	cardsInRow  = 3
 	chartHeight = 48.0
 	rowHeight   = 5.2
+	headHeight  = 7.4 // of a table's heads, in two lines at most
+	headLine    = 3.2
 	labelShare  = 0.3 // of a table's width, for the first column
 	// reportRows is how many lines of a table are printed; the workbook has all.
 	reportRows = 30
@@ -73,7 +76,7 @@ func writeReportPages(w io.Writer, r Report) error {
 	p.head()
 	p.cards()
 	for _, t := range r.Tables {
-		p.table(t)
+		p.table(t.narrow())
 	}
 	p.about()
 	return d.Output(w)
@@ -262,14 +265,52 @@ func (p *reportPages) breakTable(t ReportTable) {
 }
 
 func (p *reportPages) rowHeads(t ReportTable) {
+	d := p.pdf
 	p.text("B", 7, inkText)
-	p.pdf.SetFillColor(fillHead[0], fillHead[1], fillHead[2])
-	width := p.columnWidth(t.Columns)
-	p.pdf.CellFormat(reportWidth*labelShare, rowHeight, p.fit(t.Label, reportWidth*labelShare-2), "", 0, "L", true, 0, "")
-	for _, c := range t.Columns {
-		p.pdf.CellFormat(width, rowHeight, p.fit(c.Label, width-2), "", 0, "R", true, 0, "")
+	d.SetFillColor(fillHead[0], fillHead[1], fillHead[2])
+	x, y, width := pageMargin, d.GetY(), p.columnWidth(t.Columns)
+	d.Rect(x, y, reportWidth, headHeight, "F")
+	head := func(text string, wide float64, align string) {
+		text = p.glyphs.drawable(text)
+		lines := d.SplitText(text, wide)
+		d.SetXY(x, y+(headHeight-float64(min(2, len(lines)))*headLine)/2)
+		for n, line := range lines {
+			if n == 1 && len(lines) > 2 {
+				line = p.fit(line+"……", wide-1)
+			}
+			if n < 2 {
+				d.SetX(x)
+				d.CellFormat(wide, headLine, line, "", 2, align, false, 0, "")
+			}
+		}
+		x += wide
 	}
-	p.pdf.Ln(-1)
+	head(t.Label, reportWidth*labelShare, "L")
+	for _, c := range t.Columns {
+		head(c.Label, width, "R")
+	}
+	d.SetXY(pageMargin, y+headHeight)
+}
+
+// narrow leaves out the columns that a page has no room for.
+func (t ReportTable) narrow() ReportTable {
+	keep := func(r ReportRow) ReportRow {
+		values := r.Values
+		r.Values = nil
+		for i, v := range values {
+			if !t.Columns[i].Wide {
+				r.Values = append(r.Values, v)
+			}
+		}
+		return r
+	}
+	rows := make([]ReportRow, len(t.Rows))
+	for i, r := range t.Rows {
+		rows[i] = keep(r)
+	}
+	t.Total, t.Rows = keep(t.Total), rows
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c ReportColumn) bool { return c.Wide })
+	return t
 }
 
 func (p *reportPages) columnWidth(columns []ReportColumn) float64 {

@@ -38,6 +38,7 @@ type figureColumn struct {
 	key    string
 	unit   export.Unit
 	better int
+	wide   bool // as a column: in the workbook alone
 	of     func(f *listing.Figures) export.Value
 }
 
@@ -57,18 +58,18 @@ func (m *maker) columns() []figureColumn {
 		return export.KnownValue(float64(s))
 	}
 	columns := []figureColumn{
-		{"export.summary.count", export.UnitCount, 0, func(f *listing.Figures) export.Value { return count(f.N) }},
-		{"export.summary.answered", export.UnitCount, 0, func(f *listing.Figures) export.Value { return count(f.Answered) }},
-		{"export.summary.share", export.UnitShare, 1, func(f *listing.Figures) export.Value { return share(f.Answered, f.Answered+f.NotAnswered) }},
-		{"export.summary.unanswered", export.UnitCount, -1, func(f *listing.Figures) export.Value { return count(f.NotAnswered) }},
-		{"export.summary.waiting", export.UnitCount, -1, func(f *listing.Figures) export.Value { return count(f.MissedWaiting) }},
-		{"export.summary.waitMedian", export.UnitSpan, -1, func(f *listing.Figures) export.Value { return span(f.WaitMedianS) }},
-		{"export.summary.waitP90", export.UnitSpan, -1, func(f *listing.Figures) export.Value { return span(f.WaitP90S) }},
-		{"report.firstReply", export.UnitSpan, -1, func(f *listing.Figures) export.Value { return span(f.FirstReplyMedianS) }},
-		{"export.summary.durationMedian", export.UnitSpan, 0, func(f *listing.Figures) export.Value { return span(f.DurationMedianS) }},
+		{"export.summary.count", export.UnitCount, 0, false, func(f *listing.Figures) export.Value { return count(f.N) }},
+		{"export.summary.answered", export.UnitCount, 0, false, func(f *listing.Figures) export.Value { return count(f.Answered) }},
+		{"export.summary.share", export.UnitShare, 1, false, func(f *listing.Figures) export.Value { return share(f.Answered, f.Answered+f.NotAnswered) }},
+		{"export.summary.unanswered", export.UnitCount, -1, true, func(f *listing.Figures) export.Value { return count(f.NotAnswered) }},
+		{"export.summary.waiting", export.UnitCount, -1, false, func(f *listing.Figures) export.Value { return count(f.MissedWaiting) }},
+		{"export.summary.waitMedian", export.UnitSpan, -1, false, func(f *listing.Figures) export.Value { return span(f.WaitMedianS) }},
+		{"export.summary.waitP90", export.UnitSpan, -1, true, func(f *listing.Figures) export.Value { return span(f.WaitP90S) }},
+		{"report.firstReply", export.UnitSpan, -1, false, func(f *listing.Figures) export.Value { return span(f.FirstReplyMedianS) }},
+		{"export.summary.durationMedian", export.UnitSpan, 0, true, func(f *listing.Figures) export.Value { return span(f.DurationMedianS) }},
 	}
 	if m.measure {
-		columns = append(columns, figureColumn{"report.within", export.UnitShare, 1, func(f *listing.Figures) export.Value {
+		columns = append(columns, figureColumn{"report.within", export.UnitShare, 1, false, func(f *listing.Figures) export.Value {
 			return share(f.Targets.All.Within, f.Targets.All.Measured)
 		}})
 	}
@@ -96,7 +97,7 @@ func (m *maker) tables(ctx context.Context, f Filter) ([]export.ReportTable, err
 func (m *maker) table(title, label string, chart export.ReportChart) export.ReportTable {
 	t := export.ReportTable{Title: m.words(title), Label: m.words(label), Chart: chart, Total: m.row(m.words("report.total"), &m.all)}
 	for _, c := range m.columns() {
-		t.Columns = append(t.Columns, export.ReportColumn{Label: m.words(c.key), Unit: c.unit})
+		t.Columns = append(t.Columns, export.ReportColumn{Label: m.words(c.key), Unit: c.unit, Wide: c.wide})
 	}
 	return t
 }

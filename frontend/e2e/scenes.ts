@@ -425,6 +425,16 @@ const others: Scene[] = [
     },
   })),
   { name: 'changes', open: (page) => route(page, '#/changes') },
+  { name: 'reports', open: (page) => route(page, '#/reports') },
+  {
+    name: 'a new report',
+    open: async (page, lang) => {
+      await route(page, '#/reports');
+      await press(page, lang, 'report.new');
+      await page.locator('.cover dl').waitFor();
+      await drawn(page);
+    },
+  },
   ...sections.map((section) => ({
     name: `settings, ${section}`,
     open: (page: Page) => route(page, `#/settings/${section}`),
