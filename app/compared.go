@@ -33,26 +33,24 @@ func comparedOf(ctx context.Context, p *profile.Profile, b *profile.Beside) (Com
 		With: b.With, Period: b.Period, Days: extent.Days, Unstored: extent.Unstored, Alone: extent.Alone, UpToMs: extent.UpToMs,
 		Users: []ComparedRow{}, Queues: []ComparedRow{},
 	}
-	now, err := b.Now.Figures(ctx)
+	if b.With == profile.WithTeam {
+		now, err := b.Now.Figures(ctx)
+		if err != nil {
+			return Compared{}, err
+		}
+		then, err := b.Then.Figures(ctx)
+		out.Now, out.Then = toldBy(now), toldBy(then)
+		return out, err
+	}
+	users, queues, now, err := tablesOf(ctx, b.Now)
 	if err != nil {
 		return Compared{}, err
 	}
-	then, err := b.Then.Figures(ctx)
+	usersThen, queuesThen, then, err := tablesOf(ctx, b.Then)
 	if err != nil {
 		return Compared{}, err
 	}
 	out.Now, out.Then = toldBy(now), toldBy(then)
-	if b.With == profile.WithTeam {
-		return out, nil
-	}
-	users, queues, err := tablesOf(ctx, b.Now)
-	if err != nil {
-		return Compared{}, err
-	}
-	usersThen, queuesThen, err := tablesOf(ctx, b.Then)
-	if err != nil {
-		return Compared{}, err
-	}
 	out.Users, out.Queues = sideBySide(users, usersThen), sideBySide(queues, queuesThen)
 	return out, nil
 }

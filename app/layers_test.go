@@ -17,7 +17,7 @@ import (
 func floors() [][]string {
 	return [][]string{
 		{"doc", "host", "row"},
-		{"errors", "summary", "trend", "tables"},
+		{"errors", "summary", "trend", "tables", "portrait"},
 		{"status", "story", "compared"},
 		{"events", "veil"},
 		{"app"},

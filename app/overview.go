@@ -20,6 +20,7 @@ type WaitBucket struct {
 // Overview is the charts of a result.
 type Overview struct {
 	Summary   Summary       `json:"summary"`
+	Figures   Figures       `json:"figures"`
 	Waits     []WaitBucket  `json:"waits"`
 	Anomalies int           `json:"anomalies"` // left out of the focus figures
 	Users     []OverviewRow `json:"users"`
@@ -51,9 +52,11 @@ func (c *Overviews) Overview(id string) (Overview, error) {
 			}
 			o.Waits = append(o.Waits, b)
 		}
-		if o.Users, o.Queues, err = tablesOf(ctx, rows); err != nil {
+		users, queues, figures, err := tablesOf(ctx, rows)
+		if err != nil {
 			return Overview{}, err
 		}
+		o.Users, o.Queues, o.Figures = users, queues, toldBy(figures)
 		if o.Trend, err = trendOf(ctx, p, r.Missing, rows, rows.Step(), nil); err != nil {
 			return Overview{}, err
 		}
@@ -98,5 +101,17 @@ func (c *Overviews) Compare(id string, with profile.Comparison) (Compared, error
 			return Compared{}, &profile.IncomparableError{Why: profile.NotKnown}
 		}
 		return comparedOf(ctx, p, b)
+	})
+}
+
+// Portrait tells of a kept result what an agent or a queue is told by besides its figures.
+func (c *Overviews) Portrait(id string) (Portrait, error) {
+	return ask(c.a, "Overviews.Portrait", func(ctx context.Context, p *profile.Profile) (Portrait, error) {
+		r, rows, _, err := besideOf(ctx, p, id, nil)
+		if err != nil {
+			return Portrait{}, err
+		}
+		portrait, err := p.Portrait(ctx, r, rows)
+		return portraitOf(portrait), err
 	})
 }

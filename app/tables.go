@@ -27,21 +27,21 @@ type OverviewRow struct {
 	Disruptions float64 `json:"disruptions"` // per activity, -1 unknown
 }
 
-// tablesOf are the rows by agent and by queue.
-func tablesOf(ctx context.Context, rows *listing.Found) (users, queues []OverviewRow, err error) {
+// tablesOf are the rows by agent and by queue, and the figures of all.
+func tablesOf(ctx context.Context, rows *listing.Found) (users, queues []OverviewRow, all listing.Figures, err error) {
 	of, err := rows.Users(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, listing.Figures{}, err
 	}
 	took, err := rows.TookPart(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, listing.Figures{}, err
 	}
-	by, err := rows.Queues(ctx)
+	by, all, err := rows.QueuesAndFigures(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, listing.Figures{}, err
 	}
-	return withTookPart(overviewRows(of), took), overviewRows(by), nil
+	return withTookPart(overviewRows(of), took), overviewRows(by), all, nil
 }
 
 // withTookPart adds to the agents in how many interactions each had an activity and how many of these were

@@ -31,14 +31,25 @@ type summaryReply struct {
 	Compared *comparedReply          `json:"compare,omitempty"`
 	Step     string                  `json:"by,omitempty"`
 	Parts    []partReply             `json:"parts,omitempty"`
+	Details  *detailsReply           `json:"details,omitempty"`
 }
 
 func (s *state) summaryCommand() *cobra.Command {
 	var l listFlags
-	var compare, by string
+	var compare, by, agent string
+	var details bool
 	cmd := &cobra.Command{
 		Use: "summary", Short: "help.summary", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if agent != "" {
+				if len(l.users) > 0 {
+					return usage("exclude", "one", "--agent", "other", "--user")
+				}
+				l.users, details = []string{agent}, true
+				if compare == "" {
+					compare = profile.WithTeam
+				}
+			}
 			with, err := comparison(compare)
 			if err != nil {
 				return err
@@ -79,12 +90,19 @@ func (s *state) summaryCommand() *cobra.Command {
 					return err
 				}
 			}
+			if details {
+				if reply.Details, err = detailsOf(ctx, p, result); err != nil {
+					return err
+				}
+			}
 			return s.print(reply, func(w io.Writer) { s.writeSummary(w, &reply) })
 		},
 	}
 	l.addFilter(cmd)
 	cmd.Flags().StringVar(&compare, "compare", "", "help.flag.compare")
 	cmd.Flags().StringVar(&by, "by", "", "help.flag.by")
+	cmd.Flags().BoolVar(&details, "details", false, "help.flag.details")
+	cmd.Flags().StringVar(&agent, "agent", "", "help.flag.agent")
 	return cmd
 }
 
@@ -141,6 +159,10 @@ func (s *state) writeSummary(w io.Writer, r *summaryReply) {
 	if r.Parts != nil {
 		fmt.Fprintln(w)
 		s.writeParts(w, r)
+	}
+	if r.Details != nil {
+		fmt.Fprintln(w)
+		s.writeDetails(w, r.Details)
 	}
 }
 

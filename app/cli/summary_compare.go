@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -198,7 +199,7 @@ func (s *state) changeWords(r *comparedReply, key string) string {
 	size := max(c.Difference, -c.Difference)
 	switch {
 	case strings.HasSuffix(key, "_share"):
-		less, more, args = "change.pointsFewer", "change.pointsMore", []string{"n", strconv.FormatFloat(100*size, 'f', 1, 64)}
+		less, more, args = "change.pointsFewer", "change.pointsMore", []string{"n", s.decimal(100 * size)}
 	case strings.HasPrefix(key, "wait_") || key == "first_reply" || key == "duration":
 		less, more, args = "change.shorter", "change.longer", []string{"time", clock(int64(size))}
 	default:
@@ -211,10 +212,19 @@ func (s *state) changeWords(r *comparedReply, key string) string {
 	if c.Difference < 0 {
 		words = s.text(less, args...)
 	}
-	if c.Share != nil {
+	if c.Share != nil && math.Abs(*c.Share) >= 0.005 {
 		words += fmt.Sprintf(", %+.0f %%", 100**c.Share)
 	}
 	return words
+}
+
+// decimal writes a number with one digit after the mark of the language.
+func (s *state) decimal(n float64) string {
+	text := strconv.FormatFloat(n, 'f', 1, 64)
+	if s.language() == "cs" {
+		return strings.Replace(text, ".", ",", 1)
+	}
+	return text
 }
 
 // dates writes a period by its days; to is exclusive.

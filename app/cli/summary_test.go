@@ -2,6 +2,7 @@ package cli
 
 import (
 	"testing"
+	"time"
 
 	"wapdesk/app/demo"
 )
@@ -136,4 +137,74 @@ func TestSummaryByTimeAndBesideTheTeam(t *testing.T) {
 	} {
 		m.fails(exitUsage, append([]string{"summary"}, args...)...)
 	}
+}
+
+// What an agent is told by is what the list finds: days, ways, reviews, and the longest waits first.
+func TestSummaryOfAnAgentEqualsTheList(t *testing.T) {
+	t.Parallel()
+	_, m := synced(t)
+	user := ""
+	for _, r := range everything(m).Rows {
+		if r.User != nil && r.Wait != nil && *r.Wait > 0 {
+			user = *r.User
+		}
+	}
+	var sum struct {
+		summaryJSON
+		Details struct {
+			ActiveDays                   int     `json:"active_days"`
+			PerDay                       float64 `json:"per_active_day"`
+			Incoming, Outgoing, Reviewed int
+			Busiest                      []int `json:"busiest_hours"`
+			Waits                        []struct {
+				Name    string
+				Seconds int64
+			} `json:"longest_waits"`
+			TookPart []struct{ Count int } `json:"took_part"`
+		}
+	}
+	m.json(&sum, "summary", "--time", "all", "--agent", user)
+	var rows struct {
+		Rows []struct {
+			Name, Direction string
+			Time            time.Time
+			Wait            *int64
+			QA              bool `json:"qa"`
+		}
+	}
+	m.json(&rows, "list", "--time", "all", "--user", user, "--sort", "wait:desc", "--limit", "1000", "--columns", "qa")
+	days, hours := map[string]bool{}, map[int]int{}
+	in, out, reviewed := 0, 0, 0
+	for _, r := range rows.Rows {
+		days[r.Time.Format(time.DateOnly)] = true
+		hours[r.Time.Hour()]++
+		switch r.Direction {
+		case "IN":
+			in++
+		case "OUT":
+			out++
+		}
+		if r.QA {
+			reviewed++
+		}
+	}
+	d := sum.Details
+	if d.ActiveDays != len(days) || d.PerDay != float64(len(rows.Rows))/float64(len(days)) || d.Incoming != in || d.Outgoing != out || d.Reviewed != reviewed || in == 0 {
+		t.Errorf("%+v, want %d days, %d in, %d out, %d reviewed of %d", d, len(days), in, out, reviewed, len(rows.Rows))
+	}
+	for _, n := range hours {
+		if n > hours[d.Busiest[0]] {
+			t.Errorf("%d interactions in an hour, %d in the busiest", n, hours[d.Busiest[0]])
+		}
+	}
+	for i, one := range d.Waits {
+		if one.Name != rows.Rows[i].Name || one.Seconds != *rows.Rows[i].Wait {
+			t.Errorf("wait %d is %+v, want %+v", i, one, rows.Rows[i])
+		}
+	}
+	if sum.Compare.With != "team" || sum.Compare.Now.Total != len(rows.Rows) || len(d.Waits) != 5 || len(d.TookPart) == 0 {
+		t.Errorf("compared with %q, %d interactions, %d waits, %d took part", sum.Compare.With, sum.Compare.Now.Total, len(d.Waits), len(d.TookPart))
+	}
+	m.fails(exitUsage, "summary", "--agent", user, "--user", user)
+	m.fails(exitFailed, "summary", "--agent", "nobody")
 }

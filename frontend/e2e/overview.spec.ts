@@ -20,7 +20,7 @@ test('tables of the overview sort by any title, which stays over the rows, and t
   expect(await numbers()).toEqual(before.toSorted((a, b) => a - b));
 
   await head('User').getByRole('button').click();
-  const names = await card.locator('tbody th button').allInnerTexts();
+  const names = await card.locator('tbody th .who > button').allInnerTexts();
   expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'cs')));
 
   const frame = card.getByRole('group');
@@ -47,6 +47,54 @@ test('tables of the overview sort by any title, which stays over the rows, and t
   const list = new List(page);
   await list.shown();
   await expect.poll(() => list.total()).toBe(count);
+});
+
+test('figures are compared, and the trend leads to the list, by keys alone', async ({ app, page }) => {
+  await app.open(page, `#/overview?q=${encodeURIComponent('time:last7days')}`);
+  const strip = page.getByRole('group', { name: 'Figures' });
+  await expect(strip).not.toContainText(/more|fewer|no change/);
+  await page.getByLabel('Compare', { exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page).toHaveURL(/compare=before/);
+  await expect(page.getByText(/^Compared with .*, over 7 days\./)).toContainText(
+    'Of today only what is stored',
+  );
+  await expect(strip).toContainText(/\d (more|fewer), [+−-]\d+\s%/);
+
+  const trend = page.getByRole('region', { name: 'Trend' });
+  const chart = trend.getByRole('group', { name: /^Trend:/ });
+  await chart.focus();
+  await page.keyboard.press('Home');
+  const said = trend.getByRole('status');
+  await expect(said).toHaveText(/^13\sNov: [\d,]+, before [\d,]+ · /);
+  const count = Number((await said.innerText()).replace(/^13\sNov: ([\d,]+),.*$/s, '$1'));
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(said).toHaveText(/^13\sNov – 14\sNov$/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/2026-11-13..2026-11-14/);
+  await expect(page.getByText(/^Compared with .*, over 2 days\./)).toBeVisible();
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const list = new List(page);
+  await list.shown();
+  await expect.poll(() => list.total()).toBe(count);
+});
+
+test('an agent has a page beside the team, and Back leads where one was', async ({ app, page }) => {
+  await app.open(page, `#/overview?q=${encodeURIComponent('time:last7days')}`);
+  const card = page.getByRole('region', { name: 'By agent' });
+  const open = card.getByRole('button', { name: /^Page of / }).first();
+  const name = (await open.getAttribute('aria-label'))!.replace('Page of ', '');
+  await open.click();
+  await expect(page).toHaveURL(/#\/overview\/agent\/[\w.]+\?.*compare=team/);
+  await expect(page.getByRole('heading', { name, level: 2 })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Figures' })).toContainText('% of the team');
+  const besides = page.getByRole('region', { name: 'Besides' });
+  const longest = besides.getByRole('link').first();
+  await expect(longest).toHaveAttribute('href', /#\/interactions\/.+\/wap/);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('heading', { name, level: 2 })).toBeHidden();
 });
 
 test('the hours of a month stay in view, and no card is a void', async ({ app, page }) => {

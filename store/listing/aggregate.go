@@ -17,6 +17,19 @@ func (s *Found) Queues(ctx context.Context) ([]Aggregate, error) {
 	return s.aggregate(ctx, refQueue, colQueue)
 }
 
+// QueuesAndFigures returns Queues and Figures in one pass: each interaction is in one queue, or in none of them.
+func (s *Found) QueuesAndFigures(ctx context.Context) ([]Aggregate, Figures, error) {
+	each, err := s.sums(ctx, refQueue, colQueue)
+	if err != nil {
+		return nil, Figures{}, err
+	}
+	var all figureSums
+	for _, of := range each {
+		all.merge(&of.figureSums)
+	}
+	return s.view.aggregates(refQueue, each), all.figures(), nil
+}
+
 // TookPart returns of each user in how many interactions they had an activity, and how many of these, or
 // of those that are theirs, were answered and were not; in no order. A user of several activities counts
 // once in an interaction.
@@ -92,6 +105,15 @@ type sums struct {
 }
 
 func (s *Found) aggregate(ctx context.Context, kind, column int) ([]Aggregate, error) {
+	all, err := s.sums(ctx, kind, column)
+	if err != nil {
+		return nil, err
+	}
+	return s.view.aggregates(kind, all), nil
+}
+
+// sums sums up by the code of a queue or user.
+func (s *Found) sums(ctx context.Context, kind, column int) (map[uint32]*sums, error) {
 	all := map[uint32]*sums{}
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
 		part := make([]*sums, s.view.dict.refs[kind].names.n) // by code
@@ -115,7 +137,7 @@ func (s *Found) aggregate(ctx context.Context, kind, column int) ([]Aggregate, e
 	if err != nil {
 		return nil, fmt.Errorf("sum up by %s: %w", [...]string{"queue", "user"}[kind], err)
 	}
-	return s.view.aggregates(kind, all), nil
+	return all, nil
 }
 
 func addBlock(to []*sums, b *block, words []uint64, column int, how counting) {

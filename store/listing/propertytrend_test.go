@@ -146,7 +146,27 @@ func (p *property) compareWithin(t *testing.T, snap *listing.Snapshot, q query.Q
 			}
 		}
 	}
+	p.compareTotals(t, all, q, scope)
 	p.compareBeside(t, snap, all, pairs, q, scope)
+}
+
+// compareTotals holds the two ways to the figures of all against each other and SQL.
+func (p *property) compareTotals(t *testing.T, found *listing.Found, q query.Query, scope query.Scope) {
+	t.Helper()
+	queues, got, err := found.QueuesAndFigures(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(p.figures(t, "", q, scope), got); diff != "" {
+		t.Fatalf("%s: figures of all queues (-want +got):\n%s", describe(q), diff)
+	}
+	want, err := found.Queues(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, queues); diff != "" {
+		t.Fatalf("%s: queues (-by themselves +with all):\n%s", describe(q), diff)
+	}
 }
 
 // compareBeside asks SQL for the counterparts of each part.

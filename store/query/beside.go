@@ -49,7 +49,10 @@ func (c Clock) Beside(now, then Range, sameDates bool, stored []Range) []Pair {
 		case i < len(others):
 			pairs[i].Then = others[i]
 		}
-		if pairs[i].Then != (Range{}) {
+		switch {
+		case day.FromMs >= c.Now.UnixMilli():
+			pairs[i].Held = HeldAhead
+		case pairs[i].Then != (Range{}):
 			c.hold(&pairs[i], stored)
 		}
 	}
@@ -60,7 +63,7 @@ func (c Clock) Beside(now, then Range, sameDates bool, stored []Range) []Pair {
 // other one up to the same time of day.
 func (c Clock) hold(p *Pair, stored []Range) {
 	nowMs := c.Now.UnixMilli()
-	if p.Now.FromMs >= nowMs || p.Then.FromMs >= nowMs {
+	if p.Then.FromMs >= nowMs {
 		p.Held = HeldAhead
 		return
 	}

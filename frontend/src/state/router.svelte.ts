@@ -2,7 +2,7 @@
 export type Route =
   | { page: 'connect' }
   | { page: 'interactions'; name?: string; tab?: 'wap' | 'activity'; activity?: string; q?: string }
-  | { page: 'overview'; q?: string }
+  | { page: 'overview'; of?: 'agent' | 'queue'; name?: string; q?: string; compare?: string }
   | { page: 'reports' }
   | { page: 'changes' }
   | { page: 'settings'; section?: string };
@@ -11,12 +11,18 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = splitOnce(hash.replace(/^#\/?/, ''), '?');
   const [page = '', ...rest] = path.split('/').map(decode);
-  const q = new URLSearchParams(query).get('q') ?? undefined;
+  const params = new URLSearchParams(query);
+  const q = params.get('q') ?? undefined;
   switch (page) {
     case 'connect':
       return { page };
     case 'overview':
-      return { page, q };
+      return {
+        page,
+        ...((rest[0] === 'agent' || rest[0] === 'queue') && rest[1] ? { of: rest[0], name: rest[1] } : {}),
+        q,
+        compare: params.get('compare') ?? undefined,
+      };
     case 'reports':
     case 'changes':
       return { page };
@@ -33,13 +39,16 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   const parts: (string | undefined)[] = [route.page];
   if (route.page === 'settings') parts.push(route.section);
+  if (route.page === 'overview' && route.of && route.name) parts.push(route.of, route.name);
   if (route.page === 'interactions' && route.name) {
     parts.push(route.name, route.tab);
     if (route.tab === 'activity') parts.push(route.activity);
   }
   const path = parts.filter((part): part is string => Boolean(part)).map(encodeURIComponent);
-  const q = 'q' in route && route.q !== undefined ? `?${new URLSearchParams({ q: route.q })}` : '';
-  return `#/${path.join('/')}${q}`;
+  const params = new URLSearchParams();
+  if ('q' in route && route.q !== undefined) params.set('q', route.q);
+  if ('compare' in route && route.compare) params.set('compare', route.compare);
+  return `#/${path.join('/')}${params.size > 0 ? `?${params}` : ''}`;
 }
 
 function splitOnce(text: string, by: string): [string, string] {

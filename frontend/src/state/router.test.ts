@@ -10,6 +10,11 @@ const routes: [string, Route][] = [
     { page: 'interactions', name: 'a/b', tab: 'activity', activity: 'act_1', q: 'missed:waiting' },
   ],
   ['#/overview?q=queue%3A%22Podpora+CZ%22', { page: 'overview', q: 'queue:"Podpora CZ"' }],
+  [
+    '#/overview/agent/anna.n?q=user%3Aanna.n&compare=team',
+    { page: 'overview', of: 'agent', name: 'anna.n', q: 'user:anna.n', compare: 'team' },
+  ],
+  ['#/overview?q=&compare=before', { page: 'overview', q: '', compare: 'before' }],
   ['#/interactions?q=', { page: 'interactions', q: '' }],
   ['#/changes', { page: 'changes' }],
   ['#/settings/data', { page: 'settings', section: 'data' }],

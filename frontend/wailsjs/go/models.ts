@@ -331,6 +331,7 @@ export namespace app {
 	}
 	export interface Overview {
 	    summary: Summary;
+	    figures: Figures;
 	    waits: WaitBucket[];
 	    anomalies: number;
 	    users: OverviewRow[];
@@ -356,6 +357,27 @@ export namespace app {
 	    deactivated: boolean;
 	    count: number;
 	}
+	export interface PortraitUser {
+	    title: string;
+	    count: number;
+	}
+	export interface PortraitRow {
+	    name: string;
+	    timeMs: number;
+	    seconds: number;
+	}
+	export interface Portrait {
+	    activeDays: number;
+	    incoming: number;
+	    outgoing: number;
+	    reviewed: number;
+	    hours: number[];
+	    waits: PortraitRow[];
+	    silences: PortraitRow[];
+	    tookPart: PortraitUser[];
+	}
+	
+	
 	export interface QAOptionInfo {
 	    value: string;
 	    title: string;

@@ -7,4 +7,6 @@ export function Compare(arg1:string,arg2:profile.Comparison):Promise<app.Compare
 
 export function Overview(arg1:string):Promise<app.Overview>;
 
+export function Portrait(arg1:string):Promise<app.Portrait>;
+
 export function Trend(arg1:string,arg2:string,arg3:profile.Comparison):Promise<app.Trend>;

@@ -10,6 +10,10 @@ export function Overview(arg1) {
   return window['go']['app']['Overviews']['Overview'](arg1);
 }
 
+export function Portrait(arg1) {
+  return window['go']['app']['Overviews']['Portrait'](arg1);
+}
+
 export function Trend(arg1, arg2, arg3) {
   return window['go']['app']['Overviews']['Trend'](arg1, arg2, arg3);
 }
