@@ -97,7 +97,7 @@ test('E37 a queue of the overview filters, and the list has its number', async (
   const row = page.getByRole('group', { name: 'By queue' }).getByRole('row', { name: /^Objednávky/ });
   const count = Number(/[\d,]+/.exec(await row.getByRole('cell').first().innerText())?.[0].replace(',', ''));
   expect(count).toBeGreaterThan(0);
-  await row.getByRole('button', { name: 'Objednávky' }).click();
+  await row.getByRole('button', { name: 'Objednávky', exact: true }).click();
   await expect(page.getByText('The filter was narrowed: Objednávky')).toBeVisible();
   await page.getByRole('button', { name: 'Open in list' }).click();
   await list.shown();
