@@ -103,10 +103,10 @@ func (t *tx) eraseNamed(ctx context.Context, name Name, order Order, queue bool,
 	}
 	report.Erased++
 	report.add(went)
-	if queue {
-		return t.queueAnonymise(ctx, id, name)
+	if !queue {
+		return nil
 	}
-	return nil
+	return t.queueAnonymise(ctx, id, name, went.person)
 }
 
 func (r *ErasureReport) add(went erased) {
@@ -121,6 +121,8 @@ func (r *ErasureReport) add(went erased) {
 // erased counts what went with one interaction.
 type erased struct {
 	messages, files, contacts, unlinked, changes, views int
+
+	person Name // the first contact that it was paired with, "" without one
 }
 
 // eraseStored takes everything personal out of an interaction and what belongs to it. What
@@ -157,7 +159,7 @@ func (t *tx) eraseStored(ctx context.Context, id int64) (erased, error) {
 		{`UPDATE activities SET title = NULL, description = NULL, contact_id = NULL, ticket_id = NULL, custom_fields = NULL,
 			anonymised = 1 WHERE id BETWEEN ? AND ?`, []any{firstActivity, lastActivity}},
 		{`UPDATE interactions SET title = NULL, sender = NULL, options = NULL, contact_id = NULL, external_contact_id = NULL,
-			messages_hash = NULL, anonymised = 1 WHERE id = ?`, []any{id}},
+			messages_hash = NULL, seen_ms = NULL, reviewed_ms = NULL, note = NULL, anonymised = 1 WHERE id = ?`, []any{id}},
 	} {
 		if err := t.run(ctx, step.query, step.args...); err != nil {
 			return went, err

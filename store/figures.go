@@ -56,12 +56,17 @@ type messageFigures struct {
 	Count       int64
 	FirstReplyS int64 // from the customer's first message to the first answer of an agent
 	SilenceS    int64 // the longest gap between two messages
+	Failed      bool  // one could not be delivered
 }
+
+// deliveryFailed is the wire's word for a message that could not be delivered.
+const deliveryFailed = "FAILED"
 
 func figuresOfMessages(messages []Message) messageFigures {
 	figures := messageFigures{Count: int64(len(messages)), FirstReplyS: listing.Unknown, SilenceS: listing.Unknown}
 	asked, last := int64(listing.Unknown), int64(listing.Unknown)
 	for _, m := range messages {
+		figures.Failed = figures.Failed || m.Delivery == deliveryFailed
 		// Notes between agents and commands are no part of the talk with the customer.
 		if m.TimeMs == listing.Unknown || (m.Type != "" && m.Type != "PUBLIC") {
 			continue

@@ -98,12 +98,12 @@ func TestFigures(t *testing.T) {
 		messages []Message
 		want     messageFigures
 	}{
-		{"none", nil, messageFigures{0, u, u}},
-		{"one", []Message{at(5, "IN", "PUBLIC")}, messageFigures{1, u, u}},
-		{"a bot is no answer", []Message{at(0, "IN", ""), at(2, "BOT", "PUBLIC"), at(30, "OUT", "PUBLIC"), at(90, "OUT", "PUBLIC")}, messageFigures{4, 30, 60}},
-		{"notes do not count", []Message{at(0, "IN", "PUBLIC"), at(10, "OUT", "PRIVATE"), at(100, "OUT", "PUBLIC")}, messageFigures{3, 100, 100}},
-		{"an agent writes first", []Message{at(0, "OUT", "PUBLIC"), at(10, "IN", "PUBLIC"), at(11, "OUT", "PUBLIC")}, messageFigures{3, 1, 10}},
-		{"unknown times", []Message{{TimeMs: u, Direction: "IN"}, at(10, "IN", ""), {TimeMs: u, Direction: "OUT"}}, messageFigures{3, u, u}},
+		{"none", nil, messageFigures{0, u, u, false}},
+		{"one", []Message{at(5, "IN", "PUBLIC")}, messageFigures{1, u, u, false}},
+		{"a bot is no answer", []Message{at(0, "IN", ""), at(2, "BOT", "PUBLIC"), at(30, "OUT", "PUBLIC"), at(90, "OUT", "PUBLIC")}, messageFigures{4, 30, 60, false}},
+		{"notes do not count", []Message{at(0, "IN", "PUBLIC"), at(10, "OUT", "PRIVATE"), at(100, "OUT", "PUBLIC")}, messageFigures{3, 100, 100, false}},
+		{"an agent writes first", []Message{at(0, "OUT", "PUBLIC"), at(10, "IN", "PUBLIC"), at(11, "OUT", "PUBLIC")}, messageFigures{3, 1, 10, false}},
+		{"unknown times", []Message{{TimeMs: u, Direction: "IN"}, at(10, "IN", ""), {TimeMs: u, Direction: "OUT"}}, messageFigures{3, u, u, false}},
 	} {
 		if got := figuresOfMessages(c.messages); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)

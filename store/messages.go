@@ -56,8 +56,8 @@ func (t *tx) putMessages(ctx context.Context, stored storedInteraction, isNew, s
 	}
 	t.touch(stored.id)
 	figures := figuresOfMessages(messages)
-	return true, t.run(ctx, `UPDATE interactions SET messages_hash = ?, messages_read_ms = ?, message_count = ?, first_reply_s = ?, silence_s = ?
-		WHERE id = ?`, sum, t.nowMs, figures.Count, numberArg(figures.FirstReplyS), numberArg(figures.SilenceS), stored.id)
+	return true, t.run(ctx, `UPDATE interactions SET messages_hash = ?, messages_read_ms = ?, message_count = ?, first_reply_s = ?, silence_s = ?,
+		has_failed = ? WHERE id = ?`, sum, t.nowMs, figures.Count, numberArg(figures.FirstReplyS), numberArg(figures.SilenceS), figures.Failed, stored.id)
 }
 
 // writeMessages writes those of a transcript that differ from the stored ones and gives their number.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"wapdesk/store/listing"
@@ -22,6 +23,7 @@ const (
 	KindReview        ChangeKind = "qa"            // Target is the activity
 	KindContactedBack ChangeKind = "contactedback" // Target is the interaction
 	KindAnonymise     ChangeKind = "anonymise"     // Target is the interaction
+	KindForget        ChangeKind = "forget"        // Target is a contact that was erased here; only by hand
 )
 
 // ChangeState is where a change stands.
@@ -35,6 +37,7 @@ const (
 	ChangeRefused   ChangeState = "refused"
 	ChangeConflict  ChangeState = "conflict"
 	ChangeManual    ChangeState = "manual"    // to be done in the contact centre by hand
+	ChangeDone      ChangeState = "done"      // somebody says that they did it there by hand
 	ChangeConfirmed ChangeState = "confirmed" // a sync has shown it
 )
 
@@ -49,7 +52,9 @@ func (from ChangeState) mayBecome(to ChangeState) bool {
 	case ChangeRefused, ChangeConflict:
 		ways = []ChangeState{ChangeWaiting}
 	case ChangeManual:
-		ways = []ChangeState{ChangeSending, ChangeConfirmed}
+		ways = []ChangeState{ChangeSending, ChangeDone, ChangeConfirmed}
+	case ChangeDone:
+		ways = []ChangeState{ChangeManual, ChangeConfirmed}
 	case ChangeSent:
 		ways = []ChangeState{ChangeConfirmed}
 	}
@@ -87,6 +92,8 @@ type Change struct {
 	NextMs    int64 // not before, UTC milliseconds
 	CreatedMs int64
 	UpdatedMs int64
+	// Person is the unique name of the contact whom an erasure was about, "" where it had none.
+	Person Name
 
 	interactionID int64
 	contact       Name // the contact it needs
@@ -103,14 +110,14 @@ type ChangeValue struct {
 }
 
 const changeSelect = `SELECT o.id, o.kind, o.target, ifnull(o.interaction_id, 0), i.name, i.title, i.time_ms, o.contact_name, o.state, o.code, o.reason,
-	o.value, o.base, o.unknown, o.attempts, o.next_ms, o.created_ms, o.updated_ms
+	o.value, o.base, o.unknown, o.attempts, o.next_ms, o.created_ms, o.updated_ms, o.person
 	FROM outbox o LEFT JOIN interactions i ON i.id = o.interaction_id `
 
 func scanChange(rows rowScanner, c *Change) error {
 	var kind, state, value, base string
 	if err := rows.Scan(&c.ID, &kind, &c.Target, &c.interactionID, nullText(&c.Interaction), nullText(&c.Title), nullNumber(&c.TimeMs),
 		nullText(&c.contact), &state, nullText(&c.Code), nullText(&c.Reason), &value, &base, &c.Unknown, &c.Attempts, &c.NextMs,
-		&c.CreatedMs, &c.UpdatedMs); err != nil {
+		&c.CreatedMs, &c.UpdatedMs, nullText(&c.Person)); err != nil {
 		return err
 	}
 	c.Kind, c.State = ChangeKind(kind), ChangeState(state)
@@ -180,8 +187,9 @@ func (t *tx) enqueue(ctx context.Context, c Change) (Change, error) {
 	if c.State == "" {
 		c.State = ChangeWaiting
 	}
-	result, err := t.exec(ctx, `INSERT INTO outbox (kind, target, interaction_id, contact_name, state, value, base, created_ms, updated_ms)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(c.Kind), c.Target, idArg(c.interactionID), textArg(c.contact), string(c.State), value, base, t.nowMs, t.nowMs)
+	result, err := t.exec(ctx, `INSERT INTO outbox (kind, target, interaction_id, contact_name, person, state, value, base, created_ms, updated_ms)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, string(c.Kind), c.Target, idArg(c.interactionID), textArg(c.contact), textArg(c.Person), string(c.State),
+		value, base, t.nowMs, t.nowMs)
 	if err != nil {
 		return c, err
 	}
@@ -229,7 +237,7 @@ func encodeChange(c *Change) (value, base string, err error) {
 // DropSent forgets changes that were sent or confirmed before the time (UTC ms). It writes nothing
 // where there are none.
 func (db *DB) DropSent(ctx context.Context, beforeMs int64) error {
-	const old = " FROM outbox WHERE state IN ('sent', 'confirmed') AND updated_ms < ?"
+	const old = " FROM outbox WHERE state IN ('sent', 'done', 'confirmed') AND updated_ms < ?"
 	due, err := viewAll(ctx, db, "find sent changes", scanID, "SELECT id"+old+" LIMIT 1", beforeMs)
 	if err != nil || len(due) == 0 {
 		return err
@@ -241,13 +249,53 @@ func (db *DB) DropSent(ctx context.Context, beforeMs int64) error {
 }
 
 // queueAnonymise keeps what is left to do in the contact centre after an erasure here.
-func (t *tx) queueAnonymise(ctx context.Context, id int64, name Name) error {
+func (t *tx) queueAnonymise(ctx context.Context, id int64, name, person Name) error {
 	state, err := t.asksToAnonymise(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = t.enqueue(ctx, Change{Kind: KindAnonymise, Target: name, interactionID: id, State: state})
+	_, err = t.enqueue(ctx, Change{Kind: KindAnonymise, Target: name, interactionID: id, State: state, Person: person})
 	return err
+}
+
+// ToForget keeps that a contact which was erased here is still in the contact centre, which publishes no call
+// that removes one: it is done there by hand.
+func (db *DB) ToForget(ctx context.Context, contact Name) error {
+	if contact == "" || strings.HasPrefix(contact, madeUp) {
+		return nil
+	}
+	return db.update(ctx, "keep what is to be done by hand", func(t *tx) error {
+		_, err := t.enqueue(ctx, Change{Kind: KindForget, Target: contact, State: ChangeManual, Person: contact})
+		return err
+	})
+}
+
+// MarkDone keeps that somebody did by hand in the contact centre what was to be done there, or takes that back.
+// A sync that shows it confirms it. ErrTransition where there is nothing to do by hand.
+func (db *DB) MarkDone(ctx context.Context, ids []int64, done bool) error {
+	to := ChangeManual
+	if done {
+		to = ChangeDone
+	}
+	return db.update(ctx, "mark what was done by hand", func(t *tx) error {
+		for _, id := range ids {
+			c, err := t.change(ctx, id)
+			if err != nil {
+				return err
+			}
+			if c.State == to {
+				continue
+			}
+			if !c.State.mayBecome(to) || c.State == ChangeSending {
+				return fmt.Errorf("from %s: %w", c.State, ErrTransition)
+			}
+			c.State = to
+			if err := t.keepChange(ctx, &c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // confirmAnonymised closes the request when a sync shows the flag.

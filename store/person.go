@@ -56,6 +56,11 @@ func interactionsOfContact(ctx context.Context, q querier, contact int64) ([]int
 func (t *tx) erasePerson(ctx context.Context, who person, went *erased) error {
 	shared := false
 	for _, contact := range who.contacts {
+		if went.person == "" {
+			if _, err := t.one(ctx, "SELECT name FROM contacts WHERE id = ? AND NOT local", []any{contact}, &went.person); err != nil {
+				return err
+			}
+		}
 		removed, words, err := t.dropContact(ctx, contact, true)
 		if err != nil {
 			return err

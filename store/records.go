@@ -16,11 +16,12 @@ import (
 // fillRow reads them: those of the figures follow.
 var recordColumns = append([]string{
 	"id", "name", "time_ms", "queue_id", "user_id", "contact_id", "external_contact_id", "connector_id", "sender", "title",
-	"answered", "disconnection", "missed", "missed_time_ms", "direction", "anonymised", "is_open", "has_anomaly", "has_review",
+	"answered", "disconnection", "missed", "missed_time_ms", "direction", "anonymised", "is_open", "has_anomaly",
+	"has_failed", "has_low_review", "seen_ms", "reviewed_ms", "note", "has_review",
 }, figureColumns()...)
 
 // firstFigure is the place of the first figure in recordColumns.
-const firstFigure = 19
+const firstFigure = 24
 
 // figureColumn is the column of interactions that a field is stored in.
 var figureColumn = map[string]string{
@@ -63,8 +64,8 @@ func fillRow(r *listing.Row, values []driver.Value) {
 			Missed:       textOf(values[12]),
 			MissedTimeMs: numberOf(values[13]),
 			Direction:    textOf(values[14]),
-			State:        flagsOf(values[15:18]),
-			QA:           idOf(values[18]) != 0,
+			State:        flagsOf(values[15:23]),
+			QA:           idOf(values[23]) != 0,
 		},
 		QueueNo:     idOf(values[3]),
 		UserNo:      idOf(values[4]),
@@ -77,11 +78,17 @@ func fillRow(r *listing.Row, values []driver.Value) {
 	}
 }
 
-// flagsOf makes a state of the columns anonymised, is_open and has_anomaly.
+// flagsOf makes a state of the columns anonymised, is_open, has_anomaly, has_failed and has_low_review, and of the
+// person's own marks seen_ms, reviewed_ms and note, which are there or not.
 func flagsOf(flags []driver.Value) listing.State {
 	var s listing.State
-	for i, state := range [...]listing.State{listing.StateAnonymised, listing.StateOpen, listing.StateAnomaly} {
+	for i, state := range [...]listing.State{listing.StateAnonymised, listing.StateOpen, listing.StateAnomaly, listing.StateFailed, listing.StateLowReview} {
 		if idOf(flags[i]) != 0 {
+			s |= state
+		}
+	}
+	for i, state := range [...]listing.State{listing.StateSeen, listing.StateReviewed, listing.StateNoted} {
+		if flags[5+i] != nil {
 			s |= state
 		}
 	}

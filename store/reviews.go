@@ -47,12 +47,18 @@ func (t *tx) reviewNames(ctx context.Context, first, last int64) ([]Name, error)
 	return collect(rows, err, func(rows rowScanner, name *Name) error { return rows.Scan(name) })
 }
 
+// lowReview holds for a review r of a form f that gave less than half of what the form can give.
+const lowReview = `r.score * 2 < f.initial_score + (SELECT ifnull(sum(iif(q.value ->> 'type' = 'CHECKBOX',
+	(SELECT sum(max(o.value ->> 'points', 0)) FROM json_each(q.value, '$.options') o),
+	(SELECT max(max(o.value ->> 'points'), 0) FROM json_each(q.value, '$.options') o))), 0) FROM json_each(f.questions) q)`
+
 func (t *tx) deriveReview(ctx context.Context, interaction int64) error {
 	first, last := childSpan(interaction, activityBits)
 	return t.run(ctx, `UPDATE interactions SET has_review = EXISTS
-		(SELECT 1 FROM qa_reviews WHERE activity_id BETWEEN ? AND ?), qa_score =
-		(SELECT CAST(round(avg(score)) AS INTEGER) FROM qa_reviews WHERE activity_id BETWEEN ? AND ?) WHERE id = ?`,
-		first, last, first, last, interaction)
+		(SELECT 1 FROM qa_reviews WHERE activity_id BETWEEN ?1 AND ?2), qa_score =
+		(SELECT CAST(round(avg(score)) AS INTEGER) FROM qa_reviews WHERE activity_id BETWEEN ?1 AND ?2), has_low_review = EXISTS
+		(SELECT 1 FROM qa_reviews r JOIN qa_forms f ON f.name = r.form_name WHERE r.activity_id BETWEEN ?1 AND ?2 AND `+lowReview+`)
+		WHERE id = ?3`, first, last, interaction)
 }
 
 // putReview adds or replaces a review; one of an activity that is not stored is left out.

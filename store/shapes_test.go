@@ -23,7 +23,7 @@ func TestMessagesOfAnOlderFileStayAsTheyCame(t *testing.T) {
 	db := openIn(t, folder, func(o *Options) { o.steps = steps[:before0005] })
 	seeAll(t, db)
 	c := conversation(0, customerOf(0))
-	c.Messages = nil
+	c.Messages, c.Reviews = nil, nil // their figures are columns that came later
 	must(db.ApplyConversations(t.Context(), []Conversation{c}, nil))(t)
 	// What fits its text, what does not, and none at all.
 	winter, summer := int64(1793494800000), int64(1782900000000)
@@ -35,9 +35,9 @@ func TestMessagesOfAnOlderFileStayAsTheyCame(t *testing.T) {
 		((1 << 16) + 3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`,
 		wallText(defaultZone, winter), winter, wallText(defaultZone, summer), summer))(t)
 	must(pool.ExecContext(t.Context(), `INSERT INTO messages (id, name, direction, type, kind, time_text, time_ms, sender, quoted_name, reactions,
-		latitude, longitude, place, original_text, reason, template, card_name, card_number) VALUES
+		latitude, longitude, place, original_text, reason, template, card_name, card_number, delivery) VALUES
 		((1 << 16) + 4, 'm4', 'BOT', 'PUBLIC', 'location', '2026-11-01 09:00:00', 1793520000000, 'COWORKERS', 'm0', '[{"emoji":"👍","from":"Eva"}]',
-		50.5, 14.25, 'Praha', 'původně', 'porucha', 'vítejte', 'Jan', '420')`))(t)
+		50.5, 14.25, 'Praha', 'původně', 'porucha', 'vítejte', 'Jan', '420', 'FAILED')`))(t)
 	closeTest(t, db)
 
 	db = openIn(t, folder)
@@ -50,10 +50,15 @@ func TestMessagesOfAnOlderFileStayAsTheyCame(t *testing.T) {
 		{
 			Name: "m4", Seq: 4, Direction: "BOT", Type: "PUBLIC", Kind: "location", Time: "2026-11-01 09:00:00", TimeMs: 1793520000000, From: "COWORKERS",
 			QuotedName: "m0", Reactions: []Reaction{{Emoji: "👍", From: "Eva"}}, Latitude: 50.5, Longitude: 14.25, Place: "Praha",
-			OriginalText: "původně", Reason: "porucha", Template: "vítejte", CardName: "Jan", CardNumber: "420",
+			OriginalText: "původně", Reason: "porucha", Template: "vítejte", CardName: "Jan", CardNumber: "420", Delivery: "FAILED",
 		},
 	}
 	got := must(db.Detail(t.Context(), c.Interaction.Name))(t).Messages
+	var failed bool
+	check(t, db.files.writer().QueryRowContext(t.Context(), "SELECT has_failed FROM interactions").Scan(&failed))
+	if !failed {
+		t.Error("the interaction has a failed message, and does not say so")
+	}
 	if got[1].User.Name == "" {
 		t.Error("who wrote a message is lost")
 	}

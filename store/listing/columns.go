@@ -13,6 +13,7 @@ func columnsByField() map[string]int {
 		query.FieldDirection: colDirection, query.FieldSender: colSender, query.FieldAccount: colAccount,
 		query.FieldTicket: colTicket, query.FieldQA: colQA, query.FieldState: colState, query.FieldAnomaly: colAnomaly,
 		query.FieldStatus: colStatus, query.FieldTook: colTook,
+		query.FieldFailed: colState, query.FieldLowReview: colState, query.FieldSeen: colState, query.FieldReviewed: colState, query.FieldNote: colState,
 	}
 	for column := firstFigure; column < allCols; column++ {
 		columns[figureFields[column].field] = column

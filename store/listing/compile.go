@@ -195,7 +195,7 @@ func (v *View) choiceCodes(f *query.Field, values []string) bitmap {
 		}
 		return out
 	}
-	out := newBitmap(max(v.dict.labels.n, 256))
+	out := newBitmap(max(v.dict.labels.n, int(states)+1))
 	for _, value := range values {
 		v.setChoice(f, value, out)
 	}
@@ -203,10 +203,10 @@ func (v *View) choiceCodes(f *query.Field, values []string) bitmap {
 }
 
 func (v *View) setChoice(f *query.Field, value string, out bitmap) {
-	if f.Name == query.FieldState {
-		for s := range uint32(256) {
-			if stateIs(State(s), value) {
-				out.set(s + 1) // as writer.row stores it
+	if fieldCol(f.Name) == colState {
+		for s := range states {
+			if stateHolds(f.Name, s, value) {
+				out.set(uint32(s) + 1) // as writer.row stores it
 			}
 		}
 		return
@@ -235,6 +235,20 @@ func (v *View) setChoice(f *query.Field, value string, out bitmap) {
 
 // missedNames returns the values of the missed field by their codes.
 func missedNames() []string { return []string{"never", "waiting", "contactedback", "cleared"} }
+
+// flagFields are the fields that are one bit of the state.
+var flagFields = map[string]State{
+	query.FieldFailed: StateFailed, query.FieldLowReview: StateLowReview,
+	query.FieldSeen: StateSeen, query.FieldReviewed: StateReviewed, query.FieldNote: StateNoted,
+}
+
+// stateHolds reports whether a value of a field that is about the state holds.
+func stateHolds(field string, s State, value string) bool {
+	if bit, isFlag := flagFields[field]; isFlag {
+		return value == map[bool]string{true: "yes", false: "no"}[s&bit != 0]
+	}
+	return stateIs(s, value)
+}
 
 // stateIs reports whether a value of the state field holds. Several may hold at once; normal
 // is what nothing has happened to on this computer.

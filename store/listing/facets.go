@@ -155,7 +155,7 @@ func (v *View) fixedFacets(f *query.Field, counts map[uint32]int) []Facet {
 		}
 		out = append(out, facet)
 	}
-	if f.Name == query.FieldState {
+	if fieldCol(f.Name) == colState {
 		return out
 	}
 	if f.Name == query.FieldEnded || f.Name == query.FieldDirection {

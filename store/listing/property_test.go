@@ -127,7 +127,7 @@ func (p *property) roughen(r *listing.Record) {
 	case 4:
 		r.Tickets = append(r.Tickets, "777 Druhý tiket")
 	case 5:
-		r.State = listing.State(p.rng.IntN(64))
+		r.State = listing.State(p.rng.IntN(2048))
 	case 6:
 		r.Sender, r.Messages = "", 0
 	case 7, 8:

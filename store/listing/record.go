@@ -33,7 +33,7 @@ func Titles(refs []Ref) []string {
 }
 
 // State says what has become of an interaction on this computer; several may hold at once.
-type State uint8
+type State uint16
 
 // The states of an interaction.
 const (
@@ -43,6 +43,15 @@ const (
 	StateConflict                     // a change meets a newer value in the contact centre
 	StateAnomaly                      // one of its activities has a doubtful focus time
 	StateOpen                         // one of its activities is not closed yet
+	StateFailed                       // one of its messages could not be delivered
+	StateSeen                         // the person at this computer had its details open
+	StateReviewed                     // the person at this computer reviewed it
+	StateNoted                        // it has a private note
+	StateLowReview                    // a review gave less than half of what its form can give
+	states                            // one more than all states together
+
+	// StateMarks are what the person at this computer did themselves.
+	StateMarks = StateSeen | StateReviewed | StateNoted
 )
 
 // Record is one interaction as the list shows, filters, sorts and exports it.

@@ -34,7 +34,7 @@ CREATE TABLE r (id INTEGER PRIMARY KEY, name TEXT, time INTEGER,
  wa_f TEXT, wa_r INTEGER, title_f TEXT, title_r INTEGER, ticket_r INTEGER,
  sender_f TEXT, recipient_f TEXT, number_f TEXT, sender_r INTEGER,
  answered TEXT, ended TEXT, missed TEXT, missed_r INTEGER, missed_time INTEGER, direction TEXT, ended_r INTEGER, direction_r INTEGER,
- state INTEGER, qa TEXT, anomaly TEXT, hour INTEGER, weekday INTEGER,
+ state INTEGER, qa TEXT, anomaly TEXT, failed TEXT, seen TEXT, reviewed TEXT, note TEXT, lowreview TEXT, hour INTEGER, weekday INTEGER,
  FIGURES);
 CREATE TABLE ticket (id INTEGER, f TEXT, number TEXT);
 CREATE INDEX ticket_id ON ticket (id);
@@ -168,7 +168,8 @@ func (m *model) put(t *testing.T, records []listing.Record, words map[int64][]st
 			null(query.FoldNumber(r.Sender)), null(query.FoldNumber(r.Recipient)), null(query.FoldNumber(r.WANumber)), null(query.FoldNumber(r.Sender)),
 			map[listing.Tri]any{listing.TriYes: "yes", listing.TriNo: "no"}[r.Answered], null(r.Ended), missed, missedRank, nullInt(r.MissedTimeMs), null(r.Direction),
 			fixedRank(ended.Values, r.Ended), fixedRank(direction.Values, r.Direction),
-			int64(r.State), yes(r.QA), yes(r.State&listing.StateAnomaly != 0), m.hourOf(r), m.weekdayOf(r))
+			int64(r.State), yes(r.QA), yes(r.State&listing.StateAnomaly != 0),
+			yes(r.State&64 != 0), yes(r.State&128 != 0), yes(r.State&256 != 0), yes(r.State&512 != 0), yes(r.State&1024 != 0), m.hourOf(r), m.weekdayOf(r))
 		for _, field := range listing.FigureFields() {
 			args = append(args, nullInt(int64(*listing.Figure(field)(r))))
 		}

@@ -88,6 +88,13 @@ const (
 	FieldStatus      = "status" // of its activities
 	FieldTook        = "took"   // users who had an activity of it
 	FieldTarget      = "target" // what it met or missed of the targets of its queue
+	FieldFailed      = "failed" // one of its messages could not be delivered
+	FieldLowReview   = "lowreview"
+
+	// Marks of the person at this computer.
+	FieldSeen     = "seen"
+	FieldReviewed = "reviewed"
+	FieldNote     = "note"
 )
 
 func textOps() []Op {
@@ -298,6 +305,36 @@ var table = []Field{
 		Exportable: true,
 		English:    Naming{Title: "State", Words: []string{"state"}},
 		Czech:      Naming{Title: "Stav", Words: []string{"stav"}},
+	},
+	{Name: FieldFailed, Kind: KindChoice, Operators: settledOps(),
+		Values:  []string{"yes", "no"},
+		Words:   yesNoWords(),
+		English: Naming{Title: "Failed messages", Words: []string{"failed"}},
+		Czech:   Naming{Title: "Nedoručené zprávy", Words: []string{"nedoručeno"}},
+	},
+	{Name: FieldLowReview, Kind: KindChoice, Operators: settledOps(),
+		Values:  []string{"yes", "no"},
+		Words:   yesNoWords(),
+		English: Naming{Title: "Low QA review", Words: []string{"lowreview"}},
+		Czech:   Naming{Title: "Nízké QA hodnocení", Words: []string{"nízkéhodnocení"}},
+	},
+	{Name: FieldSeen, Kind: KindChoice, Operators: settledOps(),
+		Values:  []string{"yes", "no"},
+		Words:   yesNoWords(),
+		English: Naming{Title: "Seen here", Words: []string{"seen"}},
+		Czech:   Naming{Title: "Zobrazeno zde", Words: []string{"zobrazeno", "viděno"}},
+	},
+	{Name: FieldReviewed, Kind: KindChoice, Operators: settledOps(),
+		Values:  []string{"yes", "no"},
+		Words:   yesNoWords(),
+		English: Naming{Title: "Reviewed here", Words: []string{"reviewed"}},
+		Czech:   Naming{Title: "Zkontrolováno zde", Words: []string{"zkontrolováno"}},
+	},
+	{Name: FieldNote, Kind: KindChoice, Operators: settledOps(),
+		Values:  []string{"yes", "no"},
+		Words:   yesNoWords(),
+		English: Naming{Title: "Private note", Words: []string{"note"}},
+		Czech:   Naming{Title: "Soukromá poznámka", Words: []string{"poznámka"}},
 	},
 	{Name: FieldAnomaly, Kind: KindChoice, Operators: settledOps(),
 		Values:   []string{"yes", "no"},

@@ -230,7 +230,7 @@ CREATE TABLE interactions (
   disruptions         INTEGER,
   first_reply_s       INTEGER,
   silence_s           INTEGER
-, qa_score INTEGER) STRICT
+, qa_score INTEGER, seen_ms INTEGER, reviewed_ms INTEGER, note TEXT, has_failed INTEGER NOT NULL DEFAULT 0, has_low_review INTEGER NOT NULL DEFAULT 0) STRICT
 -- table message_extras
 CREATE TABLE message_extras (
   id            INTEGER PRIMARY KEY CONSTRAINT message_extras_message REFERENCES messages ON DELETE CASCADE,
@@ -283,7 +283,7 @@ CREATE TABLE outbox (
   next_ms        INTEGER NOT NULL DEFAULT 0,
   created_ms     INTEGER NOT NULL,
   updated_ms     INTEGER NOT NULL
-) STRICT
+, person TEXT) STRICT
 -- table process_events
 CREATE TABLE process_events (
   id       INTEGER PRIMARY KEY,
