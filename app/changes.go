@@ -14,18 +14,20 @@ type Changes struct{ a *App }
 // Change is one queued change.
 type Change struct {
 	ID          int64  `json:"id"`
-	Kind        string `json:"kind"`   // pair, unpair, contact, ticket, qa, contactedback, anonymise
+	Kind        string `json:"kind"`   // pair, unpair, contact, ticket, qa, contactedback, anonymise, forget
 	Target      string `json:"target"` // unique name of the activity or interaction
 	Interaction string `json:"interaction"`
 	Title       string `json:"title" personal:"text"`
 	TimeMs      int64  `json:"timeMs"` // of the interaction
-	State       string `json:"state"`  // waiting, sending, sent, refused, conflict, manual, confirmed
+	State       string `json:"state"`  // waiting, sending, sent, refused, conflict, manual, done, confirmed
 	Code        string `json:"code"`
 	Reason      string `json:"reason" personal:"text"` // the contact centre's words
 	CreatedMs   int64  `json:"createdMs"`
 	Mine        string `json:"mine" personal:"text unless Kind=contactedback"` // of a conflict
 	Theirs      string `json:"theirs" personal:"text unless Kind=contactedback"`
 	Link        string `json:"link"`
+	// Person is the unique name of the contact whom an erasure was about, "" where it had none.
+	Person string `json:"person"`
 }
 
 // ContactHit is a contact offered for pairing; Likely ones share a number.
@@ -79,10 +81,14 @@ func changeOf(p *profile.Profile, s *store.Change) Change {
 	if s.Kind != store.KindContactedBack && s.Kind != store.KindAnonymise {
 		link = s.Target
 	}
+	at := p.DeepLink(link)
+	if s.Kind == store.KindForget {
+		at = p.ContactLink(s.Target)
+	}
 	return Change{
-		ID: s.ID, Kind: string(s.Kind), Target: s.Target, Interaction: s.Interaction, Title: s.Title, TimeMs: s.TimeMs,
+		Person: s.Person, ID: s.ID, Kind: string(s.Kind), Target: s.Target, Interaction: s.Interaction, Title: s.Title, TimeMs: s.TimeMs,
 		State: string(s.State), Code: s.Code, Reason: profile.Refusal(p.Words(p.Settings().Lang), s.Reason), CreatedMs: s.CreatedMs,
-		Mine: valueText(s.Value), Theirs: valueText(s.Base), Link: p.DeepLink(link),
+		Mine: valueText(s.Value), Theirs: valueText(s.Base), Link: at,
 	}
 }
 
@@ -122,6 +128,11 @@ func (c *Changes) SendMine(id int64) error { return c.retry("Changes.SendMine", 
 
 func (c *Changes) retry(method string, id int64) error {
 	return tell(c.a, method, func(ctx context.Context, p *profile.Profile) error { return p.Retry(ctx, id) })
+}
+
+// MarkDone keeps that changes were made by hand in the contact centre, or takes that back.
+func (c *Changes) MarkDone(ids []int64, done bool) error {
+	return tell(c.a, "Changes.MarkDone", func(ctx context.Context, p *profile.Profile) error { return p.MarkDone(ctx, ids, done) })
 }
 
 // make makes a change and returns the details as they are now.

@@ -98,6 +98,7 @@ func sentinels() []struct {
 		{profile.ErrNoExportRight, "no_export_right"},
 		{profile.ErrAlreadyRunning, "already_running"},
 		{profile.ErrViewTitle, "view_title"},
+		{profile.ErrSampleSize, "sample_size"},
 		{profile.ErrAnonymiseCall, "anonymise_call"},
 		{profile.ErrViewText, "view_text"},
 		{profile.ErrNotExported, "not_found"},

@@ -23,7 +23,7 @@ func floors() [][]string {
 		{"app"},
 		{"presenting"},
 		{"guard", "saving", "opening"},
-		{"session", "interactions", "filters", "views", "overview", "details", "changes", "erasure", "exports", "sync", "preferences", "people", "ledger", "lock", "reports"},
+		{"session", "interactions", "filters", "views", "overview", "details", "changes", "erasure", "exports", "sync", "preferences", "people", "ledger", "lock", "reports", "sweeps", "reviews", "quick"},
 		{"bound"},
 	}
 }

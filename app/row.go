@@ -35,7 +35,7 @@ type Row struct {
 	MissedTimeMs int64    `json:"missedTimeMs"`
 	Direction    string   `json:"direction"`
 	Left         string   `json:"left"`   // why it is no longer in the list: rights, retention, gone; "" while it is
-	States       []string `json:"states"` // anonymised, pending, refused, conflict, anomaly, open
+	States       []string `json:"states"` // anonymised, pending, refused, conflict, anomaly, open, failed, seen, reviewed, noted, lowReview
 	FirstReplyS  int64    `json:"firstReplyS"`
 	SilenceS     int64    `json:"silenceS"`
 	Activities   int      `json:"activities"`
@@ -110,6 +110,7 @@ func stateTexts(s listing.State) []string {
 	}{
 		{listing.StateAnonymised, "anonymised"}, {listing.StatePending, "pending"}, {listing.StateRefused, "refused"},
 		{listing.StateConflict, "conflict"}, {listing.StateAnomaly, "anomaly"}, {listing.StateOpen, "open"},
+		{listing.StateFailed, "failed"}, {listing.StateSeen, "seen"}, {listing.StateReviewed, "reviewed"}, {listing.StateNoted, "noted"}, {listing.StateLowReview, "lowReview"},
 	} {
 		if s&t.bit != 0 {
 			texts = append(texts, t.text)

@@ -82,12 +82,12 @@ func leaves(v reflect.Value, place string, found map[string]bool) {
 // fields, unique names, states and codes, what the person at this computer named.
 var noCustomers = strings.Fields(`
 	AccountCard.Link AccountCard.Name AnonymiseCall.* Activity.Action Activity.Link Activity.Name Activity.Type Change.Code Change.Interaction
-	Change.Kind Change.Link Change.State Change.Target Changed.* ColumnSetting.* Compared.* ContactCard.Link ContactCard.Name DataInfo.Encryption DataInfo.Folder
+	Change.Kind Change.Link Change.Person Change.State Change.Target Changed.* ColumnSetting.* Compared.* ContactCard.Link ContactCard.Name DataInfo.Encryption DataInfo.Folder
 	DateSample.* DayMark.* DayRange.* Detail.AnonymisedBy Detail.Forbidden Detail.Link Detail.Selected ErasePreview.Anonymising
 	ErasePreview.Exports ErasePreview.Upstream EraseResult.* ExportLogEntry.File ExportPreview.FileName ExportPreview.Header ExportPreview.KeptFrom
 	ExportProgress.* ExportTemplate.* FieldInfo.* File.ID File.MimeType FileNotice.Code Filter.Queues Filter.Users Found.*
 	Message.Delivery Message.Direction Message.Kind Message.Name Message.Quoted Message.Template Message.Type NamedRef.Name
-	NamedRef.Title OpenReport.* OverviewRow.* Period.* PeriodInfo.* PickOption.* QAFormInfo.* QAOptionInfo.* QAQuestionInfo.* QueueGoals.*
+	NamedRef.Title OpenReport.* OverviewRow.* Period.* PeriodInfo.* PickOption.* QAFormInfo.* Reason.Key Sample.* SampleAgent.* Sweep.Active QAOptionInfo.* QAQuestionInfo.* QueueGoals.* QuickInteraction.Name QuickInteraction.Queue QuickInteraction.User QuickValue.*
 	QueryError.* Reaction.Emoji Report.* ReportCover.* ReportRun.* CoverFigure.* Retention.* Review.Activity Review.CreatedBy Review.Form Review.Name Review.User
 	ReviewAnswer.Question ReviewAnswer.Type RightsInfo.* Row.AccountName Row.Answered Row.Connector Row.ContactName Row.Direction
 	Row.Ended Row.Left Row.Missed Row.MissedRaw Row.Name Row.Queue Row.QueueName Row.States Row.Statuses Row.Target Row.User Row.UserName

@@ -22,8 +22,9 @@ const below = {
   sync: ['firstrun'],
   detail: ['anonymise', 'changes', 'help'],
   interactions: ['detail', 'filters'],
+  review: ['changes', 'detail', 'filters'],
   overview: ['filters', 'interactions'],
-  shell: ['export', 'filters', 'sync'],
+  shell: ['export', 'filters', 'settings', 'sync'],
 };
 
 const forbid = (files, group, message) => ({

@@ -168,7 +168,7 @@ func (s *state) report(ctx context.Context, err error) int {
 	case "not_permitted", "anonymise_here_only", "forbidden", "no_export_right":
 		return exitNotPermitted
 	case "query", "unknown_column", "column_twice", "unknown_format", "unknown_sheet", "bad_date", "bad_address", "insecure_address",
-		"no_credentials", "sheets_need_xlsx", "bad_dialect", "file_dates", "file_dates_contradict", "bad_days",
+		"no_credentials", "sheets_need_xlsx", "bad_dialect", "file_dates", "file_dates_contradict", "bad_days", "sample_size",
 		"incomparable_open", "incomparable_time", "incomparable_team", "incomparable_long":
 		return exitUsage
 	}
@@ -245,7 +245,7 @@ func (s *state) root() *cobra.Command {
 	root.AddCommand(s.serveCommand(), s.connectCommand(), s.syncCommand(), s.listCommand(), s.showCommand(),
 		s.exportCommand(), s.openCommand(), s.anonymiseCommand(), s.pairCommand(), s.contactCommand(), s.ticketCommand(),
 		s.qaCommand(), s.changesCommand(), s.rightsCommand(), s.demoServerCommand(), s.wipeCommand(), s.lockCommand(),
-		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.ledgerCommand(), s.reportCommand(), s.personCommand(), s.statusCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
+		s.retentionCommand(), s.targetsCommand(), s.summaryCommand(), s.sweepCommand(), s.sampleCommand(), s.ledgerCommand(), s.reportCommand(), s.personCommand(), s.statusCommand(), s.diagnosticsCommand(), s.guideCommand(), s.licencesCommand(),
 		s.completionCommand(), s.manualCommand())
 	for _, cmd := range root.Commands() {
 		wordArgs(cmd)

@@ -67,7 +67,7 @@ func stateOf(c *store.Change) (store.ChangeState, *string) {
 	switch c.State {
 	case store.ChangeManual:
 		return store.ChangeWaiting, known(reasonManual)
-	case store.ChangeConfirmed:
+	case store.ChangeConfirmed, store.ChangeDone:
 		return store.ChangeSent, nil
 	}
 	return c.State, known(c.Reason, c.Code)

@@ -112,6 +112,7 @@ func keys() []Word {
 		{"Esc", "keys.close", ""},
 		{"J", "keys.next", "next"},
 		{"K", "keys.previous", "previous"},
+		{"R", "keys.review", "review"},
 		{"Space, Shift+↑ ↓", "keys.select", ""},
 		{"Ctrl+A", "keys.selectAll", ""},
 		{"Ctrl+C", "keys.copy", ""},

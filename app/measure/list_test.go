@@ -42,7 +42,7 @@ type run struct {
 	fieldScan, textScan float64
 }
 
-var only = flag.String("only", "", "the parts to measure, with commas between: start, lists, sorts, jumps, figures, details, words, prefix, persons; all unless told")
+var only = flag.String("only", "", "the parts to measure, with commas between: start, lists, sorts, jumps, figures, details, words, prefix, persons, quick; all unless told")
 
 // BenchmarkList prints tables; it is no benchmark of one operation.
 func BenchmarkList(b *testing.B) {
@@ -65,7 +65,7 @@ func BenchmarkList(b *testing.B) {
 	for _, part := range []struct {
 		name string
 		run  func()
-	}{{"lists", r.lists}, {"sorts", r.sorts}, {"jumps", r.jumps}, {"figures", r.figures}, {"details", r.details}, {"words", r.words}, {"prefix", r.prefix}, {"persons", r.persons}} {
+	}{{"lists", r.lists}, {"sorts", r.sorts}, {"jumps", r.jumps}, {"figures", r.figures}, {"details", r.details}, {"words", r.words}, {"prefix", r.prefix}, {"persons", r.persons}, {"quick", r.quick}} {
 		if wanted(part.name) {
 			part.run()
 		}

@@ -103,6 +103,11 @@ func (p *Profile) Retry(ctx context.Context, id int64) error {
 	return p.on(func() error { return p.db.RetryChange(ctx, id) })
 }
 
+// MarkDone keeps that somebody did by hand in the contact centre what was to be done there, or takes that back.
+func (p *Profile) MarkDone(ctx context.Context, ids []int64, done bool) error {
+	return p.on(func() error { return p.db.MarkDone(ctx, ids, done) })
+}
+
 // Pair pairs an activity with a stored contact.
 func (p *Profile) Pair(ctx context.Context, activity, contact string) (change store.Change, err error) {
 	err = p.change(ctx, "pair", func() error {

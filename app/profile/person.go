@@ -146,6 +146,11 @@ func (p *Profile) ErasePerson(ctx context.Context, key PersonKey, names []string
 		if result.Contact, err = p.contactWent(ctx, key.Contact); err != nil {
 			return result, err
 		}
+		if result.Contact && !hereOnly && !p.IsFile() {
+			if err := p.db.ToForget(ctx, key.Contact); err != nil {
+				return result, err
+			}
+		}
 	}
 	tell(len(names), "compacting")
 	busy, err := p.compact(ctx)

@@ -20,26 +20,28 @@ type SavedView struct {
 	Columns []string `json:"columns"` // empty: leave as they are
 }
 
-// builtInViews are there for every profile; their titles come from the catalogue.
-func builtInViews() []SavedView {
-	one := func(id string, n *query.Node, sort ...query.SortKey) SavedView {
-		if sort == nil {
-			sort = []query.SortKey{}
-		}
-		return SavedView{ID: id, Key: "view." + id, BuiltIn: true, Columns: []string{},
-			Filter: Filter{Time: Period{Preset: "today"}, Users: []string{}, Queues: []string{}, Where: n, Sort: sort}}
+// builtIn makes a built-in view of today; its title comes from the catalogue.
+func builtIn(id string, n *query.Node, sort ...query.SortKey) SavedView {
+	if sort == nil {
+		sort = []query.SortKey{}
 	}
-	missed := one("missed", &query.Node{Field: query.FieldMissed, Op: query.AnyOf, Values: []string{"waiting"}},
+	return SavedView{ID: id, Key: "view." + id, BuiltIn: true, Columns: []string{},
+		Filter: Filter{Time: Period{Preset: "today"}, Users: []string{}, Queues: []string{}, Where: n, Sort: sort}}
+}
+
+// builtInViews are there for every profile.
+func builtInViews() []SavedView {
+	missed := builtIn("missed", &query.Node{Field: query.FieldMissed, Op: query.AnyOf, Values: []string{"waiting"}},
 		query.SortKey{Field: query.FieldMissedTime})
 	missed.Filter.Time = Period{Preset: "last30days"}
-	noContact := one("nocontact", nil)
+	noContact := builtIn("nocontact", nil)
 	noContact.Filter.NoContact = true
 	return []SavedView{
-		one("all", nil),
+		builtIn("all", nil),
 		missed,
-		one("longwait", &query.Node{Field: query.FieldWait, Op: query.Gt, Values: []string{"5m"}}, query.SortKey{Field: query.FieldWait, Desc: true}),
+		builtIn("longwait", &query.Node{Field: query.FieldWait, Op: query.Gt, Values: []string{"5m"}}, query.SortKey{Field: query.FieldWait, Desc: true}),
 		noContact,
-		one("anomaly", &query.Node{Field: query.FieldAnomaly, Op: query.AnyOf, Values: []string{"yes"}}),
+		builtIn("anomaly", &query.Node{Field: query.FieldAnomaly, Op: query.AnyOf, Values: []string{"yes"}}),
 	}
 }
 
@@ -55,7 +57,7 @@ func (p *Profile) Views(ctx context.Context) ([]SavedView, error) {
 	if err != nil {
 		return nil, err
 	}
-	views := builtInViews()
+	views := append(builtInViews(), p.sweepViews()...)
 	for _, v := range kept {
 		var body viewBody
 		if err := json.Unmarshal([]byte(v.Body), &body); err != nil {

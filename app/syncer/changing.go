@@ -50,7 +50,7 @@ func (p *pull) awaited(ctx context.Context) ([]store.Name, error) {
 	}
 	var list []store.Name
 	for _, c := range changes {
-		if c.Kind == store.KindAnonymise && (c.State == store.ChangeManual || c.State == store.ChangeSent) {
+		if c.Kind == store.KindAnonymise && (c.State == store.ChangeManual || c.State == store.ChangeDone || c.State == store.ChangeSent) {
 			list = append(list, c.Target)
 		}
 	}

@@ -11,6 +11,7 @@ test.use({ viewport: { width: 1440, height: 500 } });
 /** The screens that a route alone leads to. */
 const routes = {
   overview: '#/overview',
+  review: '#/review?q=time%3Alast30days',
   changes: '#/changes',
   connect: '#/connect',
 };

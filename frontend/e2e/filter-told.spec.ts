@@ -83,8 +83,8 @@ test('an agent of the overview fills the field of the bar, and the view says it 
   await list.show('Last 7 days');
   await page.getByRole('link', { name: 'Overview' }).click();
   const agents = page.getByRole('group', { name: 'By agent' });
-  const name = (await agents.getByRole('rowheader').first().getByRole('button').innerText()).trim();
-  await agents.getByRole('button', { name }).click();
+  const name = (await agents.getByRole('rowheader').first().getByRole('button').first().innerText()).trim();
+  await agents.getByRole('button', { name, exact: true }).click();
   await expect(list.picker('User')).toContainText(name);
   await expect(page.getByRole('list', { name: 'Further conditions' })).toHaveCount(0);
   await expect(page.getByRole('banner').getByText('Changed')).toBeAttached();

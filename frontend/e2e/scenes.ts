@@ -425,6 +425,43 @@ const others: Scene[] = [
     },
   })),
   { name: 'changes', open: (page) => route(page, '#/changes') },
+  {
+    name: 'what went wrong',
+    open: async (page) => {
+      await list(page);
+      await page.keyboard.press('Control+7');
+      await page.locator('.reasons [aria-pressed=true]').waitFor();
+      await drawn(page);
+    },
+  },
+  {
+    name: 'review mode',
+    open: async (page) => {
+      await route(page, `#/review?q=${encodeURIComponent('time:last30days AND answered:yes AND qa:no')}`);
+      await page.locator('.dock fieldset').first().waitFor();
+      await drawn(page);
+    },
+  },
+  {
+    name: 'sample for review',
+    open: async (page, lang) => {
+      await list(page, 'time:last30days');
+      await press(page, lang, 'menu.main');
+      await page.getByRole('menuitem', { name: word(lang, 'review.sample') }).click();
+      await page.locator('[role=dialog] li').first().waitFor();
+      await drawn(page);
+    },
+  },
+  {
+    name: 'quick field, found',
+    open: async (page) => {
+      await list(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').last().fill('an');
+      await page.getByRole('option').first().waitFor();
+      await drawn(page);
+    },
+  },
   { name: 'reports', open: (page) => route(page, '#/reports') },
   {
     name: 'a new report',

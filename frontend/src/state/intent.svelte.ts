@@ -11,3 +11,11 @@ class DetailIntent {
 }
 
 export const detailIntent = new DetailIntent();
+
+/** What the list is to do next. */
+export const listIntent = {
+  /** The rows of the next search take the focus: somebody chose a view by its key. */
+  focus: false,
+  /** The row of an interaction is shown and takes the focus: somebody comes back to the list. */
+  show: undefined as string | undefined,
+};

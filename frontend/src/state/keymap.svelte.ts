@@ -12,6 +12,7 @@ export const usual = {
   export: 'Ctrl+E',
   next: 'J',
   previous: 'K',
+  review: 'R',
   copyLink: 'Ctrl+Shift+L',
   new: 'Alt+N',
   undo: 'Ctrl+Z',
@@ -24,7 +25,8 @@ export type Action = keyof typeof usual;
 export const actions = Object.keys(usual) as Action[];
 
 /** Actions that a single letter may do, since they are heard in the grid and the details only. */
-export const takesLetter = (action: Action): boolean => action === 'next' || action === 'previous';
+export const takesLetter = (action: Action): boolean =>
+  action === 'next' || action === 'previous' || action === 'review';
 
 /** Which keys do what, following the settings. */
 class Keymap {

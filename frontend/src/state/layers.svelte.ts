@@ -13,6 +13,8 @@ class Layers {
   advanced = $state(false);
   help = $state(false);
   quick = $state(false);
+  /** Drawing a sample for review. */
+  sample = $state(false);
   saveView = $state(false);
   pasteView = $state(false);
   /** The list on its way to the printer; nothing of it is seen on the screen. */
@@ -27,6 +29,7 @@ class Layers {
       this.advanced ||
       this.help ||
       this.quick ||
+      this.sample ||
       this.saveView ||
       this.pasteView,
     ),

@@ -4,6 +4,7 @@ export type Route =
   | { page: 'interactions'; name?: string; tab?: 'wap' | 'activity'; activity?: string; q?: string }
   | { page: 'overview'; of?: 'agent' | 'queue'; name?: string; q?: string; compare?: string }
   | { page: 'reports' }
+  | { page: 'review'; q?: string; n?: number; least?: number; seed?: number; at?: string }
   | { page: 'changes' }
   | { page: 'settings'; section?: string };
 
@@ -23,6 +24,19 @@ export function parseRoute(hash: string): Route {
         q,
         compare: params.get('compare') ?? undefined,
       };
+    case 'review': {
+      const of = new URLSearchParams(query);
+      const number = (name: string) =>
+        /^\d{1,9}$/.test(of.get(name) ?? '') ? Number(of.get(name)) : undefined;
+      return {
+        page,
+        q,
+        n: number('n'),
+        least: number('least'),
+        seed: number('seed'),
+        at: of.get('at') ?? undefined,
+      };
+    }
     case 'reports':
     case 'changes':
       return { page };
@@ -48,6 +62,11 @@ export function formatRoute(route: Route): string {
   const params = new URLSearchParams();
   if ('q' in route && route.q !== undefined) params.set('q', route.q);
   if ('compare' in route && route.compare) params.set('compare', route.compare);
+  if (route.page === 'review') {
+    for (const name of ['n', 'least', 'seed', 'at'] as const) {
+      if (route[name] !== undefined) params.set(name, String(route[name]));
+    }
+  }
   return `#/${path.join('/')}${params.size > 0 ? `?${params}` : ''}`;
 }
 

@@ -36,5 +36,10 @@ export const fields = [
   { name: 'score', kind: 'number', usual: false, sortable: true, exported: true, personal: false, width: [84, 84] },
   { name: 'qa', kind: 'choice', usual: false, sortable: true, exported: true, personal: false, width: [0, 0] },
   { name: 'state', kind: 'choice', usual: false, sortable: false, exported: true, personal: false, width: [0, 0] },
+  { name: 'failed', kind: 'choice', usual: false, sortable: false, exported: false, personal: false, width: [0, 0] },
+  { name: 'lowreview', kind: 'choice', usual: false, sortable: false, exported: false, personal: false, width: [0, 0] },
+  { name: 'seen', kind: 'choice', usual: false, sortable: false, exported: false, personal: false, width: [0, 0] },
+  { name: 'reviewed', kind: 'choice', usual: false, sortable: false, exported: false, personal: false, width: [0, 0] },
+  { name: 'note', kind: 'choice', usual: false, sortable: false, exported: false, personal: false, width: [0, 0] },
   { name: 'anomaly', kind: 'choice', usual: false, sortable: true, exported: false, personal: false, width: [0, 0] },
 ] as const;

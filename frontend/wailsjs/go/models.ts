@@ -50,6 +50,7 @@ export namespace app {
 	    mine: string;
 	    theirs: string;
 	    link: string;
+	    person: string;
 	}
 	export interface Changed {
 	    new: number;
@@ -294,6 +295,10 @@ export namespace app {
 	}
 	
 	
+	export interface Note {
+	    text: string;
+	    has: boolean;
+	}
 	export interface TrendPart {
 	    place: number;
 	    from: string;
@@ -803,6 +808,13 @@ export namespace profile {
 	    queue: string;
 	    goals: Goals;
 	}
+	export interface Reason {
+	    key: string;
+	    where?: query.Node;
+	    count: number;
+	    limit: number;
+	}
+	
 	export interface Report {
 	    id: string;
 	    title: string;
@@ -825,6 +837,23 @@ export namespace profile {
 	    keptFrom: string;
 	    interactions: number;
 	    waiting: number;
+	}
+	export interface SampleAgent {
+	    name: string;
+	    title: string;
+	    count: number;
+	    of: number;
+	}
+	export interface Sample {
+	    names: string[];
+	    agents: SampleAgent[];
+	    seed: number;
+	}
+	
+	export interface SampleOptions {
+	    perAgent: number;
+	    atLeast: number;
+	    seed: number;
 	}
 	export interface SavedView {
 	    id: string;
@@ -877,6 +906,16 @@ export namespace profile {
 	    user: string;
 	    lastsS: number;
 	    text: string;
+	}
+	export interface Sweep {
+	    total: number;
+	    wrong: number;
+	    unseen: number;
+	    reasons: Reason[];
+	    where?: query.Node;
+	    active: string;
+	    onlyUnseen: boolean;
+	    rest: Filter;
 	}
 	export interface SyncRequest {
 	    from: string;

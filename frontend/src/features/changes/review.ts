@@ -8,6 +8,20 @@ export function isFree(question: app.QAQuestionInfo): boolean {
   return question.type === 'TEXTAREA' || question.options.length === 0;
 }
 
+/** The answers without those that are empty. */
+export function given(answers: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(answers).filter(([, values]) => values.some((value) => value.trim() !== '')),
+  );
+}
+
+/** The questions that take one answer and have none, by their names; ticking none and writing nothing are answers. */
+export function unanswered(form: app.QAFormInfo, answers: Answers): string[] {
+  return form.questions
+    .filter((one) => isSingle(one.type) && !isFree(one) && !answers[one.name]?.length)
+    .map((one) => one.name);
+}
+
 /**
  * The score a form gives, as the program counts it: its initial score with the points of every chosen
  * answer, the least where an answer disqualifies, never below the minimum when the form has one (-1 means

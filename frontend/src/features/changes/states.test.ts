@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { app } from '$lib/backend';
-import { actionsOf, inOrder, missedKey, stateKey } from './states';
+import { actionsOf, byPerson, inOrder, missedKey, stateKey } from './states';
 
 it.each([
   ['waiting', ['cancel']],
@@ -9,6 +9,7 @@ it.each([
   ['refused', ['retry', 'discard']],
   ['conflict', ['review']],
   ['manual', ['open']],
+  ['done', ['undone']],
   ['confirmed', []],
 ])('offers for %s: %j', (state, want) => {
   expect(actionsOf(state)).toEqual(want);
@@ -37,4 +38,21 @@ it('puts first what needs the person', () => {
     change(5, 'conflict'),
   ];
   expect(inOrder(list).map(({ id }) => id)).toEqual([5, 3, 4, 2, 1]);
+});
+
+it('keeps together what is to be done about a person, the contact last', () => {
+  const change = (id: number, person: string, kind = 'anonymise') =>
+    ({ id, person, kind, createdMs: id }) as app.Change;
+  const groups = byPerson([
+    change(1, 'eva'),
+    change(2, ''),
+    change(3, 'jan'),
+    change(4, 'eva', 'forget'),
+    change(5, 'eva'),
+  ]);
+  expect(groups.map(({ person, changes }) => [person, changes.map(({ id }) => id)])).toEqual([
+    ['eva', [1, 5, 4]],
+    ['jan', [3]],
+    ['', [2]],
+  ]);
 });

@@ -1,12 +1,13 @@
 import type { app } from '$lib/backend';
 
 export type Tone = 'info' | 'ok' | 'warn' | 'danger' | 'plain';
-export type Action = 'cancel' | 'retry' | 'discard' | 'review' | 'open';
+export type Action = 'cancel' | 'retry' | 'discard' | 'review' | 'open' | 'undone';
 
 const tones: Record<string, Tone> = {
   waiting: 'info',
   sending: 'info',
   sent: 'ok',
+  done: 'ok',
   confirmed: 'ok',
   refused: 'danger',
   conflict: 'warn',
@@ -36,6 +37,8 @@ export function actionsOf(state: string): Action[] {
       return ['review'];
     case 'manual':
       return ['open'];
+    case 'done':
+      return ['undone'];
   }
   return [];
 }
@@ -47,7 +50,28 @@ export function missedKey(raw: string): string {
 
 /** Whether nothing more will happen to it. */
 export function isDone(state: string): boolean {
-  return state === 'sent' || state === 'confirmed';
+  return state === 'sent' || state === 'done' || state === 'confirmed';
+}
+
+/** What is to be done about one person; without one, about people whose contact is not known. */
+export interface PersonGroup {
+  key: string;
+  person: string;
+  changes: app.Change[];
+}
+
+/** What is to be done by hand, person by person: who was erased last first, their contact at the end. */
+export function byPerson(todo: readonly app.Change[]): PersonGroup[] {
+  const groups = new Map<string, PersonGroup>();
+  for (const change of [...todo].sort((a, b) => b.createdMs - a.createdMs || b.id - a.id)) {
+    const group = groups.get(change.person) ?? { key: change.person, person: change.person, changes: [] };
+    groups.set(change.person, group);
+    group.changes.push(change);
+  }
+  for (const group of groups.values()) {
+    group.changes.sort((a, b) => Number(a.kind === 'forget') - Number(b.kind === 'forget') || a.id - b.id);
+  }
+  return [...groups.values()].sort((a, b) => Number(a.key === '') - Number(b.key === ''));
 }
 
 /** What needs the person first, then what waits, then what is done; newest first within each. */

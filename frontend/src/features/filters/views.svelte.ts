@@ -103,6 +103,9 @@ function widthOf(field: string): number {
 
 export const views = new Views();
 
+/** Whether a view is one of those that a morning begins with. */
+export const isMorning = (id: string | undefined): boolean => id === 'since' || id === 'wrong';
+
 rereadOnTurn(() => views.load());
 
 export function viewTitle(view: profile.SavedView): string {

@@ -1,9 +1,12 @@
 import {
   ArrowLeftRight,
+  Check,
   CircleAlert,
   CircleSmall as Dot,
+  ClipboardCheck,
   Clock,
   ShieldMinus,
+  StickyNote,
   X,
   type IconNode,
 } from 'lucide';
@@ -28,8 +31,8 @@ export function leftText(row: app.Row): string {
   return isEmptied(row) ? t('list.state.removed') : t('list.state.gone');
 }
 
-/** The one thing worth saying about a row, in the place of its checkbox. */
-export function markOf(row: app.Row, changed: app.Changed): RowMark | undefined {
+/** The one thing worth saying about a row, in the place of its checkbox; where seen counts, that it was. */
+export function markOf(row: app.Row, changed: app.Changed, seenCounts = false): RowMark | undefined {
   if (row.left) return { icon: X, tone: 'muted', label: leftText(row) };
   if (row.states.includes('conflict'))
     return { icon: ArrowLeftRight, tone: 'warn', label: t('list.state.conflict') };
@@ -40,5 +43,10 @@ export function markOf(row: app.Row, changed: app.Changed): RowMark | undefined 
     return { icon: ShieldMinus, tone: 'muted', label: t('value.anonymised') };
   if (changed.changed.includes(row.name))
     return { icon: Dot, tone: 'accent', label: t('list.state.changed') };
+  if (row.states.includes('noted')) return { icon: StickyNote, tone: 'info', label: t('list.state.noted') };
+  if (row.states.includes('reviewed'))
+    return { icon: ClipboardCheck, tone: 'muted', label: t('list.state.reviewed') };
+  if (seenCounts && row.states.includes('seen'))
+    return { icon: Check, tone: 'muted', label: t('list.state.seen') };
   return undefined;
 }

@@ -9,8 +9,11 @@ import * as lockCalls from '$go/app/Lock';
 import * as overviewsCalls from '$go/app/Overviews';
 import * as peopleCalls from '$go/app/People';
 import * as preferencesCalls from '$go/app/Preferences';
+import * as quickCalls from '$go/app/Quick';
 import * as reportsCalls from '$go/app/Reports';
+import * as reviewsCalls from '$go/app/Reviews';
 import * as sessionCalls from '$go/app/Session';
+import * as sweepsCalls from '$go/app/Sweeps';
 import * as syncCalls from '$go/app/Sync';
 import * as viewsCalls from '$go/app/Views';
 import type { app, connection, guide, profile, query } from '$go/models';
@@ -48,8 +51,11 @@ export const backend = {
   overviews: guarded(overviewsCalls),
   people: guarded(peopleCalls),
   preferences: guarded(preferencesCalls),
+  quick: guarded(quickCalls),
   reports: guarded(reportsCalls),
+  reviews: guarded(reviewsCalls),
   session: guarded(sessionCalls),
+  sweeps: guarded(sweepsCalls),
   sync: guarded(syncCalls),
   views: guarded(viewsCalls),
 };

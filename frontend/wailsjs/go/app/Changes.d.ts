@@ -25,6 +25,8 @@ export function KeepTheirs(arg1:number):Promise<void>;
 
 export function List():Promise<Array<app.Change>>;
 
+export function MarkDone(arg1:Array<number>,arg2:boolean):Promise<void>;
+
 export function Pair(arg1:string,arg2:string):Promise<app.Detail>;
 
 export function PairMany(arg1:profile.Selection,arg2:string):Promise<number>;

@@ -46,6 +46,10 @@ export function List() {
   return window['go']['app']['Changes']['List']();
 }
 
+export function MarkDone(arg1, arg2) {
+  return window['go']['app']['Changes']['MarkDone'](arg1, arg2);
+}
+
 export function Pair(arg1, arg2) {
   return window['go']['app']['Changes']['Pair'](arg1, arg2);
 }
