@@ -808,13 +808,43 @@ export namespace profile {
 	    queue: string;
 	    goals: Goals;
 	}
+	export interface QuickValue {
+	    value: string;
+	    title: string;
+	    count: number;
+	}
+	export interface QuickContact {
+	    title: string;
+	    shown: string;
+	    count: number;
+	}
+	export interface QuickInteraction {
+	    name: string;
+	    title: string;
+	    number: string;
+	    timeMs: number;
+	    queue: string;
+	    user: string;
+	}
+	export interface Quick {
+	    interactions: QuickInteraction[];
+	    interactionsTotal: number;
+	    contacts: QuickContact[];
+	    contactsTotal: number;
+	    users: QuickValue[];
+	    usersTotal: number;
+	    queues: QuickValue[];
+	    queuesTotal: number;
+	}
+	
+	
+	
 	export interface Reason {
 	    key: string;
 	    where?: query.Node;
 	    count: number;
 	    limit: number;
 	}
-	
 	export interface Report {
 	    id: string;
 	    title: string;
