@@ -113,21 +113,24 @@ test('the jobs of a lead by the keyboard alone', async ({ app, page }) => {
   });
 
   await test.step('a note stays with its interaction, and Esc leads back to where the list was', async () => {
+    await page.keyboard.press('j');
+    await place(5);
+    await expect(page.locator('#review-note')).toHaveValue('');
     await page.keyboard.press('n');
     await page.keyboard.insertText('ask about the tone');
     await page.keyboard.press('Escape');
     await expect(review.getByText('Note kept on this computer')).toBeVisible();
     const title = await head.innerText();
-    await page.keyboard.press('j');
-    await place(5);
-    await expect(page.locator('#review-note')).toHaveValue('');
     await page.keyboard.press('k');
+    await place(4);
+    await expect(page.locator('#review-note')).toHaveValue('');
+    await page.keyboard.press('j');
     await expect(head).toHaveText(title);
     await expect(page.locator('#review-note')).toHaveValue('ask about the tone');
     await page.keyboard.press('Escape');
-    await expect(page.locator('[data-row="3"] :focus')).toHaveCount(1);
-    await expect(page.locator('[data-row="3"]').getByText('Has a private note')).toBeAttached();
-    await expect(page.locator('[data-row="2"]').getByText(/waits|Waiting to be sent/i)).toBeAttached();
+    await expect(page.locator('[data-row="4"] :focus')).toHaveCount(1);
+    await expect(page.locator('[data-row="4"]').getByText('Has a private note')).toBeAttached();
+    await expect(page.locator('[data-row="2"]').getByText(/Waiting|Reviewed|Changed/i)).toBeAttached();
   });
 
   await test.step('a sample is drawn again by its seed', async () => {

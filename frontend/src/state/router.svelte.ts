@@ -25,16 +25,15 @@ export function parseRoute(hash: string): Route {
         compare: params.get('compare') ?? undefined,
       };
     case 'review': {
-      const of = new URLSearchParams(query);
       const number = (name: string) =>
-        /^\d{1,9}$/.test(of.get(name) ?? '') ? Number(of.get(name)) : undefined;
+        /^\d{1,9}$/.test(params.get(name) ?? '') ? Number(params.get(name)) : undefined;
       return {
         page,
         q,
         n: number('n'),
         least: number('least'),
         seed: number('seed'),
-        at: of.get('at') ?? undefined,
+        at: params.get('at') ?? undefined,
       };
     }
     case 'reports':

@@ -41,9 +41,9 @@ export function markOf(row: app.Row, changed: app.Changed, seenCounts = false): 
   if (row.states.includes('pending')) return { icon: Clock, tone: 'info', label: t('list.state.pending') };
   if (row.states.includes('anonymised'))
     return { icon: ShieldMinus, tone: 'muted', label: t('value.anonymised') };
+  if (row.states.includes('noted')) return { icon: StickyNote, tone: 'info', label: t('list.state.noted') };
   if (changed.changed.includes(row.name))
     return { icon: Dot, tone: 'accent', label: t('list.state.changed') };
-  if (row.states.includes('noted')) return { icon: StickyNote, tone: 'info', label: t('list.state.noted') };
   if (row.states.includes('reviewed'))
     return { icon: ClipboardCheck, tone: 'muted', label: t('list.state.reviewed') };
   if (seenCounts && row.states.includes('seen'))
