@@ -220,6 +220,22 @@ func files(t *testing.T, dir string) map[string]int64 {
 	return found
 }
 
+// profiles are the folders of the machine's profiles.
+func (m *machine) profiles() []string {
+	m.t.Helper()
+	entries, err := os.ReadDir(m.dir)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
 // profileDir is the folder of the machine's only profile.
 func (m *machine) profileDir() string {
 	m.t.Helper()

@@ -257,19 +257,3 @@ func TestSignalsEndEveryCommand(t *testing.T) {
 
 // stopped reports whether the second Ctrl+C ended the program wherever it was.
 func (o outcome) stopped() bool { return strings.Contains(o.stderr, "Stopped at once") }
-
-// profiles are the folders of the machine's profiles.
-func (m *machine) profiles() []string {
-	m.t.Helper()
-	entries, err := os.ReadDir(m.dir)
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, e.Name())
-		}
-	}
-	return names
-}

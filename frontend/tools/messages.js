@@ -8,8 +8,15 @@ const generated = fileURLToPath(new URL('../wailsjs/go/', import.meta.url));
 const target = `${folder}messages.gen.ts`;
 const languages = ['en', 'cs'];
 
-/** Messages of the command line alone: the page neither carries nor knows them. */
-const ofCommands = /^(cli|help|usage)\./;
+/** Messages of the command line and of files alone: the page neither carries nor knows them. */
+const ofCommands = new RegExp(
+  [
+    '^(cli|help|usage)\\.',
+    '^export\\.(about|summary|activity|delivery|kind|message|state)\\.',
+    '^report\\.(line\\.(?!copied)|note\\.|sheet\\.)',
+    '^report\\.(figure|now|same|then|change|changeShare|total|part|more|firstReply|within|agent|queue|status|byStatus)$',
+  ].join('|'),
+);
 
 /** Plural forms that a language's catalogue has to give. @type {Record<string, string[]>} */
 const plurals = { en: ['one', 'other'], cs: ['one', 'few', 'many', 'other'] };
