@@ -33,12 +33,13 @@ export class ReviewQueue {
   /** Goes to a place, or stays where there is none. */
   async go(to: number): Promise<void> {
     if (to < 0 || to >= this.total) return;
-    const before = this.at;
+    const [before, shown] = [this.at, this.name];
     this.at = to; // at once, so that the next key goes on from here
+    if (to !== before) this.name = undefined; // nor is anything written to the one before
     const name = this.sample ? this.sample.names[to] : (await list.rows(to, to + 1))[0]?.name;
     if (this.at !== to) return;
     if (name) this.name = name;
-    else this.at = before; // it left the list meanwhile
+    else [this.at, this.name] = [before, shown]; // it left the list meanwhile
   }
 
   async #indexOf(name: string): Promise<number> {
