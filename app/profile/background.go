@@ -302,7 +302,7 @@ func (r *background) sync(do step, opts syncer.PullOptions) {
 	defer cancel()
 	r.mu.Lock()
 	r.running = cancel
-	opts.Again = do == stepAgain
+	opts.Again, opts.Onward = do == stepAgain, do != stepUsual
 	opts.First = r.looked
 	if !r.schedule.paused && opts.From.IsZero() && opts.To.IsZero() {
 		opts.Enough = r.enough(r.load.patience(r.schedule.every))

@@ -17,6 +17,7 @@ import (
 type doubts struct {
 	loaded  bool
 	earlier map[store.Name]store.Children // of pulls before this one
+	held    map[store.Name]store.Children // of those, what this pull may not confirm
 	settled names                         // of those, read again in this pull
 
 	mu  sync.Mutex
@@ -43,14 +44,18 @@ func (d *doubts) has(name store.Name) bool {
 	return ok
 }
 
-// load reads what earlier pulls doubted.
-func (d *doubts) load(ctx context.Context, db *store.DB) error {
+// load reads what earlier pulls doubted. onward says that this pull follows on the heels of another, so that the same
+// accident may answer both: it leaves the doubts to a later one.
+func (d *doubts) load(ctx context.Context, db *store.DB, onward bool) error {
 	text, err := db.Cursor(ctx, cursorDoubts)
 	if err != nil {
 		return err
 	}
 	if text != "" && json.Unmarshal([]byte(text), &d.earlier) != nil {
 		d.earlier = map[store.Name]store.Children{} // written by another version: doubted anew
+	}
+	if onward {
+		d.held, d.earlier = d.earlier, map[store.Name]store.Children{}
 	}
 	d.loaded = true
 	return nil
@@ -66,6 +71,9 @@ func (d *doubts) keep(ctx context.Context, db *store.DB, whole bool) error {
 		maps.DeleteFunc(d.earlier, func(name store.Name, _ store.Children) bool { return d.settled[name] })
 	}
 	maps.Copy(d.earlier, d.now)
+	for name, kinds := range d.held {
+		d.earlier[name] |= kinds
+	}
 	text := ""
 	if len(d.earlier) > 0 {
 		b, err := json.Marshal(d.earlier)

@@ -93,7 +93,7 @@ func (p *pull) run(ctx context.Context) error {
 	if p.lastMs, err = p.cursorMs(ctx, cursorServer); err != nil {
 		return err
 	}
-	if err := p.doubts.load(ctx, p.db); err != nil {
+	if err := p.doubts.load(ctx, p.db, p.opts.Onward); err != nil {
 		return err
 	}
 	if err := p.directory(ctx); err != nil {

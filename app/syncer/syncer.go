@@ -80,6 +80,8 @@ type PullOptions struct {
 	Enough func(spent time.Duration) bool
 	// Again goes on with reading again everything that is stored, where an earlier pull left it; see Reread.
 	Again bool
+	// Onward says that this pull goes on with what another has just begun: what that one doubted waits for a later one.
+	Onward bool
 	// single is a pull of one interaction, which has no report.
 	single bool
 	// Gentle asks one question at a time, in favour of whoever else asks the contact centre.
