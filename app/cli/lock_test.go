@@ -69,7 +69,9 @@ func TestThePINIsChangedAndTurnedOff(t *testing.T) {
 	if line := m.failsWith("123\n", exitFailed, "lock", "--set", "--pin-stdin"); !strings.Contains(line, "4 to 64") {
 		t.Errorf("too short: %q", line)
 	}
-	m.fails(exitFailed, "lock", "--set") // nobody is at a terminal
+	if line := m.fails(exitUsage, "lock", "--set"); !strings.Contains(line, "terminal") { // and nobody is at one
+		t.Errorf("without a terminal: %q", line)
+	}
 	on(false)
 	m.run("1234\n", "lock", "--set", "--pin-stdin")
 	on(true)

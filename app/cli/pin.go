@@ -33,6 +33,9 @@ func (s *state) askPIN(ctx context.Context, prompt string) (string, error) {
 	}
 	terminal, ok := s.Stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(terminal.Fd())) {
+		if !s.profiles.Locked() {
+			return "", usage("pinTerminal")
+		}
 		return "", app.AsError(profile.ErrLocked)
 	}
 	fmt.Fprint(s.Stderr, s.text(prompt)+" ")
