@@ -45,22 +45,17 @@ func (s *state) listCommand() *cobra.Command {
 				return err
 			}
 			ctx := cmd.Context()
-			p, err := s.open(ctx, offline|reads)
-			if err != nil {
-				return err
-			}
-			f, err := l.filter(ctx, p)
+			p, f, err := s.chosen(ctx, &l)
 			if err != nil {
 				return err
 			}
 			if facets != "" {
 				return s.facets(ctx, p, facets, f)
 			}
-			result, err := p.Search(ctx, f)
+			result, err := s.found(ctx, p, f)
 			if err != nil {
 				return err
 			}
-			s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 			reply := listReply{Total: result.Total, Rows: []row{}, Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom)}
 			if count {
 				return s.print(map[string]any{"total": reply.Total, "missing": reply.Gaps, "kept_from": reply.KeptFrom}, func(w io.Writer) { fmt.Fprintln(w, reply.Total) })

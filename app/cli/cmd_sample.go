@@ -41,19 +41,14 @@ func (s *state) sampleCommand() *cobra.Command {
 				o.Seed = rand.Int64N(seeds) //nolint:gosec // chance, not a secret
 			}
 			ctx := cmd.Context()
-			p, err := s.open(ctx, offline|reads)
+			p, f, err := s.chosen(ctx, &l)
 			if err != nil {
 				return err
 			}
-			f, err := l.filter(ctx, p)
+			result, err := s.found(ctx, p, f)
 			if err != nil {
 				return err
 			}
-			result, err := p.Search(ctx, f)
-			if err != nil {
-				return err
-			}
-			s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 			sample, err := p.Sample(ctx, f, o)
 			if err != nil {
 				return err

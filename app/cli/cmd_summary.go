@@ -59,19 +59,14 @@ func (s *state) summaryCommand() *cobra.Command {
 				return err
 			}
 			ctx := cmd.Context()
-			p, err := s.open(ctx, offline|reads)
+			p, f, err := s.chosen(ctx, &l)
 			if err != nil {
 				return err
 			}
-			f, err := l.filter(ctx, p)
+			result, err := s.found(ctx, p, f)
 			if err != nil {
 				return err
 			}
-			result, err := p.Search(ctx, f)
-			if err != nil {
-				return err
-			}
-			s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 			reply, err := summaryOf(ctx, p, result)
 			if err != nil {
 				return err

@@ -35,11 +35,7 @@ func (s *state) sweepCommand() *cobra.Command {
 		Use: "sweep", Short: "help.sweep", Long: "help.sweepLong", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			p, err := s.open(ctx, offline|reads)
-			if err != nil {
-				return err
-			}
-			f, err := l.filter(ctx, p)
+			p, f, err := s.chosen(ctx, &l)
 			if err != nil {
 				return err
 			}
@@ -48,11 +44,10 @@ func (s *state) sweepCommand() *cobra.Command {
 				since := p.Since()
 				f.Time, reply.Since = profile.Period{From: since}, &since
 			}
-			result, err := p.Search(ctx, f)
+			result, err := s.found(ctx, p, f)
 			if err != nil {
 				return err
 			}
-			s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
 			found, err := p.Sweep(ctx, f)
 			if err != nil {
 				return err

@@ -132,3 +132,22 @@ func sortKeys(text string) ([]query.SortKey, error) {
 	}
 	return keys, err
 }
+
+// chosen opens a profile to read from, and what the options choose of it.
+func (s *state) chosen(ctx context.Context, l *listFlags) (*profile.Profile, profile.Filter, error) {
+	p, err := s.open(ctx, offline|reads)
+	if err != nil {
+		return nil, profile.Filter{}, err
+	}
+	f, err := l.filter(ctx, p)
+	return p, f, err
+}
+
+// found runs a filter and says what of it is not stored.
+func (s *state) found(ctx context.Context, p *profile.Profile, f profile.Filter) (*profile.Result, error) {
+	result, err := p.Search(ctx, f)
+	if err == nil {
+		s.warnMissing(result.Missing, result.AsOfMs, result.KeptFrom, p.Zone())
+	}
+	return result, err
+}

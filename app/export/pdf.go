@@ -64,23 +64,28 @@ func newPDFTranscript(req TranscriptRequest, zone *time.Location) (*pdfTranscrip
 		return nil, err
 	}
 	t := &pdfTranscript{
-		pdf: fpdf.New("P", "mm", "A4", ""), req: req, clock: newClock(zone, req.pattern()),
+		pdf: newPages(req.Words("export.transcript.title"), string(req.Region), req.When), req: req, clock: newClock(zone, req.pattern()),
 		words: newVocabulary(req.Words, false), glyphs: g,
 	}
-	p := t.pdf
+	t.pdf.SetFooterFunc(t.foot)
+	return t, t.pdf.Error()
+}
+
+// newPages begins a document on A4 in our fonts.
+func newPages(title, lang string, when time.Time) *fpdf.Fpdf {
+	p := fpdf.New("P", "mm", "A4", "")
 	p.AddUTF8FontFromBytes(family, "", dejavusans.TTF)
 	p.AddUTF8FontFromBytes(family, "B", dejavusansbold.TTF)
 	p.SetMargins(pageMargin, pageMargin, pageMargin)
 	p.SetAutoPageBreak(true, pageFoot)
-	p.SetTitle(req.Words("export.transcript.title"), true)
+	p.SetTitle(title, true)
 	p.SetCreator("Wapdesk", true)
-	p.SetLang(string(req.Region))
+	p.SetLang(lang)
 	p.SetCatalogSort(true)
-	p.SetCreationDate(req.When)
-	p.SetModificationDate(req.When)
+	p.SetCreationDate(when)
+	p.SetModificationDate(when)
 	p.AliasNbPages("")
-	p.SetFooterFunc(t.foot)
-	return t, p.Error()
+	return p
 }
 
 // foot writes the conversation and the number of the page at its end.

@@ -9,7 +9,6 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/dejavu/dejavusans"
-	"github.com/go-fonts/dejavu/dejavusansbold"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 )
@@ -58,19 +57,9 @@ func writeReportPages(w io.Writer, r Report) error {
 	if r.Region == RegionCS {
 		tag = language.Czech
 	}
-	p := &reportPages{pdf: fpdf.New("P", "mm", "A4", ""), r: r, glyphs: g, numbers: message.NewPrinter(tag)}
+	p := &reportPages{pdf: newPages(r.Title, r.Lang, r.When), r: r, glyphs: g, numbers: message.NewPrinter(tag)}
 	d := p.pdf
-	d.AddUTF8FontFromBytes(family, "", dejavusans.TTF)
-	d.AddUTF8FontFromBytes(family, "B", dejavusansbold.TTF)
-	d.SetMargins(pageMargin, pageMargin, pageMargin)
 	d.SetAutoPageBreak(false, pageFoot)
-	d.SetTitle(r.Title, true)
-	d.SetCreator("Wapdesk", true)
-	d.SetLang(r.Lang)
-	d.SetCatalogSort(true)
-	d.SetCreationDate(r.When)
-	d.SetModificationDate(r.When)
-	d.AliasNbPages("")
 	d.SetFooterFunc(p.foot)
 	d.AddPage()
 	p.head()
