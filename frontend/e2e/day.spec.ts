@@ -192,7 +192,7 @@ test('the jobs of a lead by the keyboard alone', async ({ app, page }) => {
       // Of an agent whose chats nobody has touched here, so that it is the same one each time.
       'time:last30days AND contact != empty AND messages > 4 AND answered:yes AND user:"Jan Malý"',
     );
-    await list.shown();
+    await expect(page.locator('[data-row="0"]')).toContainText('Jan Malý'); // not the list before
     const customer = await page.locator('[data-row="0"] [data-field=contact]').innerText();
     const keys = new Keyboard(page);
     await keys.press('Control+k');
