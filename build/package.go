@@ -35,7 +35,9 @@ type shipment struct {
 func (p *project) pack(ctx context.Context, t *terminal) error {
 	s := &shipment{project: p}
 	begin, end := p.packagesBeside(ctx, packagePackages)
-	tools, windows := &errand{run: p.buildPackagers}, map[processor]*errand{}
+	withC := have("gcc") // before it comes beside the steps, half installed for a while
+	tools := &errand{run: func(ctx context.Context, rep *report) error { return p.buildPackagers(ctx, rep, withC) }}
+	windows := map[processor]*errand{}
 	for _, a := range windowsProcessors {
 		windows[a] = &errand{run: func(ctx context.Context, rep *report) error { return s.makeWindows(ctx, rep, a, tools) }}
 	}
@@ -138,11 +140,12 @@ func (p *project) packager(name string) string {
 }
 
 // buildPackagers compiles them in the way that takes least: of all that is in them little is ever asked for. What packs is
-// optimised.
-func (p *project) buildPackagers(ctx context.Context, rep *report) error {
+// optimised, and the standard library is the one that this program was compiled with. withC says whether that was with a
+// C compiler.
+func (p *project) buildPackagers(ctx context.Context, rep *report, withC bool) error {
 	for name, path := range packagers {
-		if err := p.run(ctx, rep, command{env: []string{"CGO_ENABLED=0"}, args: []string{"go", "build",
-			"-modfile=" + p.path("build", "packaging.mod"), "-ldflags=-s -w", "-gcflags=all=-N -l -dwarf=false", "-gcflags=std=-dwarf=false", "-gcflags=github.com/klauspost/...=-dwarf=false",
+		if err := p.run(ctx, rep, command{env: []string{"CGO_ENABLED=" + pick(withC, "1", "0")}, args: []string{"go", "build",
+			"-modfile=" + p.path("build", "packaging.mod"), "-ldflags=-s -w", "-gcflags=all=-N -l -dwarf=false", "-gcflags=std=", "-gcflags=github.com/klauspost/...=-dwarf=false",
 			"-o", p.packager(name), path}}); err != nil {
 			return err
 		}
@@ -150,10 +153,14 @@ func (p *project) buildPackagers(ctx context.Context, rep *report) error {
 	return nil
 }
 
-// compile builds the program for a system. The tables for a debugger, which are left out, are not made either.
+// compile builds the program for a system. For another one than this the tables for a debugger, which are left out, are not
+// made either; for this one all is as buildProgram leaves it in the compiler's cache.
 func (s *shipment) compile(ctx context.Context, rep *report, goos, goarch, cgo, out string) error {
-	return s.run(ctx, rep, command{env: []string{"GOOS=" + goos, "GOARCH=" + goarch, "CGO_ENABLED=" + cgo},
-		args: []string{"go", "build", "-tags", windowTags(goos), "-gcflags=all=-dwarf=false", "-ldflags", linkFlags(s.version), "-o", out, "."}})
+	args := []string{"go", "build", "-tags", windowTags(goos), "-ldflags", linkFlags(s.version), "-o", out}
+	if goos != runtime.GOOS {
+		args = append(args, "-gcflags=all=-dwarf=false")
+	}
+	return s.run(ctx, rep, command{env: []string{"GOOS=" + goos, "GOARCH=" + goarch, "CGO_ENABLED=" + cgo}, args: append(args, ".")})
 }
 
 // write puts a definition with its places filled into a folder, and returns its path.
