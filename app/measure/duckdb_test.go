@@ -17,7 +17,7 @@ type duck struct{ folder, file string }
 
 // duckTables are what the questions about lists ask.
 var duckTables = []string{
-	"interactions", "queues", "users", "contacts", "external_contacts", "groups", "group_members", "rights",
+	"interactions", "activities", "queues", "users", "contacts", "external_contacts", "groups", "group_members", "rights",
 }
 
 // newDuck brings DuckDB into the folder of the benchmarks and copies the tables, both once. It is nil where
@@ -31,7 +31,7 @@ func newDuck(b *testing.B, s *shell) *duck {
 	if err != nil {
 		b.Fatal(err)
 	}
-	d := &duck{filepath.Join(cache, "duckdb"), filepath.Join(filepath.Dir(s.file), "duck.db")}
+	d := &duck{filepath.Join(cache, "duckdb"), filepath.Join(filepath.Dir(s.file), "tables.duckdb")}
 	if err := d.install(); err != nil {
 		fmt.Printf("left out: DuckDB, which cannot be installed here: %v\n", err)
 		return nil

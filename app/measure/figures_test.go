@@ -35,7 +35,7 @@ func (r *run) figures() {
 		return found
 	}
 	all := find("")
-	ask := func(name string, most float64, rows int, do func(ctx context.Context) error, statements ...string) {
+	ask := func(name string, most float64, rows int, do func(ctx context.Context) error, statement string, more ...string) {
 		our, _ := r.beside(func() time.Duration {
 			start := time.Now()
 			if err := do(context.Background()); err != nil {
@@ -46,7 +46,7 @@ func (r *run) figures() {
 		line := cells(rows, our, []float64{0})[:4]
 		limits := []limit{{"p95", quantile(our, 0.95), most}}
 		if r.duck != nil {
-			median := quantile(r.duck.run(r.b, rounds*peerTimes, statements...), 0.5)
+			median := quantile(r.duck.run(r.b, rounds*peerTimes, append([]string{statement}, more...)...), 0.5)
 			line = append(line, figure(median), figure(quantile(our, 0.5)/median))
 		}
 		r.t.line(name, line, limits...)
@@ -74,7 +74,8 @@ func (r *run) figures() {
 	ask("waits, hours, targets of all", maxCard, all.Total(), summary, whole, hours)
 	ask("agents of all", maxCard, all.Total(), users, byUser)
 	ask("queues of all", maxCard, all.Total(), queues, byQueue)
-	ask("who took part in all", maxCard, all.Total(), took)
+	ask("who took part in all", maxCard, all.Total(), took, "SELECT a.user_id, count(*), count(*) FILTER (i.answered = 1), count(*) FILTER (i.answered = 0)"+
+		" FROM (SELECT DISTINCT interaction_id, user_id FROM activities) a JOIN interactions i ON i.id = a.interaction_id WHERE "+inScope+" GROUP BY ALL")
 	for _, step := range []listing.Step{listing.StepHour, listing.StepWeekday, listing.StepDay, listing.StepWeek, listing.StepMonth} {
 		statement := by("date_trunc('" + string(step) + "', " + local + ")")
 		switch step {
