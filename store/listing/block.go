@@ -1,5 +1,11 @@
 package listing
 
+import (
+	"slices"
+
+	"wapdesk/store/query"
+)
+
 // The columns of a block. Codes come first, figures after codeCols.
 const (
 	colQueue = iota
@@ -40,6 +46,11 @@ type block struct {
 	cols    [allCols]col
 	names   string // unique names of the rows, one after the other
 	nameOff []uint32
+	folded  bool // the names are as query.Fold leaves them
+}
+
+func newBlock(n int, names string, nameOff []uint32) *block {
+	return &block{n: n, names: names, nameOff: nameOff, folded: query.Fold(names) == names}
 }
 
 func (b *block) name(i int) string { return b.names[b.nameOff[i]:b.nameOff[i+1]] }
@@ -87,8 +98,7 @@ func (w *blockWriter) addFrom(b *block, i int) {
 
 // block packs the rows and empties the writer.
 func (w *blockWriter) block() *block {
-	b := &block{n: w.len(), names: string(w.names), nameOff: make([]uint32, len(w.nameOff))}
-	copy(b.nameOff, w.nameOff)
+	b := newBlock(w.len(), string(w.names), slices.Clone(w.nameOff))
 	for i := range w.cols {
 		if i < codeCols {
 			b.cols[i] = packCodes(w.cols[i])

@@ -11,6 +11,8 @@ type compiler struct {
 	v     *View
 	clock query.Clock
 	span  query.Range // of time that the whole filter can match
+	// texts are those that conditions hold for, by condition: several fields are asked about the same text.
+	texts map[string]bitmap
 }
 
 // compile makes a predicate of a filter and a scope within a span of time, and gives the span
@@ -20,7 +22,7 @@ func (v *View) compile(ctx context.Context, where *query.Node, scope query.Scope
 	if err != nil {
 		return nil, query.Range{}, err
 	}
-	c := compiler{v: v, clock: v.Clock(), span: within}
+	c := v.compiler(within)
 	filter := predicate(constPred(true))
 	if plain != nil {
 		c.span = c.clock.Span(plain)
@@ -30,6 +32,10 @@ func (v *View) compile(ctx context.Context, where *query.Node, scope query.Scope
 		}
 	}
 	return and(v.scoped(scope), spanPred(colTime, within), filter), c.span, nil
+}
+
+func (v *View) compiler(span query.Range) *compiler {
+	return &compiler{v: v, clock: v.Clock(), span: span, texts: map[string]bitmap{}}
 }
 
 func (c *compiler) node(ctx context.Context, n *query.Node) (predicate, error) {
@@ -91,7 +97,7 @@ func (c *compiler) empty(f *query.Field) predicate {
 	case query.FieldText: // no messages, or none known
 		return or(blankPred{colMessages}, rangePred{colMessages, 0, 0})
 	case query.FieldID:
-		return namePred{func(name string) bool { return name == "" }}
+		return namePred{hit: func(name string) bool { return name == "" }}
 	case query.FieldTarget:
 		return c.v.targetIs(query.NoneValue)
 	}

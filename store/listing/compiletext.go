@@ -3,6 +3,7 @@ package listing
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"wapdesk/store/query"
 )
@@ -46,7 +47,7 @@ func (c *compiler) inTexts(field string, op query.Op, values []string) predicate
 	switch field {
 	case query.FieldSender:
 		numbers := d.numbers.matching(numberTestOf(op, values))
-		names := d.texts.matching(textTestOf(op, values)) // the other side is known by name as well
+		names := c.textsThat(op, values) // the other side is known by name as well
 		return or(setPred{colSender, numbers}, setPred{colRecipient, numbers}, setPred{colWANumber, numbers}, setPred{colWA, names})
 	case query.FieldTicket:
 		return setPred{colTicket, d.texts.matching(ticketTestOf(op, values))}
@@ -56,9 +57,13 @@ func (c *compiler) inTexts(field string, op query.Op, values []string) predicate
 		if holds == nil {
 			holds = anyNeedle(test.contains, compareFunc(op))
 		}
-		return namePred{func(name string) bool { return holds(query.Fold(name)) }}
+		needles := make([]string, len(values))
+		for i, value := range values {
+			needles[i] = query.Fold(value)
+		}
+		return namePred{hit: func(name string) bool { return holds(query.Fold(name)) }, needles: needles}
 	}
-	set := d.texts.matching(textTestOf(op, values))
+	set := c.textsThat(op, values)
 	switch field {
 	case query.FieldContact:
 		return setPred{colContact, d.refs[refContact].titled(set)}
@@ -66,6 +71,17 @@ func (c *compiler) inTexts(field string, op query.Op, values []string) predicate
 		return setPred{colAccount, d.refs[refAccount].titled(set)}
 	}
 	return setPred{fieldCol(field), set}
+}
+
+// textsThat returns the texts that a condition holds for, which the caller must not change.
+func (c *compiler) textsThat(op query.Op, values []string) bitmap {
+	key := string(op) + "\x00" + strings.Join(values, "\x00")
+	set, known := c.texts[key]
+	if !known {
+		set = c.v.dict.texts.matching(textTestOf(op, values))
+		c.texts[key] = set
+	}
+	return set
 }
 
 // titled returns the refs whose title is among the texts.
@@ -87,7 +103,7 @@ func (c *compiler) anyText(ctx context.Context, values []string) (predicate, err
 	if err != nil {
 		return nil, err
 	}
-	set := c.v.dict.texts.matching(textTestOf(query.Contains, values))
+	set := c.textsThat(query.Contains, values)
 	return or(setPred{colContact, c.v.dict.refs[refContact].titled(set)}, setPred{colWA, set}, setPred{colTitle, set}, words), nil
 }
 

@@ -218,7 +218,8 @@ func (r *imageReader) fail(what string) {
 }
 
 func (r *imageReader) block() *block {
-	b := &block{n: r.num(), names: r.text(), nameOff: readNumbers[uint32](r)}
+	n, names := r.num(), r.text()
+	b := newBlock(n, names, readNumbers[uint32](r))
 	if b.n < 1 || b.n > blockLen || len(b.nameOff) != b.n+1 {
 		r.fail("a block")
 		return b

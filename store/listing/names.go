@@ -27,11 +27,15 @@ type Names struct {
 	QueuesTotal   int
 }
 
+func contactNamed(text string) *query.Node {
+	return &query.Node{Field: query.FieldContact, Op: query.Contains, Values: []string{text}}
+}
+
 // Named is the condition of interactions that a text names: by contact, WhatsApp account, number, title or
 // unique name.
 func Named(text string) *query.Node {
 	return &query.Node{Or: []query.Node{
-		{Field: query.FieldContact, Op: query.Contains, Values: []string{text}},
+		*contactNamed(text),
 		{Field: query.FieldSender, Op: query.Contains, Values: []string{text}},
 		{Field: query.FieldTitle, Op: query.Contains, Values: []string{text}},
 		{Field: query.FieldID, Op: query.Is, Values: []string{text}},
@@ -44,13 +48,20 @@ func (v *View) Names(ctx context.Context, text string, scope query.Scope, limit 
 	if text = strings.TrimSpace(text); text == "" {
 		return out, nil
 	}
-	shot, err := v.Search(ctx, query.Query{Where: Named(text)}, scope)
+	c := v.compiler(query.Always()) // one for all, since they ask about the same texts
+	named, err := c.visible(ctx, Named(text), scope)
 	if err != nil {
 		return out, err
 	}
-	out.Rows, out.RowsTotal = shot.Window(0, limit), shot.Total()
-	if out.Contacts, out.ContactsTotal, err = v.Contacts(ctx, text, scope, limit); err != nil {
+	if out.Rows, out.RowsTotal, err = v.newestOf(ctx, named, limit); err != nil {
+		return out, fmt.Errorf("find interactions: %w", err)
+	}
+	contact, err := c.visible(ctx, contactNamed(text), scope)
+	if err != nil {
 		return out, err
+	}
+	if out.Contacts, out.ContactsTotal, err = v.contacts(ctx, contact, query.Fold(text), limit); err != nil {
+		return out, fmt.Errorf("find contacts: %w", err)
 	}
 	if out.Users, out.UsersTotal, err = v.values(ctx, query.FieldUser, text, scope, limit); err != nil {
 		return out, err
@@ -85,21 +96,67 @@ func (v *View) values(ctx context.Context, field, text string, scope query.Scope
 	return facets[:min(len(facets), limit)], len(facets), nil
 }
 
+// visible is the condition of what matches and may be seen.
+func (c *compiler) visible(ctx context.Context, where *query.Node, scope query.Scope) (predicate, error) {
+	plain, err := query.Normalise(where)
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.node(ctx, plain)
+	if err != nil {
+		return nil, err
+	}
+	return and(c.v.scoped(scope), p), nil
+}
+
+// newestOf returns the newest rows that match, and how many do.
+func (v *View) newestOf(ctx context.Context, p predicate, limit int) ([]Record, int, error) {
+	found, n, err := v.match(ctx, p)
+	if err != nil {
+		return nil, 0, err
+	}
+	newestFirst, order := []query.SortKey{{Field: query.FieldTime, Desc: true}}, v.ordered
+	if n > v.few {
+		order = func(ctx context.Context, keys []query.SortKey, found bitmap, n int) ([]uint32, error) {
+			return v.firstOf(ctx, keys, found, n, limit)
+		}
+	}
+	slots, err := order(ctx, newestFirst, found, n)
+	if err != nil {
+		return nil, 0, err
+	}
+	rows := make([]Record, min(limit, len(slots)))
+	for i := range rows {
+		v.record(slots[i], &rows[i])
+	}
+	return rows, n, nil
+}
+
 // Contacts returns the best of the contacts of visible interactions whose title holds a text, and how many
 // hold it: those that begin with it first, then those of which a word does, in Czech order each.
 func (v *View) Contacts(ctx context.Context, text string, scope query.Scope, limit int) (best []NameHit, total int, err error) {
-	needle := query.Fold(strings.TrimSpace(text))
-	if needle == "" {
+	if text = strings.TrimSpace(text); query.Fold(text) == "" {
 		return nil, 0, nil
 	}
-	where := &query.Node{Field: query.FieldContact, Op: query.Contains, Values: []string{text}}
-	found, _, _, err := v.find(ctx, where, scope)
+	p, err := v.compiler(query.Always()).visible(ctx, contactNamed(text), scope)
+	if err == nil {
+		best, total, err = v.contacts(ctx, p, query.Fold(text), limit)
+	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("find contacts: %w", err)
 	}
-	codes, err := v.codesOf(ctx, colContact, v.dict.refs[refContact].names.n, found)
+	return best, total, nil
+}
+
+// contacts returns the best of the contacts of interactions that match, whose titles hold a folded text.
+func (v *View) contacts(ctx context.Context, p predicate, needle string, limit int) (best []NameHit, total int, err error) {
+	found, _, err := v.match(ctx, p)
 	if err != nil {
-		return nil, 0, fmt.Errorf("find contacts: %w", err)
+		return nil, 0, err
+	}
+	counts, err := v.countsOf(ctx, colContact, v.dict.refs[refContact].names.n, found)
+	if err != nil {
+		return nil, 0, err
 	}
 	named, collator := &v.dict.refs[refContact], NewCollator()
 	type candidate struct {
@@ -114,36 +171,30 @@ func (v *View) Contacts(ctx context.Context, text string, scope query.Scope, lim
 		}
 		return collator.Compare(a.title, b.title) < 0
 	}
-	for w, word := range codes {
-		for ; word != 0; word &= word - 1 {
-			code := uint32(w<<6 + first(word))
-			total++
-			one := candidate{code: code, place: fitOf(v.dict.texts.foldedAt(named.titles[code]), needle)}
-			if len(top) == limit && one.place > top[limit-1].place {
-				continue
-			}
-			one.title = v.dict.texts.at(named.titles[code])
-			if len(top) == limit && !better(one, top[limit-1]) {
-				continue
-			}
-			if len(top) < limit {
-				top = append(top, one)
-			} else {
-				top[limit-1] = one
-			}
-			for i := len(top) - 1; i > 0 && better(top[i], top[i-1]); i-- {
-				top[i], top[i-1] = top[i-1], top[i]
-			}
+	for code := range uint32(len(counts)) {
+		if counts[code] == 0 {
+			continue
+		}
+		total++
+		one := candidate{code: code, place: fitOf(v.dict.texts.foldedAt(named.titles[code]), needle)}
+		if len(top) == limit && one.place > top[limit-1].place {
+			continue
+		}
+		one.title = v.dict.texts.at(named.titles[code])
+		if len(top) == limit && !better(one, top[limit-1]) {
+			continue
+		}
+		if len(top) < limit {
+			top = append(top, one)
+		} else {
+			top[limit-1] = one
+		}
+		for i := len(top) - 1; i > 0 && better(top[i], top[i-1]); i-- {
+			top[i], top[i-1] = top[i-1], top[i]
 		}
 	}
 	for _, one := range top {
-		set := newBitmap(named.names.n)
-		set.set(one.code)
-		_, n, err := v.match(ctx, and(v.scoped(scope), setPred{colContact, set}))
-		if err != nil {
-			return nil, 0, fmt.Errorf("count a contact: %w", err)
-		}
-		best = append(best, NameHit{Ref: named.ref(one.code, &v.dict.texts), Count: n})
+		best = append(best, NameHit{Ref: named.ref(one.code, &v.dict.texts), Count: int(counts[one.code])})
 	}
 	return best, total, nil
 }
@@ -159,25 +210,27 @@ func fitOf(text, needle string) int {
 	return 2
 }
 
-// codesOf returns the codes that rows have in a column; code 0 is left out.
-func (v *View) codesOf(ctx context.Context, column, codes int, found bitmap) (bitmap, error) {
-	all := newBitmap(codes)
+// countsOf counts the rows by their code in a column; code 0 is left out.
+func (v *View) countsOf(ctx context.Context, column, codes int, found bitmap) ([]uint32, error) {
+	all := make([]uint32, codes)
 	err := v.eachWorker(ctx, func() (func(int, *block), func()) {
-		own := newBitmap(codes)
+		own := make([]uint32, codes)
 		do := func(number int, b *block) {
 			c := &b.cols[column]
 			for w, word := range found[number*blockWords : (number+1)*blockWords] {
 				for ; word != 0; word &= word - 1 {
-					own.set(c.code(w<<6 + first(word)))
+					own[c.code(w<<6+first(word))]++
 				}
 			}
 		}
 		return do, func() {
-			for i, word := range own {
-				all[i] |= word
+			for code, n := range own {
+				all[code] += n
 			}
 		}
 	})
-	all.clear(0)
+	if codes > 0 {
+		all[0] = 0
+	}
 	return all, err
 }

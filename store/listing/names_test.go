@@ -68,3 +68,30 @@ func TestNamesComeBestFirstAndWithinTheRights(t *testing.T) {
 		}
 	}
 }
+
+// TestUniqueNamesAreFoundWholeAndInAnyCase looks for names in all those of a block at once: one that only
+// stands over the end of another is none, and names with capitals or accents are found, too.
+func TestUniqueNamesAreFoundWholeAndInAnyCase(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		names []string
+		asked string
+		want  int
+	}{
+		{[]string{"wap_1", "wap_2"}, "1wap", 0},
+		{[]string{"wap_1", "wap_2"}, "wap_2", 1},
+		{[]string{"wap_1", "wap_2"}, "WAP_2", 1},
+		{[]string{"Wap_1", "wap_2"}, "wap_1", 1},
+		{[]string{"příchozí", "wap_2"}, "prichozi", 1},
+		{[]string{"wap_1", "wap_2"}, "wap_3", 0},
+	} {
+		var records []listing.Record
+		for i, name := range tt.names {
+			records = append(records, listing.Record{ID: int64(i + 1), Name: name, TimeMs: int64(i + 1)})
+		}
+		n, err := loaded(t, records...).View().Count(t.Context(), query.Query{Where: &query.Node{Field: query.FieldID, Op: query.Is, Values: []string{tt.asked}}}, query.Scope{})
+		if err != nil || n != tt.want {
+			t.Errorf("%q among %q: %d, %v; want %d", tt.asked, tt.names, n, err, tt.want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	mathbits "math/bits"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -28,11 +29,15 @@ type (
 		col int
 		set bitmap
 	}
-	rowsPred struct{ rows bitmap }           // found elsewhere: words in messages
-	namePred struct{ hit func(string) bool } // the unique name
-	notPred  struct{ of predicate }
-	andPred  struct{ of []predicate }
-	orPred   struct{ of []predicate }
+	rowsPred struct{ rows bitmap } // found elsewhere: words in messages
+	// namePred is about the unique name. Where needles are given, a name that hits holds one of them when folded.
+	namePred struct {
+		hit     func(string) bool
+		needles []string
+	}
+	notPred struct{ of predicate }
+	andPred struct{ of []predicate }
+	orPred  struct{ of []predicate }
 )
 
 func (p constPred) cost() int { return 0 }
@@ -66,6 +71,10 @@ func (p rowsPred) eval(_ *block, number int, out *bits) outcome {
 }
 
 func (p namePred) eval(b *block, _ int, out *bits) outcome {
+	holds := func(needle string) bool { return strings.Contains(b.names, needle) }
+	if b.folded && p.needles != nil && !slices.ContainsFunc(p.needles, holds) {
+		return noRows // looked for in all names at once, which takes a fortieth of the time
+	}
 	*out = bits{}
 	for i := range b.n {
 		if p.hit(b.name(i)) {
