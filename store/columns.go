@@ -36,7 +36,7 @@ func sensitivities() map[string]map[string]sensitivity {
 			"external_contact_id", "answered", "wait_s", "duration_s", "direction", "disconnection", "missed", "missed_time_text",
 			"missed_time_ms", "anonymised", "gone_ms", "hash", "messages_hash", "process_hash", "messages_read_ms", "process_read_ms",
 			"is_open", "has_anomaly", "has_review", "activity_count", "message_count", "focus_s", "disruptions", "first_reply_s", "silence_s", "qa_score",
-			"has_failed", "has_low_review", "seen_ms", "reviewed_ms"),
+			"has_failed", "has_low_review", "seen_ms", "reviewed_ms", "work_wait_s", "work_first_reply_s", "work_silence_s", "work_duration_s"),
 			all(personal, "title", "sender", "options", "note")),
 		"activities": join(all(plain, "id", "name", "type", "action", "important", "priority", "queue_id", "user_id", "created_by_id", "contact_id",
 			"ticket_id", "time_text", "time_ms", "time_wait_ms", "time_open_ms", "time_close_ms", "before_s", "after_s", "duration_s",

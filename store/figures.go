@@ -64,25 +64,36 @@ const deliveryFailed = "FAILED"
 
 func figuresOfMessages(messages []Message) messageFigures {
 	figures := messageFigures{Count: int64(len(messages)), FirstReplyS: listing.Unknown, SilenceS: listing.Unknown}
-	asked, last := int64(listing.Unknown), int64(listing.Unknown)
 	for _, m := range messages {
 		figures.Failed = figures.Failed || m.Delivery == deliveryFailed
+	}
+	eachGap(messages, func(fromMs, toMs int64) { figures.SilenceS = max(figures.SilenceS, (toMs-fromMs)/1000) },
+		func(fromMs, toMs int64) { figures.FirstReplyS = max(0, (toMs-fromMs)/1000) })
+	return figures
+}
+
+// eachGap tells of each time between two messages of the talk with the customer, and of the one from the
+// customer's first message to the first answer of an agent.
+func eachGap(messages []Message, gap, reply func(fromMs, toMs int64)) {
+	asked, last := int64(listing.Unknown), int64(listing.Unknown)
+	answered := false
+	for _, m := range messages {
 		// Notes between agents and commands are no part of the talk with the customer.
 		if m.TimeMs == listing.Unknown || (m.Type != "" && m.Type != "PUBLIC") {
 			continue
 		}
 		if last != listing.Unknown {
-			figures.SilenceS = max(figures.SilenceS, (m.TimeMs-last)/1000)
+			gap(last, m.TimeMs)
 		}
 		last = m.TimeMs
 		switch {
 		case m.Direction == "IN" && asked == listing.Unknown:
 			asked = m.TimeMs
-		case m.Direction == "OUT" && asked != listing.Unknown && figures.FirstReplyS == listing.Unknown:
-			figures.FirstReplyS = max(0, (m.TimeMs-asked)/1000)
+		case m.Direction == "OUT" && asked != listing.Unknown && !answered:
+			answered = true
+			reply(asked, m.TimeMs)
 		}
 	}
-	return figures
 }
 
 func addKnown(sum, n int64) int64 {

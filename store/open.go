@@ -35,6 +35,7 @@ type DB struct {
 	list    list
 	image   image
 	zone    zone
+	inside  inside
 	due     atomic.Bool // a compaction
 	// eraseFollows is set when a write erased something and finishErasure has not run since.
 	eraseFollows atomic.Bool

@@ -28,6 +28,7 @@ var figureColumn = map[string]string{
 	query.FieldWait: "wait_s", query.FieldDuration: "duration_s", query.FieldFocus: "focus_s",
 	query.FieldFirstReply: "first_reply_s", query.FieldSilence: "silence_s", query.FieldDisruptions: "disruptions",
 	query.FieldActivities: "activity_count", query.FieldMessages: "message_count", query.FieldScore: "qa_score",
+	query.FieldWorkWait: "work_wait_s", query.FieldWorkReply: "work_first_reply_s", query.FieldWorkSilence: "work_silence_s", query.FieldWorkDuration: "work_duration_s",
 }
 
 // figureColumns are the columns of the figures, in the order of figures.

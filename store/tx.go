@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
+
+	"wapdesk/store/hours"
 )
 
 // tx is one write. It prepares each statement once and gathers what subscribers will hear.
@@ -21,6 +24,9 @@ type tx struct {
 	removed    map[int64]struct{}
 	documents  map[int64]document
 	compacts   bool // a compaction is due from this write on
+	hours      *WorkingHours
+	location   *time.Location             // the contact centre's zone
+	calendars  map[string]*hours.Calendar // by queue, see inside.go
 }
 
 // update runs f in the one writing transaction and tells the list and the subscribers after the commit.
@@ -76,11 +82,16 @@ func (db *DB) commitOn(ctx context.Context, pool *sql.DB, f func(*tx) error) (Ev
 		shapes:     map[shape]int64{},
 		nowMs:      db.now().UnixMilli(),
 		zone:       db.Zone().String(),
+		hours:      db.inside.hours.Load(),
+		location:   db.Zone(),
 		touched:    map[int64]struct{}{},
 		removed:    map[int64]struct{}{},
 		documents:  map[int64]document{},
 	}
 	if err := f(t); err != nil {
+		return Event{}, errors.Join(err, rollback(begun))
+	}
+	if err := t.countTouched(ctx); err != nil {
 		return Event{}, errors.Join(err, rollback(begun))
 	}
 	if err := t.flushIndex(ctx); err != nil {

@@ -21,6 +21,8 @@ type Summary struct {
 	WaitP90S      int32 `json:"waitP90S"`    // nearest rank over those that waited, or Unknown
 	Heat          Heat  `json:"heat"`
 	WaitBuckets   []int `json:"waitBuckets"` // one count for each of WaitLimitsS and one for more
+	// Inside are the figures inside working hours, nil where none hold or not all are counted.
+	Inside *InsideFigures `json:"inside,omitempty"`
 	// Targets are the hits of the targets; see Verdict.
 	Targets TargetHits `json:"targets"`
 	// Anomalies counts interactions whose focus time is doubtful and not part of any figure.
@@ -72,8 +74,20 @@ type Figures struct {
 	// Medians in seconds over the interactions where they are known, or Unknown.
 	FirstReplyMedianS int32
 	DurationMedianS   int32
+	// Inside are the figures inside working hours, nil where none hold or not all are counted.
+	Inside *InsideFigures
 	// Targets are the hits of targets.
 	Targets TargetHits
+}
+
+// InsideFigures are what of figures lies inside working hours: medians in seconds by nearest rank over the
+// interactions where it is counted, or Unknown.
+type InsideFigures struct {
+	Waited            int   `json:"waited"` // interactions that waited in a queue inside working hours
+	WaitMedianS       int32 `json:"waitMedianS"`
+	WaitP90S          int32 `json:"waitP90S"`
+	FirstReplyMedianS int32 `json:"firstReplyMedianS"`
+	DurationMedianS   int32 `json:"durationMedianS"`
 }
 
 // Aggregate holds the figures of one user or one queue.

@@ -10,16 +10,43 @@ type figureSums struct {
 	n, answered, notAnswered, missed, missedWaiting int
 
 	waits, replies, durations tally
+	inside                    *insideSums // nil where no working hours hold
 	targets                   TargetHits
+}
+
+// insideSums gathers figures inside working hours.
+type insideSums struct{ waits, replies, durations tally }
+
+func (to *insideSums) add(c *[allCols]col, i int, wait int64) {
+	to.waits.add(workWait(c, i, wait))
+	to.replies.add(c[colWorkReply].at(i))
+	to.durations.add(c[colWorkDuration].at(i))
+}
+
+func (to *insideSums) merge(from *insideSums) {
+	to.waits.merge(&from.waits)
+	to.replies.merge(&from.replies)
+	to.durations.merge(&from.durations)
+}
+
+func (to *insideSums) figures() *InsideFigures {
+	if to == nil {
+		return nil
+	}
+	return &InsideFigures{
+		Waited: to.waits.n, WaitMedianS: to.waits.quantile(50), WaitP90S: to.waits.quantile(90),
+		FirstReplyMedianS: to.replies.quantile(50), DurationMedianS: to.durations.quantile(50),
+	}
 }
 
 // counting is what rows are read with for figures.
 type counting struct {
 	waited waited
 	judge  judge
+	inside bool
 }
 
-func (v *View) counting() counting { return counting{v.waited(), v.judge()} }
+func (v *View) counting() counting { return counting{v.waited(), v.judge(), v.targets.Inside.shown()} }
 
 func (to *figureSums) add(c *[allCols]col, i int, how counting) {
 	to.n++
@@ -40,6 +67,12 @@ func (to *figureSums) add(c *[allCols]col, i int, how counting) {
 	to.targets.add(how.judge.at(c, i, wait))
 	to.durations.add(c[colDuration].at(i))
 	to.replies.add(c[colFirstReply].at(i))
+	if how.inside {
+		if to.inside == nil {
+			to.inside = new(insideSums)
+		}
+		to.inside.add(c, i, wait)
+	}
 }
 
 func (to *figureSums) merge(from *figureSums) {
@@ -52,6 +85,12 @@ func (to *figureSums) merge(from *figureSums) {
 	to.replies.merge(&from.replies)
 	to.durations.merge(&from.durations)
 	to.targets.merge(&from.targets)
+	if from.inside != nil {
+		if to.inside == nil {
+			to.inside = new(insideSums)
+		}
+		to.inside.merge(from.inside)
+	}
 }
 
 func (to *figureSums) figures() Figures {
@@ -59,7 +98,7 @@ func (to *figureSums) figures() Figures {
 		N: to.n, Answered: to.answered, NotAnswered: to.notAnswered, Missed: to.missed, MissedWaiting: to.missedWaiting,
 		Waited: to.waits.n, WaitMedianS: to.waits.quantile(50), WaitP90S: to.waits.quantile(90),
 		FirstReplyMedianS: to.replies.quantile(50), DurationMedianS: to.durations.quantile(50),
-		Targets: to.targets,
+		Inside: to.inside.figures(), Targets: to.targets,
 	}
 }
 

@@ -39,13 +39,18 @@ const (
 	orderFocus
 	orderFirstReply
 	orderSilence
+	orderWorkWait
+	orderWorkReply
+	orderWorkSilence
+	orderWorkDuration
 	storedOrders // number of orders
 )
 
 // storedOrder returns the order that is kept for a field.
 func storedOrder(field string) (int, bool) {
 	i := slices.Index([]string{query.FieldTime, query.FieldContact, query.FieldWA, query.FieldTitle, query.FieldWait, query.FieldDuration, query.FieldMissedTime,
-		query.FieldSender, query.FieldAccount, query.FieldTicket, query.FieldFocus, query.FieldFirstReply, query.FieldSilence}, field)
+		query.FieldSender, query.FieldAccount, query.FieldTicket, query.FieldFocus, query.FieldFirstReply, query.FieldSilence,
+		query.FieldWorkWait, query.FieldWorkReply, query.FieldWorkSilence, query.FieldWorkDuration}, field)
 	return i, i >= 0
 }
 

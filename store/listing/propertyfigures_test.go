@@ -153,7 +153,7 @@ func (p *property) quantile(t *testing.T, column, extra string, percent int, q q
 	where := " FROM r WHERE " + s.where(q.Where, scope) + extra + " AND " + column + " IS NOT NULL"
 	args := append(slices.Clone(s.args), s.args...)
 	var out sql.NullInt32
-	if column == "wait" {
+	if column == "wait" || column == "workwait" {
 		where += " AND " + waited
 	}
 	err := p.model.db.QueryRow(fmt.Sprintf("SELECT %s%s ORDER BY %s LIMIT 1 OFFSET max((SELECT count(*)%s)*%d+99, 100)/100-1", column, where, column, where, percent), args...).Scan(&out)
@@ -176,6 +176,7 @@ func (p *property) compareSummary(t *testing.T, snap *listing.Snapshot, q query.
 	want := listing.Summary{
 		Total: int(totals[0]), Answered: int(totals[1]), NotAnswered: int(totals[2]), MissedWaiting: int(totals[3]), Anomalies: int(totals[4]),
 		Missed: int(totals[5]), Targets: hits(totals[6:]),
+		Inside:      p.inside(t, "", q, scope),
 		WaitMedianS: p.quantile(t, "wait", "", 50, q, scope), WaitP90S: p.quantile(t, "wait", "", 90, q, scope),
 	}
 	below := int64(0)
@@ -326,6 +327,9 @@ func (p *property) compareAggregates(t *testing.T, snap *listing.Snapshot, q que
 	extra := " AND " + column + " IS NULL"
 	if a.Ref.Name != "" {
 		extra = " AND " + column + " = '" + strings.ReplaceAll(a.Ref.Name, "'", "''") + "'"
+	}
+	if diff := cmp.Diff(p.inside(t, extra, q, scope), a.Inside); diff != "" {
+		t.Fatalf("%s: inside working hours (-want +got):\n%s", describe(q), diff)
 	}
 	for name, median := range map[string]int32{"wait": a.WaitMedianS, "duration": a.DurationMedianS, "firstreply": a.FirstReplyMedianS} {
 		if want := p.quantile(t, name, extra, 50, q, scope); median != want {

@@ -32,8 +32,37 @@ func (p *property) retarget() {
 			}
 		}
 	}
+	if p.rng.IntN(2) == 0 {
+		targets.Inside = listing.Inside{All: p.rng.IntN(2) == 0, Queues: map[string]bool{}, Counting: p.rng.IntN(6) == 0}
+		for _, queue := range p.model.dir.Queues {
+			if p.rng.IntN(3) == 0 {
+				targets.Inside.Queues[queue.Name] = p.rng.IntN(2) == 0
+			}
+		}
+	}
 	p.model.targets = targets
 	p.engine.SetTargets(targets)
+}
+
+// insideSQL is the condition of rows that are measured inside working hours.
+func (m *model) insideSQL() string {
+	var of strings.Builder
+	for _, queue := range slices.Sorted(maps.Keys(m.targets.Inside.Queues)) {
+		fmt.Fprintf(&of, " WHEN '%s' THEN %t", queue, m.targets.Inside.Queues[queue])
+	}
+	return fmt.Sprintf("CASE coalesce(queue,'')%s WHEN '-' THEN 0 ELSE %t END", of.String(), m.targets.Inside.All)
+}
+
+// insideShown reports whether there are figures inside working hours.
+func (m *model) insideShown() bool {
+	of := append(slices.Collect(maps.Values(m.targets.Inside.Queues)), m.targets.Inside.All)
+	return slices.Contains(of, true) && !m.targets.Inside.Counting
+}
+
+// figureSQL is what the target of a goal is held against.
+func (m *model) figureSQL(goal int) string {
+	column := listing.GoalFields()[goal]
+	return fmt.Sprintf("CASE WHEN %s THEN work%s ELSE %s END", m.insideSQL(), column, column)
 }
 
 // limit is the target of a goal in SQL, NULL for none.
@@ -42,19 +71,21 @@ func (m *model) limit(goal int) string {
 	for _, queue := range slices.Sorted(maps.Keys(m.targets.Queues)) {
 		fmt.Fprintf(&of, " WHEN '%s' THEN %d", queue, m.targets.Queues[queue][goal])
 	}
-	return fmt.Sprintf("nullif(CASE coalesce(queue,'')%s WHEN '-' THEN 0 ELSE %d END, 0)", of.String(), m.targets.All[goal])
+	return fmt.Sprintf("CASE WHEN %t AND %s THEN NULL ELSE nullif(CASE coalesce(queue,'')%s WHEN '-' THEN 0 ELSE %d END, 0) END",
+		m.targets.Inside.Counting, m.insideSQL(), of.String(), m.targets.All[goal])
 }
 
 // measuredSQL and missedSQL are the conditions of rows that the target of a goal applies to and that missed it.
 func (m *model) measuredSQL(goal int) string {
-	if column := listing.GoalFields()[goal]; column != "wait" {
-		return fmt.Sprintf("coalesce(%s IS NOT NULL AND %s IS NOT NULL,0)", column, m.limit(goal))
+	applies := "1"
+	if listing.GoalFields()[goal] == "wait" {
+		applies = waited
 	}
-	return fmt.Sprintf("coalesce(%s AND %s IS NOT NULL,0)", waited, m.limit(goal))
+	return fmt.Sprintf("coalesce(%s AND %s IS NOT NULL AND %s IS NOT NULL,0)", applies, m.figureSQL(goal), m.limit(goal))
 }
 
 func (m *model) missedSQL(goal int) string {
-	return fmt.Sprintf("coalesce(%s AND %s > %s,0)", m.measuredSQL(goal), listing.GoalFields()[goal], m.limit(goal))
+	return fmt.Sprintf("coalesce(%s AND %s > %s,0)", m.measuredSQL(goal), m.figureSQL(goal), m.limit(goal))
 }
 
 // targetSQL is the condition of a value of the target field, "(none)" among them.
@@ -100,6 +131,19 @@ func hits(numbers []int64) (h listing.TargetHits) {
 		h.Of[goal] = read(1 + goal)
 	}
 	return h
+}
+
+// inside asks SQL for the figures inside working hours, nil where there are none.
+func (p *property) inside(t *testing.T, extra string, q query.Query, scope query.Scope) *listing.InsideFigures {
+	t.Helper()
+	if !p.model.insideShown() {
+		return nil
+	}
+	n := p.group(t, "'', count(CASE WHEN "+waited+" THEN workwait END)", extra, q, scope)[""]
+	return &listing.InsideFigures{
+		Waited: int(n[0]), WaitMedianS: p.quantile(t, "workwait", extra, 50, q, scope), WaitP90S: p.quantile(t, "workwait", extra, 90, q, scope),
+		FirstReplyMedianS: p.quantile(t, "workfirstreply", extra, 50, q, scope), DurationMedianS: p.quantile(t, "workduration", extra, 50, q, scope),
+	}
 }
 
 func (p *property) compareTargetFacets(t *testing.T, view *listing.View, q query.Query, scope query.Scope) {

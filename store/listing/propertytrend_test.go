@@ -17,8 +17,12 @@ func (p *property) figures(t *testing.T, extra string, q query.Query, scope quer
 	t.Helper()
 	n := p.group(t, "'', count(*), sum(answered='yes'), sum(answered='no'), count(missed), sum(missed='waiting'), count(CASE WHEN "+waited+" THEN 1 END)"+
 		p.model.hitsColumns(), extra, q, scope)[""]
+	var inside *listing.InsideFigures
+	if n[0] > 0 {
+		inside = p.inside(t, extra, q, scope)
+	}
 	return listing.Figures{
-		N: int(n[0]), Answered: int(n[1]), NotAnswered: int(n[2]), Missed: int(n[3]), MissedWaiting: int(n[4]), Waited: int(n[5]), Targets: hits(n[6:]),
+		Inside: inside, N: int(n[0]), Answered: int(n[1]), NotAnswered: int(n[2]), Missed: int(n[3]), MissedWaiting: int(n[4]), Waited: int(n[5]), Targets: hits(n[6:]),
 		WaitMedianS: p.quantile(t, "wait", extra, 50, q, scope), WaitP90S: p.quantile(t, "wait", extra, 90, q, scope),
 		FirstReplyMedianS: p.quantile(t, "firstreply", extra, 50, q, scope), DurationMedianS: p.quantile(t, "duration", extra, 50, q, scope),
 	}

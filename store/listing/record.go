@@ -87,6 +87,9 @@ type Record struct {
 	FocusS      int32 // sum over its activities, without doubtful ones
 	FirstReplyS int32 // from the customer's first message to the first answer of an agent
 	SilenceS    int32 // the longest gap between two messages
+	// What of the wait, the first reply, the longest silence and the duration lies inside working hours.
+	WorkWaitS, WorkReplyS, WorkSilenceS, WorkDurationS int32
+
 	Disruptions int32 // sum over its activities
 	Activities  int32
 	Messages    int32
@@ -145,6 +148,10 @@ const (
 	colActivities
 	colMessages
 	colScore
+	colWorkWait
+	colWorkReply
+	colWorkSilence
+	colWorkDuration
 	allCols // number of columns
 )
 
@@ -162,4 +169,9 @@ var figureFields = [allCols]struct {
 	colActivities:  {query.FieldActivities, func(r *Record) *int32 { return &r.Activities }},
 	colMessages:    {query.FieldMessages, func(r *Record) *int32 { return &r.Messages }},
 	colScore:       {query.FieldScore, func(r *Record) *int32 { return &r.Score }},
+
+	colWorkWait:     {query.FieldWorkWait, func(r *Record) *int32 { return &r.WorkWaitS }},
+	colWorkReply:    {query.FieldWorkReply, func(r *Record) *int32 { return &r.WorkReplyS }},
+	colWorkSilence:  {query.FieldWorkSilence, func(r *Record) *int32 { return &r.WorkSilenceS }},
+	colWorkDuration: {query.FieldWorkDuration, func(r *Record) *int32 { return &r.WorkDurationS }},
 }

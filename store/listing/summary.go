@@ -10,9 +10,16 @@ func (s *Found) Summary(ctx context.Context) (Summary, error) {
 	grid := s.heatGrid()
 	out := Summary{Total: s.total}
 	var waits tally
+	var inside *insideSums
+	if s.view.targets.Inside.shown() {
+		inside = new(insideSums)
+	}
 	cells := make([]HeatCell, len(grid.shown))
 	err := s.view.eachWorker(ctx, func() (func(int, *block), func()) {
 		part := summaryPart{hours: grid.hours(), cells: make([]HeatCell, len(cells)), waited: s.view.waited(), judge: s.view.judge()}
+		if inside != nil {
+			part.inside = new(insideSums)
+		}
 		do := func(number int, b *block) {
 			if words := s.found[number*blockWords : (number+1)*blockWords]; !empty(words) {
 				part.add(b, words)
@@ -25,6 +32,9 @@ func (s *Found) Summary(ctx context.Context) (Summary, error) {
 			out.MissedWaiting += part.missedWaiting
 			out.Anomalies += part.anomalies
 			waits.merge(&part.waits)
+			if inside != nil {
+				inside.merge(part.inside)
+			}
 			out.Targets.merge(&part.targets)
 			for i, c := range part.cells {
 				cells[i].Count += c.Count
@@ -37,6 +47,7 @@ func (s *Found) Summary(ctx context.Context) (Summary, error) {
 	}
 	out.Waited = waits.n
 	out.WaitMedianS, out.WaitP90S = waits.quantile(50), waits.quantile(90)
+	out.Inside = inside.figures()
 	out.WaitBuckets = waits.buckets(WaitLimitsS())
 	out.Heat = Heat{Kind: grid.kind, Days: grid.midnights, Starts: grid.starts, Hours: grid.shown, Cells: cells}
 	return out, nil
@@ -57,6 +68,7 @@ type summaryPart struct {
 
 	waited  waited
 	waits   tally
+	inside  *insideSums // nil where no working hours hold
 	judge   judge
 	targets TargetHits
 	hours   hourReader
@@ -87,6 +99,9 @@ func (p *summaryPart) add(b *block, words []uint64) {
 			}
 			wait := p.waited.at(&b.cols, i)
 			p.waits.add(wait)
+			if p.inside != nil {
+				p.inside.add(&b.cols, i, wait)
+			}
 			p.targets.add(p.judge.at(&b.cols, i, wait))
 			if cell := p.hours.cell(times.at(i)); cell >= 0 {
 				p.cells[cell].Count++

@@ -28,14 +28,51 @@ var goalColumns = [goals]int{GoalWait: colWait, GoalFirstReply: colFirstReply, G
 // Goals are targets, by goal: seconds that are not to be exceeded, 0 for no target.
 type Goals [goals]int64
 
+// workColumns hold what of the figures of goals lies inside working hours.
+var workColumns = [goals]int{GoalWait: colWorkWait, GoalFirstReply: colWorkReply, GoalSilence: colWorkSilence, GoalDuration: colWorkDuration}
+
 // Targets are what interactions are measured by.
 type Targets struct {
 	All    Goals            // of queues that have none of their own, and of interactions without a queue
 	Queues map[string]Goals // by unique name, instead of All
+	// Inside says where working hours hold, and figures are measured inside them.
+	Inside Inside
+}
+
+// Inside says of which queues figures are measured inside working hours.
+type Inside struct {
+	All    bool            // of queues that are not among Queues, and of interactions without a queue
+	Queues map[string]bool // by unique name
+	// Counting is set while figures inside working hours are not all counted: nothing is measured by them then.
+	Counting bool
+}
+
+// of reports whether the working hours of a queue hold.
+func (in *Inside) of(queue string) bool {
+	if own, ok := in.Queues[queue]; ok && queue != "" {
+		return own
+	}
+	return in.All
+}
+
+// shown reports whether there are figures inside working hours to be told.
+func (in *Inside) shown() bool { return in.any() && !in.Counting }
+
+// any reports whether there are working hours at all.
+func (in *Inside) any() bool {
+	for _, own := range in.Queues {
+		if own {
+			return true
+		}
+	}
+	return in.All
 }
 
 // of returns the targets of a queue.
 func (t *Targets) of(queue string) Goals {
+	if t.Inside.Counting && t.Inside.of(queue) {
+		return Goals{}
+	}
 	if own, ok := t.Queues[queue]; ok && queue != "" {
 		return own
 	}
@@ -56,7 +93,13 @@ func (t *Targets) Judge(r *Record) Verdict {
 		wait = Unknown
 	}
 	own := t.of(r.Queue.Name)
-	return own.judge(&Goals{GoalWait: wait, GoalFirstReply: int64(r.FirstReplyS), GoalSilence: int64(r.SilenceS), GoalDuration: int64(r.DurationS)})
+	if !t.Inside.of(r.Queue.Name) {
+		return own.judge(&Goals{GoalWait: wait, GoalFirstReply: int64(r.FirstReplyS), GoalSilence: int64(r.SilenceS), GoalDuration: int64(r.DurationS)})
+	}
+	if wait != Unknown {
+		wait = int64(r.WorkWaitS)
+	}
+	return own.judge(&Goals{GoalWait: wait, GoalFirstReply: int64(r.WorkReplyS), GoalSilence: int64(r.WorkSilenceS), GoalDuration: int64(r.WorkDurationS)})
 }
 
 // Goals returns the targets that an interaction is measured by.
@@ -122,7 +165,20 @@ func (v *View) Targets() *Targets { return v.targets }
 
 // judge measures rows of a view.
 type judge struct {
-	byQueue []Goals // by code; nil without any target
+	byQueue []measure // by code; nil without any target
+}
+
+// measure is what interactions of a queue are measured by: limits of the columns.
+type measure struct {
+	limits  Goals
+	columns *[goals]int
+}
+
+func (t *Targets) measure(queue string) measure {
+	if t.Inside.of(queue) {
+		return measure{t.of(queue), &workColumns}
+	}
+	return measure{t.of(queue), &goalColumns}
 }
 
 func (v *View) judge() judge {
@@ -130,9 +186,9 @@ func (v *View) judge() judge {
 		return judge{}
 	}
 	names := &v.dict.refs[refQueue].names
-	byQueue := make([]Goals, names.n)
+	byQueue := make([]measure, names.n)
 	for code := range byQueue {
-		byQueue[code] = v.targets.of(names.at(uint32(code)))
+		byQueue[code] = v.targets.measure(names.at(uint32(code)))
 	}
 	return judge{byQueue}
 }
@@ -153,48 +209,75 @@ func (j judge) at(c *[allCols]col, i int, wait int64) Verdict {
 		return Verdict{}
 	}
 	own := &j.byQueue[c[colQueue].code(i)]
+	if own.columns == &workColumns {
+		wait = workWait(c, i, wait)
+	}
 	figures := Goals{GoalWait: wait}
 	for g := GoalFirstReply; g < goals; g++ {
-		if own[g] != 0 {
-			figures[g] = c[goalColumns[g]].at(i)
+		if own.limits[g] != 0 {
+			figures[g] = c[own.columns[g]].at(i)
 		}
 	}
-	return own.judge(&figures)
+	return own.limits.judge(&figures)
+}
+
+// workWait returns what of a row's wait, as figures count it, lies inside working hours, or Unknown.
+func workWait(c *[allCols]col, i int, wait int64) int64 {
+	if wait == Unknown {
+		return Unknown
+	}
+	return c[colWorkWait].at(i)
 }
 
 // missed is the condition of rows that missed the target of a goal.
 func (v *View) missed(g Goal) predicate {
-	return v.eachTarget(g, func(limit int64) predicate { return rangePred{goalColumns[g], limit + 1, query.Forever} })
+	return v.eachTarget(g, func(limit int64, column int) predicate {
+		over := predicate(rangePred{column, limit + 1, query.Forever})
+		if column == colWorkWait {
+			return and(over, v.waited().pred())
+		}
+		return over
+	})
 }
 
 // measured is the condition of rows that the target of a goal applies to.
 func (v *View) measured(g Goal) predicate {
-	known := predicate(notPred{blankPred{goalColumns[g]}})
-	if g == GoalWait {
-		known = v.waited().pred()
-	}
-	return v.eachTarget(g, func(int64) predicate { return known })
+	return v.eachTarget(g, func(_ int64, column int) predicate {
+		known := predicate(notPred{blankPred{column}})
+		switch column {
+		case colWait:
+			return v.waited().pred()
+		case colWorkWait:
+			return and(known, v.waited().pred())
+		}
+		return known
+	})
 }
 
-// eachTarget joins a condition for each target that queues have of a goal.
-func (v *View) eachTarget(g Goal, of func(limit int64) predicate) predicate {
+// eachTarget joins a condition for each target that queues have of a goal, by the column that is measured.
+func (v *View) eachTarget(g Goal, of func(limit int64, column int) predicate) predicate {
+	type target struct {
+		limit  int64
+		column int
+	}
 	names := &v.dict.refs[refQueue].names
-	queues := map[int64]bitmap{}
+	queues := map[target]bitmap{}
 	for code := range uint32(names.n) {
-		limit := v.targets.of(names.at(code))[g]
-		if queues[limit] == nil {
-			queues[limit] = newBitmap(names.n)
+		own := v.targets.measure(names.at(code))
+		at := target{own.limits[g], own.columns[g]}
+		if queues[at] == nil {
+			queues[at] = newBitmap(names.n)
 		}
-		queues[limit].set(code)
+		queues[at].set(code)
 	}
 	var each []predicate
-	for limit, codes := range queues {
+	for at, codes := range queues {
 		switch {
-		case limit == 0:
+		case at.limit == 0:
 		case len(queues) == 1:
-			return of(limit)
+			return of(at.limit, at.column)
 		default:
-			each = append(each, and(setPred{colQueue, codes}, of(limit)))
+			each = append(each, and(setPred{colQueue, codes}, of(at.limit, at.column)))
 		}
 	}
 	return or(each...)

@@ -55,41 +55,46 @@ func (n Naming) Header() string {
 
 // Names of fields.
 const (
-	FieldTime        = "time"
-	FieldQueue       = "queue"
-	FieldUser        = "user"
-	FieldContact     = "contact"
-	FieldWA          = "wa"
-	FieldTitle       = "title"
-	FieldAnswered    = "answered"
-	FieldWait        = "wait"
-	FieldDuration    = "duration"
-	FieldEnded       = "ended"
-	FieldConnector   = "connector"
-	FieldMissed      = "missed"
-	FieldMissedTime  = "missed_time"
-	FieldDirection   = "direction"
-	FieldSender      = "sender" // the sender's number or name, the WhatsApp number or the recipient
-	FieldAccount     = "account"
-	FieldTicket      = "ticket"
-	FieldText        = "text" // words in messages
-	FieldID          = "id"   // the unique name
-	FieldAny         = "any"  // a bare word: contact, wa, title or text contains it
-	FieldQA          = "qa"
-	FieldState       = "state"
-	FieldAnomaly     = "anomaly"
-	FieldFocus       = "focus"
-	FieldFirstReply  = "firstreply"
-	FieldSilence     = "silence"
-	FieldActivities  = "activities"
-	FieldMessages    = "messages"
-	FieldDisruptions = "disruptions"
-	FieldScore       = "score"  // of its QA reviews
-	FieldStatus      = "status" // of its activities
-	FieldTook        = "took"   // users who had an activity of it
-	FieldTarget      = "target" // what it met or missed of the targets of its queue
-	FieldFailed      = "failed" // one of its messages could not be delivered
-	FieldLowReview   = "lowreview"
+	FieldTime       = "time"
+	FieldQueue      = "queue"
+	FieldUser       = "user"
+	FieldContact    = "contact"
+	FieldWA         = "wa"
+	FieldTitle      = "title"
+	FieldAnswered   = "answered"
+	FieldWait       = "wait"
+	FieldDuration   = "duration"
+	FieldEnded      = "ended"
+	FieldConnector  = "connector"
+	FieldMissed     = "missed"
+	FieldMissedTime = "missed_time"
+	FieldDirection  = "direction"
+	FieldSender     = "sender" // the sender's number or name, the WhatsApp number or the recipient
+	FieldAccount    = "account"
+	FieldTicket     = "ticket"
+	FieldText       = "text" // words in messages
+	FieldID         = "id"   // the unique name
+	FieldAny        = "any"  // a bare word: contact, wa, title or text contains it
+	FieldQA         = "qa"
+	FieldState      = "state"
+	FieldAnomaly    = "anomaly"
+	FieldFocus      = "focus"
+	FieldFirstReply = "firstreply"
+	FieldSilence    = "silence"
+	// What of a figure lies inside working hours.
+	FieldWorkWait     = "workwait"
+	FieldWorkReply    = "workfirstreply"
+	FieldWorkSilence  = "worksilence"
+	FieldWorkDuration = "workduration"
+	FieldActivities   = "activities"
+	FieldMessages     = "messages"
+	FieldDisruptions  = "disruptions"
+	FieldScore        = "score"  // of its QA reviews
+	FieldStatus       = "status" // of its activities
+	FieldTook         = "took"   // users who had an activity of it
+	FieldTarget       = "target" // what it met or missed of the targets of its queue
+	FieldFailed       = "failed" // one of its messages could not be delivered
+	FieldLowReview    = "lowreview"
 
 	// Marks of the person at this computer.
 	FieldSeen     = "seen"
@@ -257,6 +262,26 @@ var table = []Field{
 		Sortable: true, Exportable: true, Width: [2]int{112, 126},
 		English: Naming{Title: "Longest silence", Words: []string{"silence", "gap"}},
 		Czech:   Naming{Title: "Nejdelší odmlka", Words: []string{"ticho", "odmlka"}},
+	},
+	{Name: FieldWorkWait, Kind: KindDuration, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{148, 172},
+		English: Naming{Title: "Wait in working hours", Words: []string{"workwait"}},
+		Czech:   Naming{Title: "Čekání v pracovní době", Words: []string{"pracovníčekání"}},
+	},
+	{Name: FieldWorkReply, Kind: KindDuration, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{182, 212},
+		English: Naming{Title: "First reply in working hours", Words: []string{"workfirstreply", "work_first_reply"}},
+		Czech:   Naming{Title: "První odpověď v pracovní době", Words: []string{"pracovníodpověď"}},
+	},
+	{Name: FieldWorkSilence, Kind: KindDuration, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{202, 226},
+		English: Naming{Title: "Longest silence in working hours", Words: []string{"worksilence"}},
+		Czech:   Naming{Title: "Nejdelší odmlka v pracovní době", Words: []string{"pracovníodmlka"}},
+	},
+	{Name: FieldWorkDuration, Kind: KindDuration, Operators: numberOps(),
+		Sortable: true, Exportable: true, Width: [2]int{166, 180},
+		English: Naming{Title: "Duration in working hours", Words: []string{"workduration"}},
+		Czech:   Naming{Title: "Doba trvání v pracovní době", Words: []string{"pracovnítrvání"}},
 	},
 	{Name: FieldTarget, Kind: KindChoice, Operators: choiceOps(),
 		Values: []string{"yes", "no", "wait", "firstreply", "silence", "duration"},

@@ -230,7 +230,7 @@ CREATE TABLE interactions (
   disruptions         INTEGER,
   first_reply_s       INTEGER,
   silence_s           INTEGER
-, qa_score INTEGER, seen_ms INTEGER, reviewed_ms INTEGER, note TEXT, has_failed INTEGER NOT NULL DEFAULT 0, has_low_review INTEGER NOT NULL DEFAULT 0) STRICT
+, qa_score INTEGER, seen_ms INTEGER, reviewed_ms INTEGER, note TEXT, has_failed INTEGER NOT NULL DEFAULT 0, has_low_review INTEGER NOT NULL DEFAULT 0, work_wait_s INTEGER, work_first_reply_s INTEGER, work_silence_s INTEGER, work_duration_s INTEGER) STRICT
 -- table message_extras
 CREATE TABLE message_extras (
   id            INTEGER PRIMARY KEY CONSTRAINT message_extras_message REFERENCES messages ON DELETE CASCADE,
