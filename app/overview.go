@@ -26,6 +26,8 @@ type Overview struct {
 	Users     []OverviewRow `json:"users"`
 	Queues    []OverviewRow `json:"queues"`
 	Trend     Trend         `json:"trend"` // by day, or by month where the period is a long one
+	// WorkingHours says whether figures are told inside them.
+	WorkingHours profile.HoursState `json:"workingHours"`
 }
 
 // Overview returns the charts of a kept result; their figures are the list's own.
@@ -43,7 +45,7 @@ func (c *Overviews) Overview(id string) (Overview, error) {
 		if err != nil {
 			return Overview{}, err
 		}
-		o := Overview{Summary: summaryOf(summary), Anomalies: summary.Anomalies, Waits: []WaitBucket{}}
+		o := Overview{Summary: summaryOf(summary), Anomalies: summary.Anomalies, Waits: []WaitBucket{}, WorkingHours: p.WorkingHours()}
 		limits := listing.WaitLimitsS()
 		for n, count := range summary.WaitBuckets {
 			b := WaitBucket{LimitS: listing.Unknown, Count: count}

@@ -56,6 +56,13 @@ func (s *Preferences) Set(given profile.Settings) (kept profile.Settings, err er
 	return kept, err
 }
 
+// WorkingHours returns whether figures are told inside working hours.
+func (s *Preferences) WorkingHours() (profile.HoursState, error) {
+	return ask(s.a, "Preferences.WorkingHours", func(_ context.Context, p *profile.Profile) (profile.HoursState, error) {
+		return p.WorkingHours(), nil
+	})
+}
+
 // nothingOpen reports whether there is no profile whose settings could be meant.
 func nothingOpen(err error) bool {
 	return errors.Is(err, profile.ErrNoProfile) || errors.Is(err, profile.ErrLocked)

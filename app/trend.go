@@ -23,6 +23,23 @@ type Figures struct {
 	P90S        int64 `json:"p90S"`       // wait
 	FirstReplyS int64 `json:"firstReplyS"`
 	DurationS   int64 `json:"durationS"`
+	// Inside are the figures inside working hours, null where none hold or not all are counted.
+	Inside *Inside `json:"inside"`
+}
+
+// Inside are medians of what lies inside working hours, in seconds; -1 stands for unknown.
+type Inside struct {
+	WaitS       int64 `json:"waitS"`
+	P90S        int64 `json:"p90S"` // wait
+	FirstReplyS int64 `json:"firstReplyS"`
+	DurationS   int64 `json:"durationS"`
+}
+
+func insideOf(f *listing.InsideFigures) *Inside {
+	if f == nil {
+		return nil
+	}
+	return &Inside{int64(f.WaitMedianS), int64(f.WaitP90S), int64(f.FirstReplyMedianS), int64(f.DurationMedianS)}
 }
 
 func toldBy(f listing.Figures) Figures {
@@ -30,6 +47,7 @@ func toldBy(f listing.Figures) Figures {
 		Count: f.N, Answered: f.Answered, Unanswered: f.NotAnswered, Missed: f.Missed, Waiting: f.MissedWaiting, Waited: f.Waited,
 		Measured: f.Targets.All.Measured, Within: f.Targets.All.Within, WaitS: int64(f.WaitMedianS), P90S: int64(f.WaitP90S),
 		FirstReplyS: int64(f.FirstReplyMedianS), DurationS: int64(f.DurationMedianS),
+		Inside: insideOf(f.Inside),
 	}
 }
 

@@ -94,7 +94,7 @@ var noCustomers = strings.Fields(`
 	SavedView.Columns SavedView.ID SavedView.Key SearchResult.KeptFrom SearchResult.Refused SearchResult.Snapshot SessionState.*
 	Settings.* SkippedRow.* SortKey.* Step.Mark Step.Queue Step.Step Step.User Summary.* SyncStatus.* TargetShare.* TicketActivity.Interaction
 	TicketActivity.Name TicketActivity.User TicketCard.Category TicketCard.Link TicketCard.Name TicketCard.Priority
-	TicketCard.Stage TicketCard.User string LedgerRow.* Person.Link PersonKey.Contact PersonInteraction.Name PersonInteraction.Queue Todo.* Topic.* Known.* PortraitRow.* PortraitUser.* Trend.* TrendPart.*
+	TicketCard.Stage TicketCard.User string LedgerRow.* Person.Link PersonKey.Contact PersonInteraction.Name PersonInteraction.Queue Todo.* Topic.* Known.* PortraitRow.* PortraitUser.* Trend.* TrendPart.* HoursState.* Hours.*
 	Word.*`)
 
 // elsewhere are texts that are put together from what was hidden, and those whose condition the

@@ -52,6 +52,11 @@ type inside struct {
 // CountInside; CountingInside tells whether there are any.
 func (db *DB) SetWorkingHours(ctx context.Context, w WorkingHours) error {
 	db.inside.hours.Store(&w)
+	return db.recountInside(ctx)
+}
+
+// recountInside notes whether rows are counted by the hours and in the zone of now.
+func (db *DB) recountInside(ctx context.Context) error {
 	was, err := db.countedBy(ctx)
 	if err != nil {
 		return err

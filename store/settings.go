@@ -48,7 +48,7 @@ func (db *DB) SetZone(ctx context.Context, name string) error {
 	}
 	db.zone.location.Store(location)
 	db.list.setZone(location)
-	return nil
+	return db.recountInside(ctx)
 }
 
 // KnownZone is the zone that SetZone has kept, "" before the first time.

@@ -24,6 +24,8 @@ type summaryReply struct {
 	Waited     int    `json:"waited"`  // that the waits are of
 	WaitMedian *int64 `json:"wait_median"`
 	WaitP90    *int64 `json:"wait_p90"`
+	// WorkingHours are the figures inside them, null where none hold or not all are counted.
+	WorkingHours *insideJSON `json:"working_hours"`
 	// Targets has "all" for all of them together, and each one that applies to some interaction.
 	Targets  map[string]listing.Hits `json:"targets"`
 	Gaps     []gap                   `json:"missing"`
@@ -90,6 +92,9 @@ func (s *state) summaryCommand() *cobra.Command {
 					return err
 				}
 			}
+			if work := p.WorkingHours(); work.Counting {
+				s.say("summary.workCounting", "percent", strconv.Itoa(work.Percent))
+			}
 			return s.print(reply, func(w io.Writer) { s.writeSummary(w, &reply) })
 		},
 	}
@@ -109,8 +114,25 @@ func summaryOf(ctx context.Context, p *profile.Profile, result *profile.Result) 
 	return summaryReply{
 		Total: sum.Total, Answered: sum.Answered, Unanswered: sum.NotAnswered, Missed: sum.Missed, Waiting: sum.MissedWaiting,
 		Waited: sum.Waited, WaitMedian: number(int64(sum.WaitMedianS)), WaitP90: number(int64(sum.WaitP90S)),
-		Targets: targetHits(sum.Targets), Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom),
+		WorkingHours: workingHours(sum.Inside),
+		Targets:      targetHits(sum.Targets), Gaps: gapsOf(result.Missing, p.Zone()), KeptFrom: known(result.KeptFrom),
 	}, nil
+}
+
+// insideJSON are figures inside working hours, in seconds.
+type insideJSON struct {
+	Waited     int    `json:"waited"`
+	WaitMedian *int64 `json:"wait_median"`
+	WaitP90    *int64 `json:"wait_p90"`
+	FirstReply *int64 `json:"first_reply"`
+	Duration   *int64 `json:"duration"`
+}
+
+func workingHours(f *listing.InsideFigures) *insideJSON {
+	if f == nil {
+		return nil
+	}
+	return &insideJSON{f.Waited, number(int64(f.WaitMedianS)), number(int64(f.WaitP90S)), number(int64(f.FirstReplyMedianS)), number(int64(f.DurationMedianS))}
 }
 
 func targetHits(h listing.TargetHits) map[string]listing.Hits {
@@ -133,6 +155,10 @@ func (s *state) writeSummary(w io.Writer, r *summaryReply) {
 		{s.text("summary.waiting"), strconv.Itoa(r.Waiting), ""},
 		{s.text("summary.median"), clockOf(r.WaitMedian), ""},
 		{s.text("export.summary.waitP90"), clockOf(r.WaitP90), ""},
+	}
+	if in := r.WorkingHours; in != nil {
+		cells = append(cells, []string{s.text("summary.workMedian"), clockOf(in.WaitMedian), ""},
+			[]string{s.text("summary.workP90"), clockOf(in.WaitP90), ""}, []string{s.text("summary.workReply"), clockOf(in.FirstReply), ""})
 	}
 	if all := r.Targets["all"]; all.Measured > 0 {
 		cells = append(cells, []string{s.text("target.within"), strconv.Itoa(all.Within), percent(all.Within, all.Measured)})

@@ -58,6 +58,9 @@ func (s *state) syncCommand() *cobra.Command {
 			if result.KeptFrom != "" {
 				s.say("cli.pastKeeping", "day", result.KeptFrom)
 			}
+			if err := p.CountHours(ctx); err != nil { // the contact centre's zone may be another now
+				return err
+			}
 			if report {
 				s.sayUnread(result.Unread)
 				return errors.Join(err, s.printReport(ctx, p))

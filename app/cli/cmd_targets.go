@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wapdesk/app/profile"
+	"wapdesk/store/hours"
 	"wapdesk/store/query"
 )
 
@@ -25,7 +26,7 @@ var goalKeys = map[string]string{
 }
 
 func (s *state) targetsCommand() *cobra.Command {
-	var queue string
+	var queue, week, holidays string
 	given := map[string]*string{}
 	cmd := &cobra.Command{
 		Use: "targets", Short: "help.targets", Long: "help.targetsLong", Args: cobra.NoArgs,
@@ -40,9 +41,13 @@ func (s *state) targetsCommand() *cobra.Command {
 					set[goal] = value
 				}
 			}
+			work, err := readHours(cmd, week, holidays, queue != "")
+			if err != nil {
+				return err
+			}
 			ctx := cmd.Context()
 			how := offline | noList
-			if len(set) == 0 {
+			if len(set) == 0 && !work.some() {
 				how |= reads
 			}
 			p, err := s.open(ctx, how)
@@ -56,8 +61,17 @@ func (s *state) targetsCommand() *cobra.Command {
 				}
 			}
 			targets := p.Targets()
-			if len(set) > 0 {
-				if targets, err = p.SetTargets(ctx, withGoals(targets, name, set)); err != nil {
+			if len(set) > 0 || work.some() {
+				targets = withGoals(targets, name, set)
+				if work.some() {
+					if targets, err = withHours(targets, name, work); err != nil {
+						return err
+					}
+				}
+				if targets, err = p.SetTargets(ctx, targets); err != nil {
+					return err
+				}
+				if err := p.CountHours(ctx); err != nil {
 					return err
 				}
 			}
@@ -65,6 +79,8 @@ func (s *state) targetsCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&queue, "queue", "", "help.flag.targetQueue")
+	cmd.Flags().StringVar(&week, flagHours, "", "help.flag.hours")
+	cmd.Flags().StringVar(&holidays, flagHolidays, "", "help.flag.holidays")
 	for _, goal := range profile.GoalNames() {
 		given[goal] = cmd.Flags().String(goalFlags[goal], "", "help.flag.target."+goal)
 	}
@@ -94,7 +110,7 @@ func readGoal(goal, text string, ofQueue bool) (int64, error) {
 func withGoals(t profile.Targets, queue string, set map[string]int64) profile.Targets {
 	of := &t.All
 	if queue != "" {
-		own := profile.QueueGoals{Queue: queue}
+		own := profile.QueueGoals{Queue: queue, HoursOf: profile.HoursAsForAll}
 		for _, goal := range profile.GoalNames() {
 			*own.Goals.Of(goal) = profile.AsForAll
 		}
@@ -114,8 +130,9 @@ func withGoals(t profile.Targets, queue string, set map[string]int64) profile.Ta
 
 // printTargets writes the targets that hold, null for none; own names those that a queue has of its own.
 func (s *state) printTargets(ctx context.Context, p *profile.Profile, t profile.Targets) error {
-	holding := func(g profile.Goals) map[string]any {
+	holding := func(g profile.Goals, h *hours.Hours) map[string]any {
 		out := map[string]any{}
+		addHours(out, h)
 		for _, goal := range profile.GoalNames() {
 			out[goalKeys[goal]] = nil
 			if value := *g.Of(goal); value > 0 {
@@ -129,23 +146,31 @@ func (s *state) printTargets(ctx context.Context, p *profile.Profile, t profile.
 	for _, goal := range profile.GoalNames() {
 		header = append(header, s.text("settings.targets."+goal))
 	}
-	cells := [][]string{append([]string{s.text("settings.targets.all")}, s.goalCells(t.All)...)}
+	header = append(header, s.text("settings.hours"))
+	line := func(title string, g profile.Goals, h *hours.Hours) []string {
+		return append(append([]string{title}, s.goalCells(g)...), hoursCell(h))
+	}
+	cells := [][]string{line(s.text("settings.targets.all"), t.All, t.Hours)}
 	for _, q := range t.Queues {
 		title, err := p.QueueTitle(ctx, q.Queue)
 		if err != nil {
 			return err
 		}
-		reply, own := holding(t.Of(q.Queue)), []string{}
+		work := q.WorkHours(t.Hours)
+		reply, own := holding(t.Of(q.Queue), work), []string{}
 		for _, goal := range profile.GoalNames() {
 			if *q.Goals.Of(goal) != profile.AsForAll {
 				own = append(own, goalKeys[goal])
 			}
 		}
+		if q.HoursOf != profile.HoursAsForAll {
+			own = append(own, flagHours)
+		}
 		reply["queue"], reply["name"], reply["own"] = title, q.Queue, own
 		queues = append(queues, reply)
-		cells = append(cells, append([]string{title}, s.goalCells(t.Of(q.Queue))...))
+		cells = append(cells, line(title, t.Of(q.Queue), work))
 	}
-	return s.print(map[string]any{"all": holding(t.All), "queues": queues}, func(w io.Writer) { align(w, header, cells) })
+	return s.print(map[string]any{"all": holding(t.All, t.Hours), "queues": queues}, func(w io.Writer) { align(w, header, cells) })
 }
 
 // goalCells are targets for a person, nothing for none.

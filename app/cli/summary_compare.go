@@ -39,6 +39,8 @@ type figuresReply struct {
 	Duration   *int64 `json:"duration"`    // median
 	Measured   int    `json:"measured"`    // by targets
 	Within     int    `json:"within"`
+	// WorkingHours are the figures inside them, null where none hold.
+	WorkingHours *insideJSON `json:"working_hours"`
 }
 
 func figuresOf(f listing.Figures) figuresReply {
@@ -46,7 +48,7 @@ func figuresOf(f listing.Figures) figuresReply {
 		Total: f.N, Answered: f.Answered, Unanswered: f.NotAnswered, Missed: f.Missed, Waiting: f.MissedWaiting, Waited: f.Waited,
 		WaitMedian: number(int64(f.WaitMedianS)), WaitP90: number(int64(f.WaitP90S)),
 		FirstReply: number(int64(f.FirstReplyMedianS)), Duration: number(int64(f.DurationMedianS)),
-		Measured: f.Targets.All.Measured, Within: f.Targets.All.Within,
+		Measured: f.Targets.All.Measured, Within: f.Targets.All.Within, WorkingHours: workingHours(f.Inside),
 	}
 }
 

@@ -61,6 +61,7 @@ func (r *background) begin() {
 	r.wg.Add(1)
 	go r.run()
 	r.wg.Go(r.p.keepPlans)
+	r.wg.Go(r.count)
 }
 
 func (r *background) wait() {
@@ -366,6 +367,7 @@ func (r *background) settle(did step, result syncer.Result, err error) {
 		r.p.log.Warn("sync ended early", "error", err.Error())
 	}
 	r.mu.Unlock()
+	r.countSoon() // the sync may have brought another zone
 	r.publish(true)
 }
 

@@ -328,6 +328,9 @@ func (m *Manager) opened(d Description, with opening, db *store.DB, now func() t
 	p.background = newBackground(p)
 	db.Subscribe(p.onCommit)
 	settings := p.Settings()
+	if err := db.SetWorkingHours(run, settings.Targets.workingHours()); err != nil {
+		m.log.Error("working hours are not known", "error", err.Error())
+	}
 	p.measureBy(settings.Targets)
 	if settings.WeekStart == 0 {
 		db.List().SetZone(db.Zone(), true)

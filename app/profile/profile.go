@@ -44,6 +44,8 @@ type Profile struct {
 	exports *exportJobs
 	erasing jobSlot
 	dir     directoryCache
+	countMu sync.Mutex   // held while rows are counted by working hours
+	counted atomic.Int32 // percent of them
 	// leaveCompaction leaves the rewriting of the file to the next start.
 	leaveCompaction atomic.Bool
 	todayMu         sync.Mutex

@@ -68,6 +68,11 @@ func (m *maker) columns() []figureColumn {
 		{"report.firstReply", export.UnitSpan, -1, false, func(f *listing.Figures) export.Value { return span(f.FirstReplyMedianS) }},
 		{"export.summary.durationMedian", export.UnitSpan, 0, true, func(f *listing.Figures) export.Value { return span(f.DurationMedianS) }},
 	}
+	if m.all.Inside != nil {
+		columns = append(columns,
+			figureColumn{"summary.workMedian", export.UnitSpan, -1, false, func(f *listing.Figures) export.Value { return span(f.InsideOf().WaitMedianS) }},
+			figureColumn{"summary.workReply", export.UnitSpan, -1, true, func(f *listing.Figures) export.Value { return span(f.InsideOf().FirstReplyMedianS) }})
+	}
 	if m.measure {
 		columns = append(columns, figureColumn{"report.within", export.UnitShare, 1, false, func(f *listing.Figures) export.Value {
 			return share(f.Targets.All.Within, f.Targets.All.Measured)

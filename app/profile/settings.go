@@ -179,7 +179,11 @@ func (p *Profile) SetSettings(ctx context.Context, s Settings) (Settings, error)
 		p.db.List().SetZone(p.db.Zone(), kept.WeekStart == 0)
 	}
 	if !before.Targets.equal(kept.Targets) {
+		if err := p.db.SetWorkingHours(ctx, kept.Targets.workingHours()); err != nil {
+			return Settings{}, err
+		}
 		p.measureBy(kept.Targets)
+		p.background.countSoon()
 		p.listen.DataChanged() // what is on the screen was measured by others
 	}
 	if before.SyncMinutes != kept.SyncMinutes || before.SyncMetered != kept.SyncMetered {

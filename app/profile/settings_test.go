@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"testing"
+
+	"wapdesk/store/hours"
 )
 
 func TestSettingsKeepColumns(t *testing.T) {
@@ -35,7 +37,9 @@ func TestQueuesKeepTheirOwnTargets(t *testing.T) {
 	none := Goals{AsForAll, AsForAll, AsForAll, AsForAll, AsForAll}
 	own := none
 	own.WaitS, own.DurationS, own.AnsweredPercent = 30, 0, 200
-	given := Targets{All: Goals{WaitS: -5, DurationS: 600}, Queues: []QueueGoals{{"b", none}, {"c", none}, {"a", none}, {"c", own}, {"", own}}}
+	given := Targets{All: Goals{WaitS: -5, DurationS: 600}, Queues: []QueueGoals{
+		{Queue: "b", Goals: none}, {Queue: "c", Goals: none}, {Queue: "a", Goals: none}, {Queue: "c", Goals: own}, {Goals: own},
+	}}
 	got := given.clean()
 	if len(got.Queues) != 1 || got.Queues[0].Queue != "c" || got.All != (Goals{DurationS: 600}) {
 		t.Fatalf("got %+v, want those of c alone", got)
@@ -45,6 +49,33 @@ func TestQueuesKeepTheirOwnTargets(t *testing.T) {
 	}
 	if got, want := got.Of("other"), (Goals{DurationS: 600}); got != want {
 		t.Errorf("of another queue %+v, want %+v", got, want)
+	}
+}
+
+func TestQueuesKeepTheirOwnHours(t *testing.T) {
+	t.Parallel()
+	asAll := Goals{AsForAll, AsForAll, AsForAll, AsForAll, AsForAll}
+	week, _ := hours.ParseWeek("Mon-Fri 8:00-17:00")
+	office, never := &hours.Hours{Week: week, Public: "cz"}, &hours.Hours{Public: "cz"}
+	got := Targets{Hours: never, Queues: []QueueGoals{
+		{Queue: "a", Goals: asAll, HoursOf: HoursOwn, Hours: office},
+		{Queue: "b", Goals: asAll, HoursOf: HoursOwn, Hours: never},
+		{Queue: "c", Goals: asAll, HoursOf: HoursAsForAll, Hours: office},
+		{Queue: "d", Goals: asAll, HoursOf: "sometimes"},
+	}}.clean()
+	if got.Hours != nil {
+		t.Errorf("hours in which nobody works are kept for all: %+v", got.Hours)
+	}
+	of := map[string]string{}
+	for _, q := range got.Queues {
+		of[q.Queue] = q.HoursOf
+	}
+	if want := map[string]string{"a": HoursOwn, "b": HoursNone}; !maps.Equal(of, want) {
+		t.Errorf("queues with hours of their own %v, want %v", of, want)
+	}
+	in := got.inside()
+	if in.All || !in.Queues["a"] || in.Queues["b"] {
+		t.Errorf("counted inside: %+v, want of a alone", in)
 	}
 }
 

@@ -2,9 +2,11 @@ package profile
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
+	"wapdesk/store/hours"
 	"wapdesk/store/listing"
 	"wapdesk/store/query"
 )
@@ -12,6 +14,7 @@ import (
 // Targets are what interactions are measured by: those for all, and what queues have of their own.
 type Targets struct {
 	All    Goals        `json:"all"`
+	Hours  *hours.Hours `json:"hours"` // null is around the clock
 	Queues []QueueGoals `json:"queues"`
 }
 
@@ -25,10 +28,13 @@ type Goals struct {
 	AnsweredPercent int64 `json:"answeredPercent"`
 }
 
-// QueueGoals are the targets of one queue.
+// QueueGoals are the targets and the working hours of one queue.
 type QueueGoals struct {
 	Queue string `json:"queue"` // unique name
 	Goals Goals  `json:"goals"`
+	// HoursOf says whose working hours hold: all, none (around the clock) or own, and Hours are its own.
+	HoursOf string       `json:"hoursOf"`
+	Hours   *hours.Hours `json:"hours"`
 }
 
 // AsForAll is a target of a queue that has none of its own.
@@ -84,14 +90,16 @@ func (g *Goals) own() bool {
 	return slices.ContainsFunc(GoalNames(), func(goal string) bool { return *g.Of(goal) != AsForAll })
 }
 
-// clean drops queues without a target of their own, and all but the last of those named twice.
+// clean drops queues without a target or hours of their own, and all but the last of those named twice.
 func (t Targets) clean() Targets {
 	t.All.clean(0)
+	t.Hours = cleanHours(t.Hours)
 	queues := []QueueGoals{}
 	for _, q := range t.Queues {
 		q.Goals.clean(AsForAll)
+		q.cleanHours()
 		queues = slices.DeleteFunc(queues, func(before QueueGoals) bool { return before.Queue == q.Queue })
-		if q.Queue != "" && q.Goals.own() && len(queues) < maxOwnTargets {
+		if q.Queue != "" && (q.Goals.own() || q.HoursOf != HoursAsForAll) && len(queues) < maxOwnTargets {
 			queues = append(queues, q)
 		}
 	}
@@ -132,11 +140,14 @@ func (t Targets) ofList() listing.Targets {
 	return out
 }
 
-func (t Targets) equal(o Targets) bool { return t.All == o.All && slices.Equal(t.Queues, o.Queues) }
+func (t Targets) equal(o Targets) bool { return reflect.DeepEqual(t.clean(), o.clean()) }
 
 // measureBy lets the list measure by targets.
 func (p *Profile) measureBy(t Targets) {
-	p.db.List().SetTargets(t.ofList())
+	measured := t.ofList()
+	measured.Inside = t.inside()
+	measured.Inside.Counting = p.db.CountingInside()
+	p.db.List().SetTargets(measured)
 	p.todayMu.Lock()
 	p.today = nil // it was made with those of before
 	p.todayMu.Unlock()

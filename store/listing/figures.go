@@ -90,6 +90,14 @@ type InsideFigures struct {
 	DurationMedianS   int32 `json:"durationMedianS"`
 }
 
+// InsideOf returns the figures inside working hours, all unknown where there are none.
+func (f *Figures) InsideOf() InsideFigures {
+	if f.Inside == nil {
+		return InsideFigures{WaitMedianS: Unknown, WaitP90S: Unknown, FirstReplyMedianS: Unknown, DurationMedianS: Unknown}
+	}
+	return *f.Inside
+}
+
 // Aggregate holds the figures of one user or one queue.
 type Aggregate struct {
 	Ref         Ref // the zero Ref is "none"

@@ -79,6 +79,12 @@ export namespace app {
 	    now: OverviewRow;
 	    then: OverviewRow;
 	}
+	export interface Inside {
+	    waitS: number;
+	    p90S: number;
+	    firstReplyS: number;
+	    durationS: number;
+	}
 	export interface Figures {
 	    count: number;
 	    answered: number;
@@ -92,6 +98,7 @@ export namespace app {
 	    p90S: number;
 	    firstReplyS: number;
 	    durationS: number;
+	    inside?: Inside;
 	}
 	export interface Compared {
 	    with: string;
@@ -295,6 +302,7 @@ export namespace app {
 	}
 	
 	
+	
 	export interface Note {
 	    text: string;
 	    has: boolean;
@@ -342,6 +350,7 @@ export namespace app {
 	    users: OverviewRow[];
 	    queues: OverviewRow[];
 	    trend: Trend;
+	    workingHours: profile.HoursState;
 	}
 	
 	export interface QueryError {
@@ -531,6 +540,20 @@ export namespace guide {
 
 }
 
+export namespace hours {
+	
+	export interface Span {
+	    from: number;
+	    to: number;
+	}
+	export interface Hours {
+	    week: Span[][];
+	    holidays: string[];
+	    public: string;
+	}
+
+}
+
 export namespace profile {
 	
 	export interface AnonymiseCall {
@@ -685,6 +708,11 @@ export namespace profile {
 	    durationS: number;
 	    answeredPercent: number;
 	}
+	export interface HoursState {
+	    hold: boolean;
+	    counting: boolean;
+	    percent: number;
+	}
 	export interface ReportRun {
 	    atMs: number;
 	    dueMs: number;
@@ -807,6 +835,8 @@ export namespace profile {
 	export interface QueueGoals {
 	    queue: string;
 	    goals: Goals;
+	    hoursOf: string;
+	    hours?: hours.Hours;
 	}
 	export interface QuickValue {
 	    value: string;
@@ -896,6 +926,7 @@ export namespace profile {
 	
 	export interface Targets {
 	    all: Goals;
+	    hours?: hours.Hours;
 	    queues: QueueGoals[];
 	}
 	export interface Settings {

@@ -16,10 +16,10 @@ import * as sessionCalls from '$go/app/Session';
 import * as sweepsCalls from '$go/app/Sweeps';
 import * as syncCalls from '$go/app/Sync';
 import * as viewsCalls from '$go/app/Views';
-import type { app, connection, guide, profile, query } from '$go/models';
+import type { app, connection, guide, hours, profile, query } from '$go/models';
 import { decodeError } from './errors';
 
-export type { app, connection, guide, profile, query };
+export type { app, connection, guide, hours, profile, query };
 export { BackendError, codeText, decodeError, errorText } from './errors';
 
 type Calls = Record<string, (...args: never[]) => Promise<unknown>>;

@@ -25,3 +25,5 @@ export function Set(arg1:profile.Settings):Promise<profile.Settings>;
 export function SetAnonymiseCall(arg1:profile.AnonymiseCall):Promise<profile.AnonymiseCall>;
 
 export function SetRetention(arg1:number,arg2:boolean):Promise<profile.Retention>;
+
+export function WorkingHours():Promise<profile.HoursState>;

@@ -45,3 +45,7 @@ export function SetAnonymiseCall(arg1) {
 export function SetRetention(arg1, arg2) {
   return window['go']['app']['Preferences']['SetRetention'](arg1, arg2);
 }
+
+export function WorkingHours() {
+  return window['go']['app']['Preferences']['WorkingHours']();
+}
