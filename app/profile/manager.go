@@ -328,7 +328,7 @@ func (m *Manager) opened(d Description, with opening, db *store.DB, now func() t
 	p.background = newBackground(p)
 	db.Subscribe(p.onCommit)
 	settings := p.Settings()
-	if err := db.SetWorkingHours(run, settings.Targets.workingHours()); err != nil {
+	if err := db.SetWorkingHours(run, settings.Targets.workingHours()); err != nil && run.Err() == nil {
 		m.log.Error("working hours are not known", "error", err.Error())
 	}
 	p.measureBy(settings.Targets)
