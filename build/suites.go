@@ -176,7 +176,8 @@ func (p *project) browserTests(ctx context.Context, rep *report, specs ...string
 // playwright runs those browser tests that args choose.
 func (p *project) playwright(ctx context.Context, rep *report, env []string, args ...string) error {
 	return p.jsonSuite(rep, func(file string) error {
-		env := slices.Concat([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary()}, npmEnv, env)
+		// Where no locale is set a browser opens no file with an accent in its name.
+		env := slices.Concat([]string{"PLAYWRIGHT_JSON_OUTPUT_FILE=" + file, "WAPDESK_BINARY=" + p.binary(), "LC_CTYPE=C.UTF-8"}, npmEnv, env)
 		return p.run(ctx, rep, command{dir: p.path("frontend"), env: env,
 			args: append(tool("playwright", "test", "--forbid-only", "--reporter=list,json"), args...)})
 	}, readPlaywright)
