@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"wapdesk/store/listing"
 )
@@ -164,7 +165,24 @@ func (t *tx) dropActivity(ctx context.Context, name Name) error {
 	}
 	from := id >> activityBits
 	t.touch(from)
+	if err := t.dropFilesOf(ctx, from, name); err != nil {
+		return err
+	}
 	return t.deriveFromActivities(ctx, from)
+}
+
+// dropFilesOf removes the files of an activity, and those of which it is not known whose they are: rather are they
+// read again than shown outside of the rights.
+func (t *tx) dropFilesOf(ctx context.Context, interaction int64, activity Name) error {
+	stored, err := storedAttachments(ctx, t, interaction, FromActivities)
+	if err != nil {
+		return err
+	}
+	kept := slices.DeleteFunc(slices.Clone(stored), func(a Attachment) bool { return a.Message == activity || a.Message == "" })
+	if len(kept) == len(stored) {
+		return nil
+	}
+	return t.putAttachments(ctx, interaction, FromActivities, false, kept)
 }
 
 // deriveFromActivities works out the figures of an interaction from its stored activities.

@@ -285,3 +285,39 @@ func TestTodayIsTheContactCentresDay(t *testing.T) {
 		t.Errorf("zone = %s", got)
 	}
 }
+
+// TestFilesGoWithTheirActivity takes away an activity that the lead may no longer see: its files go from the list and
+// from the disk, those of the other activity stay.
+func TestFilesGoWithTheirActivity(t *testing.T) {
+	t.Parallel()
+	db := openTest(t)
+	seeAll(t, db)
+	c := conversation(1, customerOf(1))
+	other := c.Activities[0]
+	other.Name, other.Hash = "activities_other", 99
+	c.Activities = append(c.Activities, other)
+	c.Files = []Attachment{
+		{File: "f1", Message: c.Activities[0].Name, Title: "first.pdf", DurationS: listing.Unknown},
+		{File: "f2", Message: other.Name, Title: "second.pdf", DurationS: listing.Unknown},
+	}
+	_, err := db.ApplyWindow(t.Context(), wholeWindow([]Conversation{c}))
+	check(t, err)
+	files := func() (names []string) {
+		t.Helper()
+		d := must(db.Detail(t.Context(), string(c.Interaction.Name)))(t)
+		for _, f := range d.Files {
+			if f.Origin == FromActivities {
+				names = append(names, f.File)
+			}
+		}
+		return names
+	}
+	if got := files(); !slices.Equal(got, []string{"f1", "f2"}) {
+		t.Fatalf("at first %q", got)
+	}
+	_, err = db.ForgetActivities(t.Context(), []Name{other.Name})
+	check(t, err)
+	if got := files(); !slices.Equal(got, []string{"f1"}) {
+		t.Errorf("after an activity went %q, want f1 alone", got)
+	}
+}

@@ -113,7 +113,7 @@ type Reaction struct {
 type Attachment struct {
 	File      string // the id the contact centre downloads by
 	Origin    Origin // where it was listed; set by reads
-	Message   Name   // "" for a file of no message
+	Message   Name   // the message or the activity it belongs to, "" for one of the interaction itself
 	Title     string
 	MimeType  string
 	SizeBytes int64

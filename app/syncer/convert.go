@@ -195,9 +195,9 @@ func (c converter) message(w daktela.Message) store.Message {
 	return m
 }
 
-func attachment(w daktela.Attachment, message store.Name) store.Attachment {
+func attachment(w daktela.Attachment, of store.Name) store.Attachment {
 	return store.Attachment{
-		File: string(w.ID()), Message: message, Title: w.Title.Value, MimeType: w.Type.Value,
+		File: string(w.ID()), Message: of, Title: w.Title.Value, MimeType: w.Type.Value,
 		SizeBytes: number(w.Size), DurationS: number(w.Duration),
 	}
 }

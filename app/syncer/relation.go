@@ -133,7 +133,7 @@ func (p *pull) attach(c *store.Conversation, wire []daktela.Activity) {
 		c.Activities = append(c.Activities, a)
 		told = told && w.Attachments != nil
 		for _, f := range w.Attachments {
-			files = append(files, attachment(f, ""))
+			files = append(files, attachment(f, a.Name))
 		}
 	}
 	if told && len(wire) > 0 {
