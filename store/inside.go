@@ -82,11 +82,16 @@ func (db *DB) countedBy(ctx context.Context) (counted, error) {
 	if err != nil || !found {
 		return counted{Done: true}, err
 	}
+	return readCounted(text), nil
+}
+
+// readCounted reads what settingHours keeps. What cannot be read is as if by others: all is counted again.
+func readCounted(text string) counted {
 	var was counted
 	if json.Unmarshal([]byte(text), &was) != nil {
-		return counted{Upto: -1}, nil // as if by others: all is counted again
+		return counted{Upto: -1}
 	}
-	return was, nil
+	return was
 }
 
 // same reports whether rows are counted by the same; in what zone nothing is counted makes no difference.
