@@ -304,7 +304,7 @@ func TestFilesGoWithTheirActivity(t *testing.T) {
 	check(t, err)
 	files := func() (names []string) {
 		t.Helper()
-		d := must(db.Detail(t.Context(), string(c.Interaction.Name)))(t)
+		d := must(db.Detail(t.Context(), c.Interaction.Name))(t)
 		for _, f := range d.Files {
 			if f.Origin == FromActivities {
 				names = append(names, f.File)
