@@ -75,7 +75,7 @@ func (r *run) figures() {
 	ask("agents of all", maxCard, all.Total(), users, byUser)
 	ask("queues of all", maxCard, all.Total(), queues, byQueue)
 	ask("who took part in all", maxCard, all.Total(), took, "SELECT a.user_id, count(*), count(*) FILTER (i.answered = 1), count(*) FILTER (i.answered = 0)"+
-		" FROM (SELECT DISTINCT interaction_id, user_id FROM activities) a JOIN interactions i ON i.id = a.interaction_id WHERE "+inScope+" GROUP BY ALL")
+		" FROM (SELECT DISTINCT id >> 8 AS interaction, user_id FROM activities) a JOIN interactions i ON i.id = a.interaction WHERE "+inScope+" GROUP BY ALL")
 	for _, step := range []listing.Step{listing.StepHour, listing.StepWeekday, listing.StepDay, listing.StepWeek, listing.StepMonth} {
 		statement := by("date_trunc('" + string(step) + "', " + local + ")")
 		switch step {
